@@ -1,0 +1,53 @@
+# The commands of everyday work.  Each installs what is missing, builds what it needs and runs; a second run is quick.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench format docs clean install configure
+
+jobs := $(shell nproc)
+build := build/release
+detente := $(build)/detente
+demo_out := out/ai-arena
+forecast := $(detente) forecast data/ai-arena --model data/ai-arena/model.toml --horizon 180d --seed 1
+effects_page := docs/reference/effects.md
+cpp_files = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: install configure ## forecast the ruptures of data/ai-arena and show them on a page
+	@cmake --build $(build) --parallel $(jobs) --target detente
+	@mkdir -p $(demo_out)
+	$(forecast) --as-of 2025-01-22 --json $(demo_out)/forecast.json --csv $(demo_out)/forecast.csv
+	$(forecast) --as-of last --json $(demo_out)/forecast-latest.json
+	$(detente) report $(demo_out)/forecast.json $(demo_out)/forecast-latest.json --out $(demo_out)/index.html
+	@echo "The page: $(CURDIR)/$(demo_out)/index.html"
+
+test: install configure ## build everything and run the tests
+	@cmake --build $(build) --parallel $(jobs)
+	ctest --preset release --parallel $(jobs) --label-exclude nightly
+
+bench: install configure ## build and run the benchmarks
+	@cmake --build $(build) --parallel $(jobs)
+	@shopt -s nullglob; \
+	for program in $(build)/*_bench; do echo "== $$program"; "$$program"; done
+
+format: ## format the C++ sources
+	@tools/install_dependencies --checks
+	@$(cpp_files) | xargs --no-run-if-empty clang-format -i
+
+docs: install configure ## write the generated pages and check all of them
+	@cmake --build $(build) --parallel $(jobs) --target detente
+	@mkdir -p $(dir $(effects_page))
+	@$(detente) effects --markdown > $(effects_page).tmp
+	@mv $(effects_page).tmp $(effects_page)
+	@tools/check_docs
+
+clean: ## remove everything built, but not what was downloaded
+	rm -rf out $(filter-out build/deps, $(wildcard build/*))
+
+install:
+	@tools/install_dependencies
+
+configure: install
+	@if [ ! -e $(build)/build.ninja ]; then cmake --preset release; fi

@@ -1,0 +1,126 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <atomic>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/parallel.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+
+namespace detente {
+namespace {
+
+TEST(time, days_and_civil_dates_are_inverse) {
+  EXPECT_TRUE(rc::check("civil_from_days(days_from_civil) is the identity", [] {
+    const auto days = *rc::gen::inRange<std::int64_t>(-800000, 800000);
+    const CivilDate date = civil_from_days(days);
+    RC_ASSERT(days_from_civil(date.year, date.month, date.day) == days);
+  }));
+  EXPECT_EQ(days_from_civil(1970, 1, 1), 0);
+  EXPECT_EQ(days_from_civil(2000, 3, 1), 11017);
+}
+
+TEST(time, a_month_stands_at_its_last_day) {
+  const auto leap = parse_time("2024-02", Clock::calendar);
+  ASSERT_TRUE(leap);
+  EXPECT_EQ(format_time(leap->time, Clock::calendar), "2024-02-29");
+  EXPECT_EQ(leap->precision, Precision::month);
+}
+
+TEST(time, timestamps_carry_fractions_and_offsets) {
+  EXPECT_DOUBLE_EQ(parse_time("1970-01-02T12:00:00Z", Clock::calendar)->time, 1.5);
+  EXPECT_DOUBLE_EQ(parse_time("1970-01-02 01:00+01:00", Clock::calendar)->time, 1.0);
+}
+
+TEST(time, what_is_no_date_is_refused) {
+  for (const char* text : {"", "2025", "2025-13", "2025-02-30", "2025-1-2", "2025-01-02x", "2025-01-02T25:00", "nan"})
+    EXPECT_FALSE(parse_time(text, Clock::calendar)) << text;
+  for (const char* text : {"", "1e999", "nan", "inf", "12 ", "0x10"}) EXPECT_FALSE(parse_time(text, Clock::number)) << text;
+}
+
+TEST(time, durations_have_units) {
+  EXPECT_DOUBLE_EQ(*parse_duration("180d"), 180);
+  EXPECT_DOUBLE_EQ(*parse_duration("36h"), 1.5);
+  EXPECT_DOUBLE_EQ(*parse_duration("2y"), 730.5);
+  EXPECT_DOUBLE_EQ(*parse_duration("2.5"), 2.5);
+  for (const char* text : {"", "d", "-3d", "0d", "3q", "d3"}) EXPECT_FALSE(parse_duration(text)) << text;
+}
+
+TEST(error, says_what_where_got_expected_and_hint) {
+  const Error error({.what = "unknown actor 'Frnace'",
+                     .where = {.file = "events.csv", .line = 1042},
+                     .got = "Frnace",
+                     .expected = "a declared actor",
+                     .hint = "a similar actor exists: 'France'"});
+  EXPECT_STREQ(error.what(),
+               "error: events.csv:1042: unknown actor 'Frnace'\n  got: Frnace\n  expected: a declared actor\n"
+               "  hint: a similar actor exists: 'France'");
+}
+
+TEST(error, suggests_the_closest_name_only_when_it_is_close) {
+  const std::vector<std::string> names{"France", "Germany", "Italy"};
+  EXPECT_EQ(closest("Frnace", names), "France");
+  EXPECT_EQ(closest("Portugal", names), "");
+}
+
+TEST(error, user_bytes_are_made_safe_to_print) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ(printable("a\0b\xff"sv), "a\\x00b\\xff");
+  EXPECT_EQ(printable("détente"), "détente");
+  EXPECT_EQ(printable("abcdef", 3), "abc…");
+}
+
+TEST(random, draws_depend_on_every_part_of_the_key) {
+  const DrawKey key{1, 2, Purpose::test, 3, 4};
+  EXPECT_EQ(uniform(key), uniform(key));
+  EXPECT_NE(uniform(key), uniform({2, 2, Purpose::test, 3, 4}));
+  EXPECT_NE(uniform(key), uniform({1, 3, Purpose::test, 3, 4}));
+  EXPECT_NE(uniform(key), uniform({1, 2, Purpose::generate, 3, 4}));
+  EXPECT_NE(uniform(key), uniform({1, 2, Purpose::test, 4, 4}));
+  EXPECT_NE(uniform(key), uniform({1, 2, Purpose::test, 3, 5}));
+}
+
+TEST(random, moments_are_those_of_the_distributions) {
+  constexpr std::uint32_t n = 100000;
+  double u = 0, e = 0, z = 0, zz = 0;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const DrawKey key{7, 0, Purpose::test, 0, i};
+    u += uniform(key);
+    e += exponential(key);
+    z += normal(key);
+    zz += normal(key) * normal(key);
+  }
+  EXPECT_NEAR(u / n, 0.5, 0.005);
+  EXPECT_NEAR(e / n, 1, 0.02);
+  EXPECT_NEAR(z / n, 0, 0.02);
+  EXPECT_NEAR(zz / n, 1, 0.03);
+}
+
+TEST(parallel, every_block_runs_once_for_any_number_of_threads) {
+  for (const unsigned threads : {0U, 1U, 2U, 4U}) {
+    std::vector<std::atomic<int>> seen(101);
+    for_each_block(seen.size(), threads, [&](std::size_t block) { ++seen[block]; });
+    for (const auto& count : seen) EXPECT_EQ(count, 1);
+  }
+}
+
+TEST(parallel, the_exception_of_a_block_reaches_the_caller) {
+  for (const unsigned threads : {1U, 2U})
+    EXPECT_THROW(for_each_block(8, threads, [](std::size_t block) { if (block == 3) throw std::runtime_error("x"); }),
+                 std::runtime_error);
+}
+
+TEST(hash, a_file_and_its_bytes_have_one_fingerprint) {
+  EXPECT_EQ(fingerprint("abc").size(), 32U);
+  EXPECT_NE(fingerprint("abc"), fingerprint("abd"));
+  EXPECT_THROW((void)fingerprint_file("no/such/file"), Error);
+}
+
+}  // namespace
+}  // namespace detente

@@ -1,0 +1,97 @@
+#include "base/error.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace detente {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+// Length of the valid UTF-8 sequence that starts at text[0], or 0.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  const std::uint8_t first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  if (length == 0 || first >= 0xF5 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  return length;
+}
+
+}  // namespace
+
+std::string to_string(const Place& place) {
+  std::string text = place.file;
+  if (place.line > 0) text += fmt::format("{}{}", text.empty() ? "line " : ":", place.line);
+  if (place.column > 0) text += fmt::format(":{}", place.column);
+  return text;
+}
+
+std::string render(const Problem& problem, std::string_view level) {
+  const std::string place = to_string(problem.where);
+  std::string text = fmt::format("{}: {}{}{}", level, place, place.empty() ? "" : ": ", problem.what);
+  if (!problem.excerpt.empty()) {
+    std::string indented = "\n  ";
+    for (const char c : problem.excerpt) indented += c == '\n' ? std::string("\n  ") : std::string(1, c);
+    text += indented;
+  }
+  if (!problem.got.empty()) text += fmt::format("\n  got: {}", problem.got);
+  if (!problem.expected.empty()) text += fmt::format("\n  expected: {}", problem.expected);
+  if (!problem.hint.empty()) text += fmt::format("\n  hint: {}", problem.hint);
+  return text;
+}
+
+Error::Error(Problem problem) : problem_(std::move(problem)), text_(render(problem_)) {}
+
+std::string closest(std::string_view word, std::span<const std::string> candidates) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    const std::size_t gap =
+        candidate.size() > word.size() ? candidate.size() - word.size() : word.size() - candidate.size();
+    if (gap >= best_distance) continue;
+    if (const std::size_t distance = edit_distance(word, candidate); distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string printable(std::string_view text, std::size_t limit) {
+  std::string out;
+  std::size_t i = 0;
+  while (i < text.size() && out.size() < limit) {
+    const std::size_t length = utf8_length(text.substr(i));
+    const auto byte = static_cast<std::uint8_t>(text[i]);
+    if (length == 0 || byte < 0x20 || byte == 0x7F) {
+      out += fmt::format("\\x{:02x}", byte);
+      ++i;
+    } else {
+      out += text.substr(i, length);
+      i += length;
+    }
+  }
+  if (i < text.size()) out += "…";
+  return out;
+}
+
+}  // namespace detente

@@ -1,0 +1,36 @@
+// Random numbers without a state: every draw is a function of its key, so results are the same bits for any number of
+// threads, one replicate can be replayed alone, and what-if branches share their draws.
+//
+// Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011) through Random123.
+#pragma once
+
+#include <cstdint>
+
+namespace detente {
+
+// What a draw is for.  Part of the key: two purposes never share a number.
+enum class Purpose : std::uint32_t {
+  test,
+  generate,
+  waiting_time,
+  which_hazard,
+  which_dyad,
+  mark,
+  tie_ends,
+  which_ending,
+  posterior
+};
+
+struct DrawKey {
+  std::uint64_t seed;
+  std::uint32_t replicate;
+  Purpose purpose;
+  std::uint32_t entity;
+  std::uint32_t step;
+};
+
+[[nodiscard]] double uniform(const DrawKey& key);      // in (0, 1), 53 bits
+[[nodiscard]] double exponential(const DrawKey& key);  // mean 1
+[[nodiscard]] double normal(const DrawKey& key);       // mean 0, variance 1 (Box-Muller)
+
+}  // namespace detente

@@ -1,0 +1,19 @@
+// The command line, callable from main() and from tests: arguments in, text out, an exit code back.
+// 0 done, 1 the run failed, 2 usage or data.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace detente::cli {
+
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+  bool terminal = false;  // progress is drawn only on a terminal
+};
+
+[[nodiscard]] int run(const std::vector<std::string>& arguments, Streams streams);
+
+}  // namespace detente::cli

@@ -1,0 +1,42 @@
+#include "cli/coefficient_table.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/ostream.h>
+
+namespace detente::cli {
+namespace {
+
+std::string title(const HazardFit& fit) {
+  const std::string behind = fit.kind == HazardKind::end ? fmt::format("{} endings of {} ties", fit.events, fit.units)
+                                                         : fmt::format("{} events", fit.events);
+  const char* timing = fit.kind == HazardKind::end ? "end" : fit.timing == Timing::exact ? "tie, exact" : "tie, ordinal";
+  return fmt::format("{} ({}; {}; {})", fit.hazard, timing, behind, fit.evaluation);
+}
+
+}  // namespace
+
+void print_fit(const Fit& fit, double level, std::ostream& out) {
+  const double z = normal_quantile_two_sided(level);
+  for (const HazardFit& one : fit.hazards) {
+    std::size_t width = 8;
+    for (const std::string& name : one.names) width = std::max(width, name.size());
+    fmt::print(out, "{}\n", title(one));
+    fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}\n", "effect", width, "estimate", "std.error",
+               fmt::format("{:g} % low", 100 * level), "high");
+    const bool usable = one.newton.status != FitStatus::rank_deficient && one.newton.status != FitStatus::no_events;
+    for (std::size_t p = 0; p < one.names.size() && usable; ++p) {
+      const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
+      const double error = one.standard_error(p);
+      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}\n", one.names[p], width, estimate, error,
+                 estimate - z * error, estimate + z * error);
+    }
+    fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
+               one.newton.log_likelihood, one.aic, one.newton.iterations);
+    if (!one.newton.message.empty()) fmt::print(out, "  {}\n", one.newton.message);
+    for (const std::string& warning : one.warnings) fmt::print(out, "  note: {}\n", warning);
+  }
+}
+
+}  // namespace detente::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "estimate/fit.hpp"
+
+namespace detente::cli {
+
+// The table of a fit, a block for each hazard, with its status and warnings.
+void print_fit(const Fit& fit, double level, std::ostream& out);
+
+}  // namespace detente::cli

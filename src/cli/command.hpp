@@ -1,0 +1,27 @@
+// One file per command.  Each adds its subcommand with its options to the app and leaves the work in `job`.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/cli.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace detente::cli {
+
+struct Session {
+  Streams streams;
+  std::string command_line;    // as typed, for provenance
+  std::function<int()> job{};  // set by the chosen subcommand
+};
+
+void add_check(CLI::App& app, Session& session);
+void add_effects(CLI::App& app, Session& session);
+void add_fit(CLI::App& app, Session& session);
+void add_forecast(CLI::App& app, Session& session);
+void add_report(CLI::App& app, Session& session);
+
+}  // namespace detente::cli

@@ -1,0 +1,91 @@
+// detente effects: the catalogue, from the same definitions that formulas are bound with.
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "effects/catalogue.hpp"
+
+namespace detente::cli {
+namespace {
+
+struct EffectsArguments {
+  std::string name;
+  bool markdown = false;
+};
+
+std::string usage(const EffectDoc& doc) {
+  std::string text(doc.name);
+  for (std::size_t k = 0; k < doc.arguments.size(); ++k) {
+    const ArgumentDoc& argument = doc.arguments[k];
+    text += k == 0 ? "(" : ", ";
+    if (argument.kind == Argument::choice)
+      text += fmt::format("{}={}", argument.name, argument.choices);
+    else
+      text += argument.name;
+  }
+  return doc.arguments.empty() ? text : text + ")";
+}
+
+std::string default_of(const ArgumentDoc& argument) {
+  if (argument.kind == Argument::choice) return fmt::format(" (default {})", argument.choices.substr(0, argument.choices.find('|')));
+  return argument.fallback.empty() ? "" : fmt::format(" (default {})", argument.fallback);
+}
+
+void print_list(std::ostream& out) {
+  for (const CatalogueEntry& entry : catalogue()) fmt::print(out, "{:<20} {}\n", entry.doc->name, entry.doc->summary);
+  fmt::print(out, "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p() or sqrt().\n");
+}
+
+void print_one(const EffectDoc& doc, std::ostream& out) {
+  fmt::print(out, "{}\n  {}\n\n  formula  {}\n  unit     {}\n  scope    {}\n  source   {}\n  example  {}\n", usage(doc), doc.summary,
+             doc.formula, doc.unit, doc.scope, doc.source, doc.example);
+  for (const ArgumentDoc& argument : doc.arguments)
+    fmt::print(out, "  {:<8} {}{}\n", argument.name, argument.text, default_of(argument));
+}
+
+void print_markdown(std::ostream& out) {
+  fmt::print(out,
+             "# Effects\n\n"
+             "One number for (sender i, receiver j, time t), read from memory just before an event. "
+             "w is the weight of a trace.\n"
+             "Made by `detente effects --markdown`.\n");
+  for (const CatalogueEntry& entry : catalogue()) {
+    const EffectDoc& doc = *entry.doc;
+    fmt::print(out, "\n## {}\n\n{}\n\n", doc.name, doc.summary);
+    fmt::print(out, "- term: `{}`\n- formula: `{}`\n- unit: {}\n- scope: {}\n- source: {}\n- example: `{}`\n", usage(doc),
+               doc.formula, doc.unit, doc.scope, doc.source, doc.example);
+    for (const ArgumentDoc& argument : doc.arguments)
+      fmt::print(out, "- `{}`: {}{}\n", argument.name, argument.text, default_of(argument));
+  }
+}
+
+int run_effects(const EffectsArguments& arguments, const Session& session) {
+  if (arguments.markdown) {
+    print_markdown(session.streams.out);
+  } else if (arguments.name.empty()) {
+    print_list(session.streams.out);
+  } else if (const CatalogueEntry* entry = find_effect(arguments.name)) {
+    print_one(*entry->doc, session.streams.out);
+  } else {
+    const std::string near = closest(arguments.name, effect_names());
+    throw Error({.what = fmt::format("there is no effect '{}'", printable(arguments.name)),
+                 .hint = near.empty() ? "`detente effects` lists them" : fmt::format("did you mean '{}'?", near)});
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_effects(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("effects", "List the effects, or describe one");
+  auto arguments = std::make_shared<EffectsArguments>();
+  command->add_option("NAME", arguments->name, "Name of an effect");
+  command->add_flag("--markdown", arguments->markdown, "Print the reference page");
+  command->callback([arguments, &session] { session.job = [arguments, &session] { return run_effects(*arguments, session); }; });
+}
+
+}  // namespace detente::cli

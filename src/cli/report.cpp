@@ -1,0 +1,132 @@
+// detente report RESULT.json [MORE.json ...] [--out PAGE.html]: results as one page.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "io/write_file.hpp"
+#include "report/report.hpp"
+
+namespace detente::cli {
+namespace {
+
+constexpr std::string_view schema = "detente/1";
+
+struct ReportOptions {
+  std::vector<std::string> results{};
+  std::string out{};
+};
+
+std::string read_text(const std::string& path) {
+  if (std::filesystem::is_directory(path))
+    throw Error({.what = "a folder, not a result",
+                 .where = {path},
+                 .expected = "a JSON file written by detente forecast or fit"});
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);  // a byte order mark would end up inside the page's list
+  if (!file.is_open() || file.bad())
+    throw Error({.what = "cannot read the result",
+                 .where = {path},
+                 .hint = "detente forecast RECORD --json RESULT.json writes one"});
+  return text;
+}
+
+// Line and column, both from 1, of the byte at `offset`.
+Place place_of(const std::string& path, std::string_view text, std::size_t offset) {
+  Place place{path, 1, 1};
+  for (const char c : text.substr(0, offset)) {
+    if (c == '\n') {
+      ++place.line;
+      place.column = 1;
+    } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
+      ++place.column;
+    }
+  }
+  return place;
+}
+
+nlohmann::json parsed(const std::string& path, const std::string& text) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    throw Error({.what = "not JSON",
+                 .where = place_of(path, text, error.byte > 0 ? error.byte - 1 : 0),
+                 .got = text.empty()               ? "an empty file"
+                        : error.byte > text.size() ? "the end of the file"
+                                                   : printable(text.substr(error.byte - 1), 20),
+                 .expected = "a result written by detente"});
+  }
+}
+
+void check_result(const std::string& path, const nlohmann::json& result) {
+  const auto wrong = [&](const std::string& what, const std::string& got, const std::string& expected) {
+    throw Error({.what = what,
+                 .where = {path},
+                 .got = got,
+                 .expected = expected,
+                 .hint = "detente forecast RECORD --json RESULT.json writes a result"});
+  };
+  if (!result.is_object() || !result.contains("schema"))
+    wrong("not a result of detente",
+          result.is_object() ? "an object without 'schema'" : std::string(result.type_name()),
+          "an object with \"schema\": \"detente/1\"");
+  if (result["schema"] != schema)
+    wrong("a result in a format that this version does not know", printable(result["schema"].dump()),
+          fmt::format("\"{}\"", schema));
+  const bool has_forecast = result.contains("forecast") && result["forecast"].is_object();
+  const bool has_fit = result.contains("fit") && result["fit"].is_object();
+  if (!has_forecast && !has_fit)
+    wrong("a result with nothing to show", "neither a forecast nor a fit",
+          "the result of detente forecast or detente fit");
+}
+
+std::string default_out(const std::string& first) {
+  return std::filesystem::path(first).replace_extension(".html").string();
+}
+
+int report(const ReportOptions& options, const Streams& streams) {
+  std::vector<std::string> texts;
+  for (const std::string& path : options.results) {
+    texts.push_back(read_text(path));
+    check_result(path, parsed(path, texts.back()));
+  }
+  const std::string out = options.out.empty() ? default_out(options.results.front()) : options.out;
+  for (const std::string& path : options.results) {
+    std::error_code unknown;
+    if (path == out || std::filesystem::equivalent(path, out, unknown))
+      throw Error(
+          {.what = "the report would replace a result", .where = {out}, .hint = "name another file with --out"});
+  }
+  write_file(out, make_page(texts));
+  if (out != "-") fmt::print(streams.out, "{}\n", out);
+  return 0;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("report", "Make one self-contained HTML page from results");
+  const auto options = std::make_shared<ReportOptions>();
+  command
+      ->add_option("results", options->results,
+                   "Results to show, as written by detente forecast or fit; the first is shown first")
+      ->required()
+      ->type_name("RESULT.json");
+  command->add_option("--out", options->out, "The page to write (default: the first result's name with .html)")
+      ->type_name("PAGE.html");
+  command->callback(
+      [options, &session] { session.job = [options, &session] { return report(*options, session.streams); }; });
+}
+
+}  // namespace detente::cli

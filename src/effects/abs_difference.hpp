@@ -1,0 +1,36 @@
+// Distance between the two on an attribute.  x_ij(t) = |z_i(t) - z_j(t)|.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+struct AbsDifference {
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"}};
+  static constexpr EffectDoc doc{.name = "abs_difference",
+                                 .summary = "Distance between the two on an attribute.",
+                                 .formula = "x_ij(t) = |z_i(t) - z_j(t)|",
+                                 .unit = "the attribute's own",
+                                 .scope = "dyad",
+                                 .source = "Butts (2008), section 2.2; McPherson et al. (2001)",
+                                 .example = "abs_difference(polity)",
+                                 .arguments = arguments};
+
+  explicit AbsDifference(const Arguments& given) : attribute(given.attribute("attribute")) {}
+
+  double operator()(const Memory& memory, Dyad d) const {
+    const double mine = memory.attributes().value(attribute.id, d.sender);
+    const double theirs = memory.attributes().value(attribute.id, d.receiver);
+    return std::abs(mine - theirs);
+  }
+  Traits traits() const { return {.scope = Scope::dyad}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+};
+
+}  // namespace detente

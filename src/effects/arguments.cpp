@@ -1,0 +1,206 @@
+#include "effects/arguments.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::string_view cooperative = "cooperative";
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::string hint_for(std::string_view word, const std::vector<std::string>& known) {
+  const std::string near = closest(word, known);
+  return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
+}
+
+std::vector<std::string> trace_names(const BindContext& context) {
+  std::vector<std::string> names;
+  for (const TraceSpec& trace : context.memory->traces) names.push_back(trace.name);
+  return names;
+}
+
+std::vector<std::string> tie_kinds(const Record& record) {
+  std::vector<std::string> kinds{std::string(cooperative)};
+  for (const Tie& tie : record.ties)
+    if (!contains(kinds, tie.kind)) kinds.push_back(tie.kind);
+  for (const char* kind : {"alliance", "office", "employment", "investment", "founding", "board", "litigation"})
+    if (!contains(kinds, kind)) kinds.emplace_back(kind);
+  return kinds;
+}
+
+}  // namespace
+
+BindContext make_bind_context(const Record& record, MemorySpec& memory) {
+  const AttributeBook book(record);
+  BindContext context{&record, &memory, book.names(), {}};
+  for (AttributeId id = 0; id < book.size(); ++id) context.attribute_levels.push_back(book.levels(id));
+  return context;
+}
+
+Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context)
+    : doc_(&doc), context_(&context), position_(call.position) {
+  for (const ArgumentDoc& argument : doc.arguments) {
+    std::string fallback(argument.kind == Argument::choice ? split(argument.choices, '|').front() : argument.fallback);
+    bound_.push_back({&argument, std::move(fallback), "", call.position, false});
+  }
+  std::size_t next_positional = 0;
+  for (const CallArgument& argument : call.arguments) bind(argument, next_positional);
+  for (const Bound& bound : bound_) {
+    if (bound.doc->kind == Argument::attribute && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
+    if (bound.doc->kind == Argument::trace && !contains(trace_names(context), bound.value))
+      throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,
+                           fmt::format("one of: {}", fmt::join(trace_names(context), ", ")), ""};
+  }
+}
+
+void Arguments::bind(const CallArgument& argument, std::size_t& next_positional) {
+  if (argument.key.empty()) {
+    for (Bound& bound : bound_)
+      if (bound.doc->kind == Argument::flag && bound.doc->name == argument.value) {
+        bound.given = true;
+        return;
+      }
+    while (next_positional < bound_.size() && (bound_[next_positional].doc->kind == Argument::flag || bound_[next_positional].given))
+      ++next_positional;
+    if (next_positional >= bound_.size()) throw unknown_argument(argument);
+    set(bound_[next_positional++], argument);
+    return;
+  }
+  for (Bound& bound : bound_) {
+    if (bound.doc->name == argument.key && bound.doc->kind != Argument::flag) {
+      set(bound, argument);
+      return;
+    }
+    if (bound.doc->kind == Argument::attribute && contains(context_->attribute_names, argument.key)) {
+      refuse_second(bound, argument);
+      const auto id = static_cast<std::size_t>(
+          std::find(context_->attribute_names.begin(), context_->attribute_names.end(), argument.key) -
+          context_->attribute_names.begin());
+      const std::vector<std::string>& levels = context_->attribute_levels[id];
+      if (!contains(levels, argument.value))
+        throw FormulaProblem{fmt::format("'{}' is no level of '{}'", argument.value, argument.key), argument.position,
+                             levels.empty() ? "a factor: this attribute is numeric"
+                                            : fmt::format("one of: {}", fmt::join(levels, ", ")),
+                             hint_for(argument.value, levels)};
+      bound.value = argument.key;
+      bound.level = argument.value;
+      bound.given = true;
+      return;
+    }
+  }
+  throw unknown_argument(argument);
+}
+
+void Arguments::set(Bound& bound, const CallArgument& argument) {
+  refuse_second(bound, argument);
+  bound.value = argument.value;
+  bound.position = argument.position;
+  bound.given = true;
+  const bool known = bound.doc->kind == Argument::trace       ? contains(trace_names(*context_), argument.value)
+                     : bound.doc->kind == Argument::attribute ? contains(context_->attribute_names, argument.value)
+                     : bound.doc->kind == Argument::choice    ? contains(split(bound.doc->choices, '|'), argument.value)
+                                                              : contains(tie_kinds(*context_->record), argument.value);
+  if (!known) throw bad_value(argument, *bound.doc);
+}
+
+void Arguments::refuse_second(const Bound& bound, const CallArgument& argument) const {
+  if (bound.given)
+    throw FormulaProblem{fmt::format("'{}' is told its {} twice", doc_->name, bound.doc->name), argument.position, "", "remove one"};
+}
+
+FormulaProblem Arguments::unknown_argument(const CallArgument& argument) const {
+  std::vector<std::string> names;
+  for (const Bound& bound : bound_) names.emplace_back(bound.doc->name);
+  const std::string& word = argument.key.empty() ? argument.value : argument.key;
+  std::string expected = names.empty() ? "no arguments" : fmt::format("{}", fmt::join(names, ", "));
+  return {fmt::format("'{}' takes no argument '{}'", doc_->name, word), argument.position, std::move(expected),
+          hint_for(word, names)};
+}
+
+FormulaProblem Arguments::bad_value(const CallArgument& argument, const ArgumentDoc& doc) const {
+  switch (doc.kind) {
+    case Argument::trace: {
+      std::vector<std::string> names = trace_names(*context_);
+      std::string hint = hint_for(argument.value, names);
+      if (hint.empty()) hint = "traces are declared in the model's [traces] table";
+      return {fmt::format("there is no trace '{}'", argument.value), argument.position,
+              fmt::format("one of: {}", fmt::join(names, ", ")), std::move(hint)};
+    }
+    case Argument::attribute:
+      return {fmt::format("there is no attribute '{}'", argument.value), argument.position,
+              fmt::format("one of: {}", fmt::join(context_->attribute_names, ", ")),
+              hint_for(argument.value, context_->attribute_names)};
+    case Argument::choice:
+      return {fmt::format("'{}' cannot be '{}'", doc.name, argument.value), argument.position,
+              fmt::format("one of: {}", fmt::join(split(doc.choices, '|'), ", ")),
+              hint_for(argument.value, split(doc.choices, '|'))};
+    case Argument::tie_kind:
+    case Argument::flag: break;
+  }
+  const std::vector<std::string> kinds = tie_kinds(*context_->record);
+  return {fmt::format("there is no kind of tie '{}'", argument.value), argument.position,
+          fmt::format("one of: {}", fmt::join(kinds, ", ")), hint_for(argument.value, kinds)};
+}
+
+const Arguments::Bound& Arguments::get(std::string_view name) const {
+  return *std::find_if(bound_.begin(), bound_.end(), [&](const Bound& bound) { return bound.doc->name == name; });
+}
+
+TraceId Arguments::trace(std::string_view name) const {
+  const std::vector<std::string> names = trace_names(*context_);
+  return static_cast<TraceId>(std::find(names.begin(), names.end(), get(name).value) - names.begin());
+}
+
+bool Arguments::flag(std::string_view name) const { return get(name).given; }
+
+bool Arguments::choice_is(std::string_view name, std::string_view value) const { return get(name).value == value; }
+
+AttributeArgument Arguments::attribute(std::string_view name) const {
+  const Bound& bound = get(name);
+  const auto& names = context_->attribute_names;
+  const auto id = static_cast<AttributeId>(std::find(names.begin(), names.end(), bound.value) - names.begin());
+  const std::vector<std::string>& levels = context_->attribute_levels[id];
+  if (bound.level.empty()) return {id, !levels.empty(), -1};
+  return {id, true, static_cast<double>(std::find(levels.begin(), levels.end(), bound.level) - levels.begin())};
+}
+
+std::vector<bool> Arguments::ties(std::string_view name) const {
+  const std::string& kind = get(name).value;
+  std::vector<bool> matches;
+  for (const Tie& tie : context_->record->ties)
+    matches.push_back(kind == cooperative ? is_cooperative(tie.kind) : tie.kind == kind);
+  return matches;
+}
+
+TwoPathId Arguments::two_paths(const TwoPathSpec& spec) const {
+  auto& all = context_->memory->two_paths;
+  auto found = std::find(all.begin(), all.end(), spec);
+  if (found == all.end()) found = all.insert(all.end(), spec);
+  return static_cast<TwoPathId>(found - all.begin());
+}
+
+bool Arguments::two_paths_drift(TwoPathId id) const {
+  const TwoPathSpec& two_path = context_->memory->two_paths[id];
+  return drifts(two_path.first) || drifts(two_path.second);
+}
+
+}  // namespace detente

@@ -1,0 +1,69 @@
+// The arguments of a call, matched against the effect's own description of them and resolved against the record.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "effects/call.hpp"
+#include "effects/effect.hpp"
+#include "log/record.hpp"
+
+namespace detente {
+
+// What a formula is bound against: the record, and the memory that the formula's effects will read.  Binding adds the
+// two-paths that effects ask for.
+struct BindContext {
+  const Record* record;
+  MemorySpec* memory;
+  std::vector<std::string> attribute_names;  // AttributeBook order
+  std::vector<std::vector<std::string>> attribute_levels;
+};
+
+[[nodiscard]] BindContext make_bind_context(const Record& record, MemorySpec& memory);
+
+// An attribute, or one level of a factor as an indicator.
+struct AttributeArgument {
+  AttributeId id;
+  bool factor;
+  double level;  // of a factor given as kind=leader; -1 = the attribute itself
+};
+
+class Arguments {
+ public:
+  // Throws FormulaProblem: unknown argument, unknown trace, missing attribute, ...
+  Arguments(const Call& call, const EffectDoc& doc, BindContext& context);
+
+  [[nodiscard]] TraceId trace(std::string_view name) const;
+  [[nodiscard]] bool flag(std::string_view name) const;
+  [[nodiscard]] bool choice_is(std::string_view name, std::string_view value) const;
+  [[nodiscard]] AttributeArgument attribute(std::string_view name) const;
+  [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
+  [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
+  [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
+  [[nodiscard]] bool two_paths_drift(TwoPathId id) const;
+  [[nodiscard]] const TraceSpec& spec(TraceId trace) const { return context_->memory->traces[trace]; }
+
+ private:
+  struct Bound {
+    const ArgumentDoc* doc;
+    std::string value;  // as typed, or the default
+    std::string level;  // of attribute=level
+    std::size_t position;
+    bool given;
+  };
+
+  void bind(const CallArgument& argument, std::size_t& next_positional);
+  void set(Bound& bound, const CallArgument& argument);
+  void refuse_second(const Bound& bound, const CallArgument& argument) const;
+  [[nodiscard]] const Bound& get(std::string_view name) const;
+  [[nodiscard]] FormulaProblem unknown_argument(const CallArgument& argument) const;
+  [[nodiscard]] FormulaProblem bad_value(const CallArgument& argument, const ArgumentDoc& doc) const;
+
+  const EffectDoc* doc_;
+  BindContext* context_;
+  std::size_t position_;
+  std::vector<Bound> bound_;
+};
+
+}  // namespace detente

@@ -1,0 +1,148 @@
+// What a formula's call may get wrong, and what the user is told.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "effects/catalogue.hpp"
+
+namespace detente {
+namespace {
+
+Record record_with_attributes() {
+  Record record;
+  record.types = {{"meet", "Meet", QuadClass::verbal_cooperation}};
+  record.actors.resize(2);
+  record.actors[0].kind = "leader";
+  record.actors[1].kind = "public";
+  record.attributes = {{"polity", {}, {{0, always, 3}}}, {"camp", {"red", "blue"}, {{0, always, 0}}}};
+  Tie tie{};
+  tie.b = 1;
+  tie.kind = "friendship";
+  record.ties = {tie};
+  return record;
+}
+
+MemorySpec two_traces() {
+  return {{{.name = "goodwill"}, {.name = "grievance"}}, {}, 0};
+}
+
+FormulaProblem problem_of(const Call& call, MemorySpec memory = two_traces()) {
+  const Record record = record_with_attributes();
+  BindContext context = make_bind_context(record, memory);
+  try {
+    (void)bind_effect(call, context);
+  } catch (const FormulaProblem& problem) {
+    return problem;
+  }
+  return {"no problem", 0, "", ""};
+}
+
+TEST(Arguments, an_unknown_effect_is_named_with_a_near_one) {
+  const FormulaProblem problem = problem_of({"inertja", 4, {}});
+  EXPECT_EQ(problem.what, "there is no effect 'inertja'");
+  EXPECT_EQ(problem.hint, "did you mean 'inertia'?");
+  EXPECT_EQ(problem.position, 4U);
+  EXPECT_EQ(problem_of({"qqqqqqqqqqqq", 0, {}}).hint, "`detente effects` lists them");
+}
+
+TEST(Arguments, an_unknown_trace_is_named_with_those_there_are) {
+  const FormulaProblem problem = problem_of({"inertia", 0, {{"", "godwill", 8}}});
+  EXPECT_EQ(problem.what, "there is no trace 'godwill'");
+  EXPECT_EQ(problem.expected, "one of: goodwill, grievance");
+  EXPECT_EQ(problem.hint, "did you mean 'goodwill'?");
+  EXPECT_EQ(problem.position, 8U);
+  EXPECT_EQ(problem_of({"inertia", 0, {{"", "zzzzzzz", 8}}}).hint, "traces are declared in the model's [traces] table");
+}
+
+TEST(Arguments, a_trace_left_out_must_exist_by_its_default_name) {
+  const FormulaProblem problem = problem_of({"inertia", 3, {}});
+  EXPECT_EQ(problem.what, "'inertia' needs to be told which trace to read");
+  EXPECT_EQ(problem.expected, "one of: goodwill, grievance");
+  EXPECT_EQ(problem.position, 3U);
+}
+
+TEST(Arguments, an_unknown_argument_is_named_with_those_there_are) {
+  const FormulaProblem problem = problem_of({"in_degree", 0, {{"", "goodwill", 10}, {"off", "sender", 24}}});
+  EXPECT_EQ(problem.what, "'in_degree' takes no argument 'off'");
+  EXPECT_EQ(problem.expected, "trace, of");
+  EXPECT_EQ(problem.hint, "did you mean 'of'?");
+  EXPECT_EQ(problem_of({"inertia", 0, {{"", "goodwill", 8}, {"", "grievance", 18}}}).what,
+            "'inertia' takes no argument 'grievance'");
+}
+
+TEST(Arguments, an_argument_stands_once) {
+  const FormulaProblem problem = problem_of({"inertia", 0, {{"", "goodwill", 8}, {"trace", "grievance", 24}}});
+  EXPECT_EQ(problem.what, "'inertia' is told its trace twice");
+  EXPECT_EQ(problem.position, 24U);
+  EXPECT_EQ(problem_of({"send", 0, {{"kind", "leader", 10}, {"camp", "red", 23}}}).what, "'send' is told its attribute twice");
+}
+
+TEST(Arguments, one_without_a_name_takes_the_first_free_place) {
+  const Record record = record_with_attributes();
+  MemorySpec memory = two_traces();
+  BindContext context = make_bind_context(record, memory);
+  (void)bind_effect({"friend_of_enemy", 0, {{"goodwill", "grievance"}, {"", "goodwill"}}}, context);
+  EXPECT_EQ(memory.two_paths.front().second, 1U);  // the friends' trace, as named
+  EXPECT_EQ(memory.two_paths.front().first, 0U);
+}
+
+TEST(Arguments, a_flags_name_as_a_value_is_a_value) {
+  EXPECT_EQ(problem_of({"otp", 0, {{"trace", "unique", 10}}}).what, "there is no trace 'unique'");
+}
+
+TEST(Arguments, a_choice_is_one_of_its_choices) {
+  const FormulaProblem problem = problem_of({"in_degree", 0, {{"", "goodwill", 10}, {"of", "reciever", 23}}});
+  EXPECT_EQ(problem.what, "'of' cannot be 'reciever'");
+  EXPECT_EQ(problem.expected, "one of: sender, receiver");
+  EXPECT_EQ(problem.hint, "did you mean 'receiver'?");
+}
+
+TEST(Arguments, an_attribute_must_be_given) {
+  const FormulaProblem problem = problem_of({"same", 7, {}});
+  EXPECT_EQ(problem.what, "'same' needs an attribute");
+  EXPECT_EQ(problem.expected, "such as same(kind)");
+  EXPECT_EQ(problem.position, 7U);
+}
+
+TEST(Arguments, an_attribute_must_be_one_of_the_record) {
+  const FormulaProblem problem = problem_of({"send", 0, {{"", "polty", 5}}});
+  EXPECT_EQ(problem.what, "there is no attribute 'polty'");
+  EXPECT_EQ(problem.expected, "one of: kind, polity, camp");
+  EXPECT_EQ(problem.hint, "did you mean 'polity'?");
+}
+
+TEST(Arguments, a_level_must_be_one_of_its_attribute) {
+  const FormulaProblem problem = problem_of({"send", 0, {{"kind", "leeder", 10}}});
+  EXPECT_EQ(problem.what, "'leeder' is no level of 'kind'");
+  EXPECT_EQ(problem.expected, "one of: leader, public");
+  EXPECT_EQ(problem.hint, "did you mean 'leader'?");
+  EXPECT_EQ(problem_of({"send", 0, {{"polity", "3", 12}}}).expected, "a factor: this attribute is numeric");
+}
+
+TEST(Arguments, a_kind_of_tie_is_one_of_the_record_or_a_known_one) {
+  const FormulaProblem problem = problem_of({"tie", 0, {{"", "aliance", 4}}});
+  EXPECT_EQ(problem.what, "there is no kind of tie 'aliance'");
+  EXPECT_EQ(problem.hint, "did you mean 'alliance'?");
+  EXPECT_EQ(problem_of({"tie", 0, {{"", "friendship", 4}}}).what, "no problem");
+  EXPECT_EQ(problem_of({"tie", 0, {{"kind", "board", 9}}}).what, "no problem");
+}
+
+TEST(Arguments, every_example_of_the_catalogue_names_its_effect) {
+  for (const CatalogueEntry& entry : catalogue()) {
+    EXPECT_TRUE(entry.doc->example.starts_with(entry.doc->name)) << entry.doc->name;
+    EXPECT_FALSE(entry.doc->summary.empty()) << entry.doc->name;
+    EXPECT_FALSE(entry.doc->formula.empty()) << entry.doc->name;
+  }
+}
+
+TEST(Arguments, two_effects_that_ask_for_one_two_path_share_it) {
+  const Record record = record_with_attributes();
+  MemorySpec memory = two_traces();
+  BindContext context = make_bind_context(record, memory);
+  const auto one = bind_effect({"shared_ally", 0, {{"", "goodwill"}}}, context);
+  const auto two = bind_effect({"shared_enemy", 0, {{"", "goodwill"}}}, context);
+  EXPECT_EQ(memory.two_paths.size(), 1U);
+}
+
+}  // namespace
+}  // namespace detente

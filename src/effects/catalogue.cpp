@@ -1,0 +1,63 @@
+#include "effects/catalogue.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "effects/effects_includes.inc"  // made from effects.def
+
+namespace detente {
+namespace {
+
+template <class E>
+class Bound final : public Effect {
+ public:
+  explicit Bound(const Arguments& arguments) : effect_(arguments) {}
+  double value(const Memory& memory, Dyad dyad) const override { return effect_(memory, dyad); }
+  Traits traits() const override { return effect_.traits(); }
+  void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const override {
+    effect_.sources(memory, dyad, out);
+  }
+
+ private:
+  E effect_;
+};
+
+template <class E>
+constexpr CatalogueEntry entry() {
+  return {&E::doc, [](const Call& call, BindContext& context) -> std::unique_ptr<Effect> {
+            return std::make_unique<Bound<E>>(Arguments(call, E::doc, context));
+          }};
+}
+
+constexpr std::array entries{
+#define DETENTE_EFFECT(type) entry<type>(),
+#include "effects/effects_entries.inc"  // made from effects.def
+#undef DETENTE_EFFECT
+};
+
+}  // namespace
+
+std::span<const CatalogueEntry> catalogue() { return entries; }
+
+const CatalogueEntry* find_effect(std::string_view name) {
+  for (const CatalogueEntry& entry : entries)
+    if (entry.doc->name == name) return &entry;
+  return nullptr;
+}
+
+std::vector<std::string> effect_names() {
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : entries) names.emplace_back(entry.doc->name);
+  return names;
+}
+
+std::unique_ptr<Effect> bind_effect(const Call& call, BindContext& context) {
+  if (const CatalogueEntry* entry = find_effect(call.name)) return entry->bind(call, context);
+  const std::string near = closest(call.name, effect_names());
+  throw FormulaProblem{fmt::format("there is no effect '{}'", call.name), call.position, "",
+                       near.empty() ? "`detente effects` lists them" : fmt::format("did you mean '{}'?", near)};
+}
+
+}  // namespace detente

@@ -1,0 +1,66 @@
+// An effect is one number for (sender, receiver, time), read from memory.  Each is one small file: a formula, its source,
+// its arguments, a pure function.  effects.def has a line for each; help, the reference page and the tests derive from
+// that line.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "memory/memory.hpp"
+
+namespace detente {
+
+// What the number depends on.  The engine uses it to avoid visiting every dyad.
+enum class Scope : std::uint8_t { sender, receiver, dyad };
+
+struct Traits {
+  Scope scope = Scope::dyad;
+  bool sparse = false;        // dyad scope: zero until the memory has touched the dyad
+  bool drifts = false;        // changes as time passes, without an event
+  bool shifts_all = false;    // an event may change it for every actor, not only for the two who took part
+  bool spreads = false;       // dyad scope: an event may change it in every dyad of the two who took part
+};
+
+// Recorded events an effect rests on: those that `trace` remembers from sender to receiver.
+struct Source {
+  TraceId trace;
+  Dyad dyad;
+};
+
+class Effect {
+ public:
+  virtual ~Effect() = default;
+  [[nodiscard]] virtual double value(const Memory& memory, Dyad dyad) const = 0;
+  [[nodiscard]] virtual Traits traits() const = 0;
+  virtual void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const = 0;
+};
+
+enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind };
+
+struct ArgumentDoc {
+  std::string_view name;
+  Argument kind;
+  std::string_view fallback;  // default, as it would be typed; for a choice, the first of `choices`
+  std::string_view text;
+  std::string_view choices = "";  // "sender|receiver"
+};
+
+struct EffectDoc {
+  std::string_view name;
+  std::string_view summary;  // one sentence
+  std::string_view formula;  // plain text
+  std::string_view unit;
+  std::string_view scope;    // sender, receiver, dyad, or what decides it
+  std::string_view source;   // paper, equation
+  std::string_view example;
+  std::span<const ArgumentDoc> arguments;
+};
+
+inline constexpr ArgumentDoc trace_argument{"trace", Argument::trace, "all", "the trace that is read"};
+inline constexpr ArgumentDoc goodwill_argument{"goodwill", Argument::trace, "all", "a trace of cooperation"};
+inline constexpr ArgumentDoc grievance_argument{"grievance", Argument::trace, "all", "a trace of conflict"};
+inline constexpr ArgumentDoc of_argument{"of", Argument::choice, "", "whose number", "sender|receiver"};
+
+}  // namespace detente

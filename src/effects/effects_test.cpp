@@ -1,0 +1,251 @@
+// Every effect of the catalogue against its naive function, and against what it says of itself.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "effects/catalogue.hpp"
+#include "effects/reference/naive_effects.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+using reference::History;
+using reference::RandomRecord;
+
+std::vector<TraceSpec> some_traces() {
+  return {{.name = "all"},
+          {.name = "goodwill", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 8, .weight = Weight::intensity},
+          {.name = "grievance", .types = {false, false, true, true}, .fade = Fade::half_life, .span = 3},
+          {.name = "spotlight", .fade = Fade::window, .span = 6, .weight = Weight::intensity}};
+}
+
+// What may stand in an argument's place.
+std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_view effect) {
+  const std::string name(argument.name);
+  switch (argument.kind) {
+    case Argument::trace: return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {"", "spotlight"}};
+    case Argument::flag: return {{"", name}};
+    case Argument::choice: {
+      const std::string choices(argument.choices);
+      const std::size_t bar = choices.find('|');
+      return {{name, choices.substr(0, bar)}, {name, choices.substr(bar + 1)}};
+    }
+    case Argument::attribute:
+      if (effect == "abs_difference") return {{"", "size"}};
+      if (effect == "same") return {{"", "camp"}, {"", "kind"}};
+      return {{"", "size"}, {"camp", "blue"}, {"kind", "leader"}};
+    case Argument::tie_kind: return {{"", "alliance"}, {name, "litigation"}, {name, "cooperative"}};
+  }
+  return {};
+}
+
+// Calls of an effect with every combination of its arguments; with those that have a default also left out.
+std::vector<Call> calls_of(const EffectDoc& doc) {
+  std::vector<Call> calls{{std::string(doc.name), 0, {}}};
+  for (const ArgumentDoc& argument : doc.arguments) {
+    std::vector<Call> longer;
+    for (const Call& call : calls) {
+      if (argument.kind != Argument::attribute) longer.push_back(call);
+      for (const CallArgument& value : values_of(argument, doc.name)) {
+        // An argument without a name stands only behind such ones, and behind none that was left out.
+        const bool unnamed = std::all_of(call.arguments.begin(), call.arguments.end(), [](const auto& a) { return a.key.empty(); });
+        const bool all_given = unnamed && call.arguments.size() == static_cast<std::size_t>(&argument - doc.arguments.data());
+        longer.push_back(call);
+        longer.back().arguments.push_back(value);
+        if (!all_given && value.key.empty() && argument.kind != Argument::flag) longer.back().arguments.back().key = argument.name;
+      }
+    }
+    calls = std::move(longer);
+  }
+  return calls;
+}
+
+std::string to_text(const Call& call) {
+  std::string text = call.name + "(";
+  for (const CallArgument& a : call.arguments) text += (a.key.empty() ? "" : a.key + "=") + a.value + ",";
+  return text + ")";
+}
+
+// Every call of every effect, bound to one memory.
+struct Everything {
+  explicit Everything(const Record& record, double tick) : spec{some_traces(), {}, tick} {
+    BindContext context = make_bind_context(record, spec);
+    for (const CatalogueEntry& entry : catalogue())
+      for (const Call& call : calls_of(*entry.doc)) {
+        calls.push_back(call);
+        effects.push_back(bind_effect(call, context));
+      }
+  }
+  MemorySpec spec;
+  std::vector<Call> calls;
+  std::vector<std::unique_ptr<Effect>> effects;
+};
+
+std::vector<Dyad> dyads_of(const Record& record) {
+  std::vector<Dyad> dyads;
+  for (ActorId i = 0; i < record.actors.size(); ++i)
+    for (ActorId j = 0; j < record.actors.size(); ++j)
+      if (i != j) dyads.push_back({i, j});
+  return dyads;
+}
+
+RandomRecord any_record() {
+  RandomRecord options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed");
+  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
+  options.actors = *rc::gen::inRange<std::size_t>(2, 7).as("actors");
+  options.events = *rc::gen::inRange<std::size_t>(0, 40).as("events");
+  options.ties = *rc::gen::inRange<std::size_t>(0, 8).as("ties");
+  return options;
+}
+
+double any_tick() { return *rc::gen::element(0.0, 1.0, 0.25, 1.0 / 24, 7.0).as("tick"); }
+
+// Times in order, within the record and a little after it.
+std::vector<Time> any_times(const RandomRecord& options) {
+  const double start = options.clock == Clock::calendar ? 19000 : 0;
+  const double span = options.step * static_cast<double>(options.events + 4);
+  std::vector<Time> times;
+  for (int k = 0; k < 3; ++k) times.push_back(start + span * *rc::gen::inRange(0, 4000).as("share of time") / 4000.0);
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+TEST(Catalogue, every_effect_has_a_naive_function) {
+  for (const CatalogueEntry& entry : catalogue()) EXPECT_TRUE(reference::has_naive_effect(entry.doc->name)) << entry.doc->name;
+}
+
+RC_GTEST_PROP(Effects, equal_their_naive_functions_on_random_records, ()) {
+  const RandomRecord options = any_record();
+  const double tick = any_tick();
+  const Record record = reference::make_record(options);
+  const Everything all(record, tick);
+  Memory memory(record, all.spec);
+  for (const Time now : any_times(options)) {
+    reference::relive(memory, record, now);
+    const History history = reference::after_events(record, now, tick);
+    for (std::size_t k = 0; k < all.calls.size(); ++k) {
+      const reference::NaiveEffect naive = reference::naive_effect(all.calls[k], all.spec.traces);
+      for (const Dyad d : dyads_of(record)) {
+        const double expected = naive(history, d.sender, d.receiver);
+        const double value = all.effects[k]->value(memory, d);
+        if (!(std::abs(value - expected) <= 1e-10 * (1 + std::abs(expected))))
+          RC_FAIL(to_text(all.calls[k]) + " is " + std::to_string(value) + ", not " + std::to_string(expected));
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(Effects, of_one_actor_ignore_the_other, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  for (std::size_t k = 0; k < all.calls.size(); ++k) {
+    const Scope scope = all.effects[k]->traits().scope;
+    for (const Dyad d : dyads_of(record)) {
+      const double value = all.effects[k]->value(memory, d);
+      if (scope == Scope::sender) RC_ASSERT(value == all.effects[k]->value(memory, {d.sender, d.sender}));
+      if (scope == Scope::receiver) RC_ASSERT(value == all.effects[k]->value(memory, {d.receiver, d.receiver}));
+    }
+  }
+}
+
+RC_GTEST_PROP(Effects, that_are_sparse_are_zero_until_touched, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  std::set<std::pair<ActorId, ActorId>> touched;
+  for (const Dyad d : memory.touched()) touched.insert({d.sender, d.receiver});
+  for (std::size_t k = 0; k < all.calls.size(); ++k)
+    for (const Dyad d : dyads_of(record))
+      if (all.effects[k]->traits().sparse && !touched.contains({d.sender, d.receiver}))
+        if (all.effects[k]->value(memory, d) != 0) RC_FAIL(to_text(all.calls[k]));
+}
+
+RC_GTEST_PROP(Effects, that_do_not_drift_stay_when_only_time_passes, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  Memory later = memory;
+  later.advance(memory.now() + *rc::gen::inRange(0, 1000) / 10.0);
+  RC_PRE(later.epoch() == memory.epoch());
+  for (std::size_t k = 0; k < all.calls.size(); ++k)
+    for (const Dyad d : dyads_of(record)) {
+      if (all.effects[k]->traits().drifts) continue;
+      const double before = all.effects[k]->value(memory, d);
+      if (std::abs(all.effects[k]->value(later, d) - before) > 1e-14 * std::abs(before)) RC_FAIL(to_text(all.calls[k]));
+    }
+}
+
+// What the sums over the risk set rest on: an event changes only what was touched, or the two who took part.
+RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  RC_PRE(!record.events.empty());
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  Memory after = memory;
+  Event event = record.events[*rc::gen::inRange<std::size_t>(0, record.events.size())];
+  after.clear_touched();
+  after.apply(event);
+  const auto touched = [&](Dyad d) { return std::find(after.touched().begin(), after.touched().end(), d) != after.touched().end(); };
+  const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };
+  for (std::size_t k = 0; k < all.calls.size(); ++k) {
+    const Traits traits = all.effects[k]->traits();
+    if (traits.shifts_all) continue;
+    for (const Dyad d : dyads_of(record)) {
+      const bool may_change = traits.scope == Scope::sender     ? acted(d.sender)
+                              : traits.scope == Scope::receiver ? acted(d.receiver)
+                                                                : touched(d);
+      if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d)) RC_FAIL(to_text(all.calls[k]));
+    }
+  }
+}
+
+TEST(Effects, name_the_events_they_rest_on) {
+  const Record record = reference::make_record({.seed = 11, .actors = 5, .events = 40});
+  const Everything all(record, 1);
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, 19040);
+  for (std::size_t k = 0; k < all.calls.size(); ++k)
+    for (const Dyad d : dyads_of(record)) {
+      std::vector<Source> sources;
+      all.effects[k]->sources(memory, d, sources);
+      const bool from_events = all.calls[k].name != "tie" && all.calls[k].name != "tie_age" && all.calls[k].name != "send" &&
+                               all.calls[k].name != "receive" && all.calls[k].name != "same" &&
+                               all.calls[k].name != "abs_difference";
+      const bool needs_one = from_events && all.effects[k]->value(memory, d) != 0;
+      EXPECT_TRUE(!needs_one || !sources.empty()) << to_text(all.calls[k]);
+      for (const Source& source : sources) EXPECT_LT(source.trace, all.spec.traces.size());
+    }
+}
+
+TEST(TieAge, is_never_negative_where_a_tie_starts_within_a_tick) {
+  Record record = reference::make_record({.actors = 2, .events = 0, .ties = 0, .passages = false});
+  Tie tie{};
+  tie.b = 1;
+  tie.kind = "alliance";
+  tie.start = 19008;
+  record.ties = {tie};
+  MemorySpec spec{some_traces(), {}, 7};
+  BindContext context = make_bind_context(record, spec);
+  const auto effect = bind_effect({"tie_age", 0, {}}, context);
+  Memory memory(record, spec);
+  reference::relive(memory, record, 19009);  // the week began on 19005
+  EXPECT_EQ(effect->value(memory, {0, 1}), 0);
+}
+
+}  // namespace
+}  // namespace detente

@@ -1,0 +1,43 @@
+// How much was done towards an actor so far.  x = sum_h w_ha(t), a = the actor of `of`.  Butts (2008), eq. 4.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+struct InDegree {
+  static constexpr std::array arguments{trace_argument, of_argument};
+  static constexpr EffectDoc doc{.name = "in_degree",
+                                 .summary = "How much was done towards an actor so far.",
+                                 .formula = "x = sum_h w_ha(t), a = the actor of `of`",
+                                 .unit = "events, or intensity, as the trace weighs them",
+                                 .scope = "sender or receiver, as `of` says",
+                                 .source = "Butts (2008), eq. 4",
+                                 .example = "in_degree(of=receiver)",
+                                 .arguments = arguments};
+
+  explicit InDegree(const Arguments& given)
+      : trace(given.trace("trace")),
+        of_sender(given.choice_is("of", "sender")),
+        own_traits{.scope = of_sender ? Scope::sender : Scope::receiver, .drifts = given.drifts(trace)} {}
+
+  double operator()(const Memory& memory, Dyad d) const {
+    const ActorId actor = of_sender ? d.sender : d.receiver;
+    return memory.trace(trace).in_sum(actor);
+  }
+  Traits traits() const { return own_traits; }
+  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
+    const ActorId actor = of_sender ? d.sender : d.receiver;
+    for (const Partner& p : memory.pairs().in(actor)) out.push_back({trace, {p.actor, actor}});
+  }
+
+  TraceId trace;
+  bool of_sender;
+  Traits own_traits;
+};
+
+}  // namespace detente

@@ -1,0 +1,35 @@
+// Actors with more of an attribute draw more acts.  x_ij(t) = z_j(t).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+struct Receive {
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute, or kind=leader for one level of a factor"}};
+  static constexpr EffectDoc doc{.name = "receive",
+                                 .summary = "Actors with more of an attribute draw more acts.",
+                                 .formula = "x_ij(t) = z_j(t)",
+                                 .unit = "the attribute's own",
+                                 .scope = "receiver",
+                                 .source = "Butts (2008), section 2.2",
+                                 .example = "receive(kind=leader)",
+                                 .arguments = arguments};
+
+  explicit Receive(const Arguments& given) : attribute(given.attribute("attribute")) {}
+
+  double operator()(const Memory& memory, Dyad d) const {
+    const double value = memory.attributes().value(attribute.id, d.receiver);
+    return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
+  }
+  Traits traits() const { return {.scope = Scope::receiver}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+};
+
+}  // namespace detente

@@ -1,0 +1,35 @@
+// Actors with more of an attribute act more.  x_ij(t) = z_i(t).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+struct Send {
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute, or kind=leader for one level of a factor"}};
+  static constexpr EffectDoc doc{.name = "send",
+                                 .summary = "Actors with more of an attribute act more.",
+                                 .formula = "x_ij(t) = z_i(t)",
+                                 .unit = "the attribute's own",
+                                 .scope = "sender",
+                                 .source = "Butts (2008), section 2.2",
+                                 .example = "send(kind=leader)",
+                                 .arguments = arguments};
+
+  explicit Send(const Arguments& given) : attribute(given.attribute("attribute")) {}
+
+  double operator()(const Memory& memory, Dyad d) const {
+    const double value = memory.attributes().value(attribute.id, d.sender);
+    return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
+  }
+  Traits traits() const { return {.scope = Scope::sender}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+};
+
+}  // namespace detente

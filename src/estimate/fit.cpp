@@ -1,0 +1,138 @@
+#include "estimate/fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <fmt/format.h>
+
+namespace detente {
+namespace {
+
+constexpr double few_events_per_coefficient = 5;
+
+std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
+  std::vector<double> scales(names.size(), hazard.text.prior_scale);
+  if (!names.empty() && names.front() == "baseline") scales.front() = 0;
+  return scales;
+}
+
+NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
+  NewtonOptions options;
+  options.events = static_cast<double>(fit.events);
+  options.prior_scale = prior_scales(hazard, fit.names);
+  return options;
+}
+
+void add_criteria(HazardFit& fit) {
+  const auto p = static_cast<double>(fit.names.size());
+  const auto n = static_cast<double>(fit.events);
+  fit.aic = 2 * p - 2 * fit.newton.log_likelihood;
+  fit.aicc = n > p + 1 ? fit.aic + 2 * p * (p + 1) / (n - p - 1) : std::nan("");
+  fit.bic = n > 0 ? p * std::log(n) - 2 * fit.newton.log_likelihood : std::nan("");
+}
+
+void add_warnings(HazardFit& fit, const Hazard& hazard) {
+  const auto effects = static_cast<double>(hazard.terms.size());
+  const auto events = static_cast<double>(fit.events);
+  if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
+    fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events, hazard.terms.size(),
+                                       hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
+  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie)
+    fit.warnings.push_back(fmt::format("{} not factor: every dyad is visited at every event",
+                                       blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
+                                                           : fmt::format("'{}' do", fmt::join(blocked, "', '"))));
+}
+
+void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
+  const Eigen::Index p = start.size();
+  fit.newton.status = FitStatus::no_events;
+  fit.newton.message = fmt::format("the record has no event for the hazard '{}': nothing can be estimated", fit.hazard);
+  fit.newton.estimate = start;
+  fit.newton.covariance = Eigen::MatrixXd::Constant(p, p, std::nan(""));
+}
+
+HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  int pass = 0;
+  const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
+  std::function<void(std::size_t)> progress;
+  if (options.progress)
+    progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
+  const TieLikelihood likelihood(record, model, hazard, {options.evaluation, options.first, options.until, progress});
+  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
+  fit.events = likelihood.events();
+  fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
+  if (likelihood.outside_lifetime() > 0)
+    fit.warnings.push_back(fmt::format("{} events lie outside their actors' lifetimes: remembered, but not in the likelihood",
+                                       likelihood.outside_lifetime()));
+  if (fit.events == 0) {
+    no_events(fit, likelihood.start());
+    return fit;
+  }
+  const LikelihoodFunction counted = [&](const Eigen::VectorXd& theta) {
+    ++pass;
+    return likelihood(theta);
+  };
+  fit.newton = maximize(counted, likelihood.start(), fit.names, newton_options(hazard, fit));
+  return fit;
+}
+
+HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  const Time until = options.until == never ? time_span(record).last : options.until;
+  const EndLikelihood likelihood(record, model, hazard, until);
+  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::end, .timing = Timing::exact, .names = likelihood.names()};
+  fit.events = likelihood.events();
+  fit.units = likelihood.ties();
+  fit.evaluation = "episodes";
+  if (fit.events == 0) {
+    no_events(fit, likelihood.start());
+    return fit;
+  }
+  fit.newton = maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names,
+                        newton_options(hazard, fit));
+  return fit;
+}
+
+}  // namespace
+
+const HazardFit* Fit::find(const std::string& hazard) const {
+  const auto found = std::find_if(hazards.begin(), hazards.end(), [&](const HazardFit& f) { return f.hazard == hazard; });
+  return found == hazards.end() ? nullptr : &*found;
+}
+
+double Fit::log_likelihood() const {
+  double sum = 0;
+  for (const HazardFit& fit : hazards) sum += fit.newton.log_likelihood;
+  return sum;
+}
+
+std::string Fit::status() const {
+  for (const HazardFit& fit : hazards)
+    if (fit.newton.status != FitStatus::converged) return to_string(fit.newton.status);
+  return to_string(FitStatus::converged);
+}
+
+Fit fit(const Record& record, const Model& model, const FitOptions& options) {
+  Fit result;
+  for (const Hazard& hazard : model.hazards) {
+    HazardFit one = hazard.text.kind == HazardKind::tie ? fit_tie(record, model, hazard, options)
+                                                        : fit_end(record, model, hazard, options);
+    add_criteria(one);
+    add_warnings(one, hazard);
+    result.hazards.push_back(std::move(one));
+  }
+  return result;
+}
+
+// Bisection on erf: exact to rounding and called once a run.
+double normal_quantile_two_sided(double level) {
+  double low = 0;
+  double high = 40;
+  for (int k = 0; k < 200; ++k) {
+    const double middle = 0.5 * (low + high);
+    (std::erf(middle / std::numbers::sqrt2) < level ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+}  // namespace detente

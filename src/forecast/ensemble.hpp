@@ -1,0 +1,40 @@
+// Many paths, in groups that share a draw of the coefficients, reduced to probabilities with intervals.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "forecast/forecast.hpp"
+#include "simulate/path.hpp"
+
+namespace detente {
+
+struct TieEnsemble {
+  double probability = 0;
+  double low = 0;
+  double high = 0;
+  double other = 0;
+  Time median = never;
+  std::vector<CurvePoint> curve;
+};
+
+struct Ensemble {
+  std::vector<TieEnsemble> ties;  // as PathStart::ties()
+  std::vector<ExpectedEvents> expected;
+  std::size_t exploded = 0;
+};
+
+[[nodiscard]] Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string& rupture,
+                                    const ForecastOptions& options);
+
+// The quantiles of a quantity over draws, when each draw is known only through the mean of some noisy replicates: the
+// draws' means are pulled to the grand mean by sqrt((B - W) / B), with B the variance between the means and W the part of
+// it that the replicates' own spread explains.
+struct Interval {
+  double mean;
+  double low;
+  double high;
+};
+[[nodiscard]] Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by_draw, double level);
+
+}  // namespace detente

@@ -1,0 +1,121 @@
+#include "forecast/forecast.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "base/parallel.hpp"
+#include "forecast/baselines.hpp"
+#include "forecast/ensemble.hpp"
+#include "hazard/end_likelihood.hpp"
+#include "log/as_of.hpp"
+#include "simulate/path.hpp"
+
+namespace detente {
+namespace {
+
+constexpr double curve_every = 7;    // days between points of a curve or a history
+constexpr const char* rupture_name = "rupture";
+
+const Hazard& rupture_of(const Model& model, const std::string& path) {
+  if (const Hazard* hazard = model.find(HazardKind::end, rupture_name)) return *hazard;
+  throw Error({.what = "the model has no end hazard named 'rupture'",
+               .where = {.file = path},
+               .expected = "[hazards.rupture] with kind = \"end\"",
+               .hint = "a forecast asks which ties end by that hazard"});
+}
+
+void check_as_of(const Record& record, const ForecastOptions& options) {
+  if (record.events.empty() || options.as_of < std::floor(record.events.front().time))
+    throw Error({.what = "nothing is known yet at the as-of date",
+                 .where = {.file = "--as-of"},
+                 .got = format_time(options.as_of, record.clock),
+                 .expected = record.events.empty() ? "a record with events"
+                                                   : fmt::format("{} or later: the first event",
+                                                                 format_time(record.events.front().time, record.clock))});
+}
+
+// The fitted rupture rate along a tie's past, thinned to a point a week.
+std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta, std::size_t ties) {
+  std::vector<std::vector<HistoryPoint>> all(ties);
+  const auto rows = past.rows();
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::vector<HistoryPoint>& history = all[rows[r].tie];
+    if (!history.empty() && rows[r].from < history.back().time + curve_every) continue;
+    const auto x = past.covariates(r);
+    history.push_back({rows[r].from, std::exp(std::inner_product(x.begin(), x.end(), theta.data(), 0.0))});
+  }
+  return all;
+}
+
+std::size_t events_between(const Record& record, const Tie& tie) {
+  return static_cast<std::size_t>(std::count_if(record.events.begin(), record.events.end(), [&](const Event& e) {
+    return (e.sender == tie.a && e.receiver == tie.b) || (e.sender == tie.b && e.receiver == tie.a);
+  }));
+}
+
+void rank(std::vector<AllianceForecast>& alliances, const Record& known) {
+  std::sort(alliances.begin(), alliances.end(), [&](const AllianceForecast& a, const AllianceForecast& b) {
+    return a.probability != b.probability ? a.probability > b.probability : known.ties[a.tie].id < known.ties[b.tie].id;
+  });
+  for (std::size_t k = 0; k < alliances.size(); ++k) alliances[k].rank = k + 1;
+}
+
+}  // namespace
+
+Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOptions& options) {
+  check_as_of(record, options);
+  Forecast result;
+  result.known = as_of(record, options.as_of);
+  result.as_of = options.as_of;
+  result.horizon = options.horizon;
+  result.interval = options.interval;
+  const Record& known = result.known;
+  const Model model = bind_model(spec, known);
+  const Hazard& rupture = rupture_of(model, spec.path);
+  // All of the as-of day has been observed.
+  const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
+
+  FitOptions fit_options;
+  fit_options.until = end;
+  if (options.progress) fit_options.progress = [&](const std::string& hazard, int, double share) { options.progress("fit " + hazard, share); };
+  result.fit = fit(known, model, fit_options);
+  const HazardFit& rupture_fit = *result.fit.find(rupture_name);
+
+  const PathStart start(known, model, end);
+  result.ends = start.first_tick() + std::ceil(options.horizon / start.tick() - 1e-9) * start.tick() - start.tick();
+  const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
+  result.expected = ensemble.expected;
+  result.exploded = ensemble.exploded;
+
+  // Reasons are read at the first tick after the as-of date, where the first hazard of the forecast stands.
+  Memory now = start.memory();
+  now.advance(start.first_tick());
+  const auto reasons = explain({known, model, rupture, rupture_fit, now, options.interval}, start.ties());
+  const auto past = histories(EndLikelihood(known, model, rupture, end), rupture_fit.newton.estimate, known.ties.size());
+  const Baselines baselines(known, rupture, options.as_of);
+
+  for (std::size_t index = 0; index < start.ties().size(); ++index) {
+    const TieId tie = start.ties()[index];
+    if (!rupture.at_risk_ties[tie]) continue;
+    const TieEnsemble& drawn = ensemble.ties[index];
+    AllianceForecast one{.tie = tie, .reasons = reasons[index], .curve = drawn.curve, .history = past[tie]};
+    one.probability = drawn.probability;
+    one.low = drawn.low;
+    one.high = drawn.high;
+    one.probability_other_ending = drawn.other;
+    one.median = drawn.median;
+    for (const Reason& reason : one.reasons) one.hazard_ratio *= reason.hazard_ratio;
+    one.events_behind = events_between(known, known.ties[tie]);
+    one.baseline_constant = baselines.constant(options.horizon);
+    one.baseline_duration = baselines.duration(options.as_of - known.ties[tie].start, options.horizon);
+    result.alliances.push_back(std::move(one));
+  }
+  rank(result.alliances, known);
+  return result;
+}
+
+}  // namespace detente

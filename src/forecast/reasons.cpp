@@ -1,0 +1,80 @@
+#include "forecast/reasons.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace detente {
+namespace {
+
+constexpr std::size_t most_events = 6;
+
+struct Weighed {
+  EventId event;
+  double weight;
+};
+
+double weight_now(const TraceSpec& trace, const Event& event, Time now) {
+  const double weight = trace.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
+  switch (trace.fade) {
+    case Fade::none: return weight;
+    case Fade::half_life: return weight * std::exp2(-(now - event.time) / trace.span);
+    case Fade::window: return now - event.time <= trace.span ? weight : 0;
+  }
+  return weight;
+}
+
+// The events that an effect reads for this tie, both ways, the weightiest first, cut to a few and put latest first.
+std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, Dyad dyad) {
+  std::vector<Source> sources;
+  term.sources(input.memory, dyad, sources);
+  term.sources(input.memory, reversed(dyad), sources);
+  std::vector<Weighed> weighed;
+  for (EventId id = 0; id < input.record.events.size(); ++id) {
+    const Event& event = input.record.events[id];
+    double weight = 0;
+    for (const Source& source : sources) {
+      const TraceSpec& trace = input.model.memory.traces[source.trace];
+      const bool behind = source.dyad == Dyad{event.sender, event.receiver} && trace.remembers(event.type);
+      if (behind) weight = std::max(weight, weight_now(trace, event, input.memory.now()));
+    }
+    if (weight > 0) weighed.push_back({id, weight});
+  }
+  const auto heavier = [](const Weighed& a, const Weighed& b) { return a.weight > b.weight || (a.weight == b.weight && a.event > b.event); };
+  std::sort(weighed.begin(), weighed.end(), heavier);
+  if (weighed.size() > most_events) weighed.resize(most_events);
+  std::vector<EventId> events;
+  for (const Weighed& w : weighed) events.push_back(w.event);
+  std::sort(events.rbegin(), events.rend());
+  return events;
+}
+
+}  // namespace
+
+std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties) {
+  const std::vector<std::string>& names = input.fit.names;
+  const std::size_t steps = input.rupture.text.age_cuts.size();
+  std::vector<std::vector<double>> x(ties.size(), std::vector<double>(names.size()));
+  std::vector<double> mean(names.size(), 0.0);
+  for (std::size_t k = 0; k < ties.size(); ++k) {
+    fill_end_terms(input.rupture, input.memory, ties[k], x[k]);
+    for (std::size_t p = 0; p < names.size(); ++p) mean[p] += x[k][p] / static_cast<double>(ties.size());
+  }
+  const double z = normal_quantile_two_sided(input.interval);
+  std::vector<std::vector<Reason>> all(ties.size());
+  for (std::size_t k = 0; k < ties.size(); ++k) {
+    const Tie& tie = input.record.ties[ties[k]];
+    for (std::size_t p = 1; p < names.size(); ++p) {
+      const double theta = input.fit.newton.estimate(static_cast<Eigen::Index>(p));
+      const double error = std::isfinite(input.fit.standard_error(p)) ? input.fit.standard_error(p) : 0;
+      const double distance = x[k][p] - mean[p];
+      Reason reason{.effect = names[p], .hazard_ratio = std::exp(theta * distance), .value = x[k][p], .reference = mean[p], .events = {}};
+      reason.low = std::exp(theta * distance - z * error * std::abs(distance));
+      reason.high = std::exp(theta * distance + z * error * std::abs(distance));
+      if (p > steps) reason.events = events_behind(input, input.rupture.terms[p - 1 - steps], {tie.a, tie.b});
+      all[k].push_back(std::move(reason));
+    }
+  }
+  return all;
+}
+
+}  // namespace detente

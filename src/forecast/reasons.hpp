@@ -1,0 +1,37 @@
+// Why a tie's rupture hazard stands where it does: one hazard ratio for each effect, against the average of the ties in
+// force, with the recorded events behind it.  The ratios multiply to the tie's whole hazard ratio.
+//
+//   HR_p = exp(theta_p (x_p - mean of x_p over ties in force))
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "estimate/fit.hpp"
+#include "hazard/end_likelihood.hpp"
+
+namespace detente {
+
+struct Reason {
+  std::string effect;
+  double hazard_ratio = 1;
+  double low = 1;
+  double high = 1;
+  double value = 0;
+  double reference = 0;
+  std::vector<EventId> events;  // that weigh most in the effect now, latest first
+};
+
+struct ReasonsInput {
+  const Record& record;  // masked
+  const Model& model;
+  const Hazard& rupture;
+  const HazardFit& fit;
+  const Memory& memory;  // at the as-of date
+  double interval;
+};
+
+// For each of `ties`, its reasons in the order of the hazard's coefficients (the baseline is no reason).
+[[nodiscard]] std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties);
+
+}  // namespace detente

@@ -1,0 +1,40 @@
+// Formulas as text: terms joined by +, interactions by :, transforms around a call.
+//
+//   formula := term { '+' term }
+//   term    := factor { ':' factor }
+//   factor  := [ 'log1p' | 'sqrt' ] '(' call ')' | call
+//   call    := name [ '(' argument { ',' argument } ')' ]
+//   argument := word | word '=' word
+//
+// Transforms are odd, log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "effects/call.hpp"
+
+namespace detente {
+
+enum class Transform : std::uint8_t { identity, log1p, sqrt };
+
+struct FactorSyntax {
+  Transform transform = Transform::identity;
+  Call call;
+};
+
+struct TermSyntax {
+  std::string text;  // as typed
+  std::size_t position = 0;
+  std::vector<FactorSyntax> factors;
+};
+
+// Throws FormulaProblem.  An empty formula has no terms: the hazard is its baseline.
+[[nodiscard]] std::vector<TermSyntax> parse_formula(std::string_view text);
+
+// The error a user sees: the formula with a caret under the character.
+[[nodiscard]] Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where);
+
+}  // namespace detente

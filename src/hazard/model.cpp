@@ -1,0 +1,167 @@
+#include "hazard/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "effects/catalogue.hpp"
+
+namespace detente {
+namespace {
+
+double apply(Transform transform, double x) {
+  switch (transform) {
+    case Transform::identity: return x;
+    case Transform::log1p: return std::copysign(std::log1p(std::abs(x)), x);
+    case Transform::sqrt: return std::copysign(std::sqrt(std::abs(x)), x);
+  }
+  return x;
+}
+
+// A product is as wide as the widest of its factors; zero where any sparse factor is.  A factor of one actor changes it in
+// all of that actor's dyads.
+Traits product_traits(const std::vector<Term::Factor>& factors) {
+  Traits product = factors.front().effect->traits();
+  for (std::size_t k = 1; k < factors.size(); ++k) {
+    const Traits next = factors[k].effect->traits();
+    product.sparse = product.sparse || next.sparse;
+    if (product.scope != next.scope) product.scope = Scope::dyad;
+    product.drifts = product.drifts || next.drifts;
+    product.shifts_all = product.shifts_all || next.shifts_all;
+  }
+  product.spreads = product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
+                      return factor.effect->traits().scope != Scope::dyad;
+                    });
+  return product;
+}
+
+std::vector<bool> match_types(const std::vector<std::string>& words, const Record& record, const Place& where) {
+  std::vector<bool> matches(record.types.size(), false);
+  std::vector<std::string> known{"all", "cooperation", "conflict", "verbal-cooperation", "material-cooperation",
+                                 "verbal-conflict", "material-conflict", "none"};
+  for (const EventType& type : record.types) known.push_back(type.code);
+  for (const std::string& word : words) {
+    if (std::find(known.begin(), known.end(), word) == known.end()) {
+      const std::string near = closest(word, known);
+      throw Error({.what = fmt::format("unknown events '{}'", word),
+                   .where = where,
+                   .expected = "all, cooperation, conflict, a quad class or a type of the record",
+                   .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+    }
+    for (TypeId id = 0; id < record.types.size(); ++id) {
+      const EventType& type = record.types[id];
+      const bool match = word == "all" || word == type.code || word == to_string(type.quad) ||
+                         (word == "cooperation" && is_cooperation(type.quad)) ||
+                         (word == "conflict" && is_conflict(type.quad));
+      matches[id] = matches[id] || match;
+    }
+  }
+  return matches;
+}
+
+std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) {
+  std::vector<TraceSpec> traces;
+  for (const TraceText& text : spec.traces)
+    traces.push_back({text.name, match_types(text.events, record, text.where), text.fade, text.span, text.weight});
+  const bool has_all = std::any_of(traces.begin(), traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
+  if (!has_all) traces.push_back({.name = "all"});
+  return traces;
+}
+
+void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
+  const auto listed = [](const std::vector<std::string>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  const auto named_elsewhere = [&](const std::string& ending) {
+    return std::any_of(spec.hazards.begin(), spec.hazards.end(),
+                       [&](const HazardText& other) { return other.kind == HazardKind::end && listed(other.endings, ending); });
+  };
+  for (const Tie& tie : record.ties) {
+    const bool kind = (listed(hazard.text.ties, "cooperative") && is_cooperative(tie.kind)) || listed(hazard.text.ties, tie.kind);
+    const bool ending = tie.end != never && (listed(hazard.text.endings, tie.ending) ||
+                                             (listed(hazard.text.endings, "other") && !named_elsewhere(tie.ending)));
+    hazard.at_risk_ties.push_back(kind);
+    hazard.makes_endings.push_back(kind && ending);
+  }
+}
+
+std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
+  std::vector<Term> terms;
+  try {
+    for (const TermSyntax& syntax : parse_formula(formula.text)) {
+      const bool repeated = std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
+      if (repeated) throw FormulaProblem{fmt::format("'{}' stands twice", syntax.text), syntax.position, "", "remove one"};
+      std::vector<Term::Factor> factors;
+      for (const FactorSyntax& factor : syntax.factors) factors.push_back({factor.transform, bind_effect(factor.call, context)});
+      terms.emplace_back(syntax.text, std::move(factors));
+    }
+  } catch (const FormulaProblem& problem) {
+    throw formula_error(problem, formula.text, formula.where);
+  }
+  return terms;
+}
+
+}  // namespace
+
+Term::Term(std::string name, std::vector<Factor> factors)
+    : name_(std::move(name)), factors_(std::move(factors)), traits_(product_traits(factors_)) {}
+
+double Term::value(const Memory& memory, Dyad dyad) const {
+  double product = 1;
+  for (const Factor& factor : factors_) product *= apply(factor.transform, factor.effect->value(memory, dyad));
+  return product;
+}
+
+double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
+  return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
+}
+
+void Term::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
+  for (const Factor& factor : factors_) factor.effect->sources(memory, dyad, out);
+}
+
+bool Hazard::drifts() const {
+  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().drifts; });
+}
+
+bool Hazard::shifts_all() const {
+  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().shifts_all; });
+}
+
+bool Hazard::spreads() const {
+  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().spreads; });
+}
+
+bool Hazard::factors() const { return blocked_terms().empty(); }
+
+std::vector<std::string> Hazard::blocked_terms() const {
+  std::vector<std::string> names;
+  for (const Term& term : terms)
+    if (term.traits().scope == Scope::dyad && !term.traits().sparse) names.push_back(term.name());
+  return names;
+}
+
+const Hazard* Model::find(HazardKind kind, std::string_view name) const {
+  for (const Hazard& hazard : hazards)
+    if (hazard.text.kind == kind && hazard.name == name) return &hazard;
+  return nullptr;
+}
+
+Model bind_model(const ModelSpec& spec, const Record& record) {
+  Model model;
+  model.memory.traces = bind_traces(spec, record);
+  model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
+  BindContext context = make_bind_context(record, model.memory);
+  for (const HazardText& text : spec.hazards) {
+    Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
+    if (text.kind == HazardKind::tie)
+      hazard.makes_events = match_types(text.events, record, text.formula.where);
+    else
+      bind_ties(hazard, spec, record);
+    model.hazards.push_back(std::move(hazard));
+  }
+  return model;
+}
+
+}  // namespace detente

@@ -1,0 +1,105 @@
+// A model: named traces and the hazards that read them.  ModelSpec is the text a user writes (model.toml, or options of
+// the command line); Model is that text bound to a record, ready to be evaluated.
+//
+//   lambda_ij(t) = 1[(i, j) at risk] exp(baseline + sum_p theta_p x_ijp(t))
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "effects/effect.hpp"
+#include "hazard/formula.hpp"
+#include "log/record.hpp"
+#include "memory/memory.hpp"
+
+namespace detente {
+
+enum class HazardKind : std::uint8_t { tie, end };      // who acts towards whom; which ties end
+enum class Timing : std::uint8_t { ordinal, exact };    // partial likelihood of the order; waiting times
+enum class Simultaneous : std::uint8_t { breslow, efron };
+
+// Text with the place it was read from.
+struct Located {
+  std::string text{};
+  Place where{};
+};
+
+struct TraceText {
+  std::string name;
+  std::vector<std::string> events{"all"};  // all, cooperation, conflict, a quad class or type codes
+  Fade fade = Fade::none;
+  double span = 0;
+  Weight weight = Weight::count;
+  Place where{};
+};
+
+struct HazardText {
+  std::string name;
+  HazardKind kind = HazardKind::tie;
+  Timing timing = Timing::exact;
+  Simultaneous simultaneous = Simultaneous::breslow;
+  std::vector<std::string> events{"all"};        // tie: the events it makes
+  std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
+  std::vector<std::string> endings{"rupture"};   // end: the endings it makes; "other" = every ending not named elsewhere
+  std::vector<double> age_cuts{};                // end: where the baseline may step, in the record's unit of time
+  Located formula{};
+  double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
+};
+
+struct ModelSpec {
+  double tick = -1;  // < 0: one day on the calendar, continuous on numbers
+  std::vector<TraceText> traces{};
+  std::vector<HazardText> hazards{};
+  std::string path{};
+};
+
+// One term of a formula: a product of transformed effects.
+class Term {
+ public:
+  struct Factor {
+    Transform transform;
+    std::unique_ptr<Effect> effect;
+  };
+  Term(std::string name, std::vector<Factor> factors);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Traits& traits() const { return traits_; }
+  [[nodiscard]] bool is_product() const { return factors_.size() > 1; }
+  [[nodiscard]] double value(const Memory& memory, Dyad dyad) const;
+  // The mean of both directions: how a tie, which has none, reads an effect.
+  [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
+  void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const;
+
+ private:
+  std::string name_;
+  std::vector<Factor> factors_;
+  Traits traits_;
+};
+
+struct Hazard {
+  std::string name;
+  HazardText text;
+  std::vector<Term> terms;
+  std::vector<bool> makes_events;  // by TypeId
+  std::vector<bool> at_risk_ties;  // by TieId
+  std::vector<bool> makes_endings; // by TieId: did it end the way this hazard makes?
+
+  [[nodiscard]] bool drifts() const;      // some term changes as time passes
+  [[nodiscard]] bool shifts_all() const;  // an event may change some term of every actor
+  [[nodiscard]] bool spreads() const;     // an event may change some term in every dyad of the two who took part
+  [[nodiscard]] bool factors() const;     // sender, receiver and sparse dyad parts only: sums can be maintained
+  [[nodiscard]] std::vector<std::string> blocked_terms() const;  // those that do not factor
+};
+
+struct Model {
+  MemorySpec memory;
+  std::vector<Hazard> hazards;
+  [[nodiscard]] const Hazard* find(HazardKind kind, std::string_view name) const;
+};
+
+// Binds a model to a record.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
+[[nodiscard]] Model bind_model(const ModelSpec& spec, const Record& record);
+
+}  // namespace detente

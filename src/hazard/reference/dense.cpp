@@ -1,0 +1,200 @@
+#include "hazard/reference/dense.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "effects/reference/naive_effects.hpp"
+
+namespace detente::reference {
+namespace {
+
+double transformed(Transform transform, double x) {
+  const double sign = x < 0 ? -1 : 1;
+  switch (transform) {
+    case Transform::identity: return x;
+    case Transform::log1p: return sign * std::log(1 + sign * x);
+    case Transform::sqrt: return sign * std::sqrt(sign * x);
+  }
+  return x;
+}
+
+Eigen::VectorXd with_one(const Eigen::VectorXd& x) {
+  Eigen::VectorXd z(x.size() + 1);
+  z << 1, x;
+  return z;
+}
+
+Likelihood zero(Eigen::Index size) { return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)}; }
+
+// log of a sum S with its derivatives, from S = m(0, 0), S' = m(0, p), S'' = m(p, q).
+void subtract_log(Likelihood& sum, const Eigen::MatrixXd& m) {
+  const Eigen::Index p = sum.gradient.size();
+  sum.value -= std::log(m(0, 0));
+  for (Eigen::Index a = 0; a < p; ++a) {
+    sum.gradient(a) -= m(0, a + 1) / m(0, 0);
+    for (Eigen::Index b = 0; b < p; ++b)
+      sum.information(a, b) += m(a + 1, b + 1) / m(0, 0) - m(0, a + 1) * m(0, b + 1) / (m(0, 0) * m(0, 0));
+  }
+}
+
+// When the record begins: its first event or change of a tie, on the last tick before it where the clock ticks.
+Time beginning(const Record& record, double tick) {
+  Time first = record.events.empty() ? never : record.events.front().time;
+  for (const Tie& tie : record.ties) first = std::min({first, tie.start, tie.end});
+  return tick > 0 ? tick_of({&record, {}, first, tick}, first) : first;
+}
+
+// The events of the likelihood at one time: those the hazard makes, from the first that counts, between actors present.
+std::vector<const Event*> modelled_at(const Record& record, const Hazard& hazard, Time time, std::size_t first, const History& history) {
+  std::vector<const Event*> events;
+  for (std::size_t k = 0; k < record.events.size(); ++k) {
+    const Event& e = record.events[k];
+    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] && present(history, e.sender) && present(history, e.receiver))
+      events.push_back(&e);
+  }
+  return events;
+}
+
+std::set<Time> event_times(const Record& record, Time until) {
+  std::set<Time> times;
+  for (const Event& e : record.events)
+    if (e.time <= until) times.insert(e.time);
+  return times;
+}
+
+std::set<Time> changes(const Record& record, double tick, Time from, Time until) {
+  std::set<Time> times = event_times(record, until);
+  for (const Tie& tie : record.ties) times.insert({tie.start, tie.end});
+  for (ActorId i = 0; i < record.actors.size(); ++i) times.insert({record.actors[i].enters, gone_from(record, i)});
+  for (const Attribute& attribute : record.attributes)
+    for (const AttributeValue& v : attribute.values) times.insert(v.time);
+  if (tick > 0)
+    for (double k = std::floor(from / tick); k * tick < until; ++k) times.insert(k * tick);
+  times.insert({from, until});
+  times.erase(times.begin(), times.lower_bound(from));
+  times.erase(times.upper_bound(until), times.end());
+  return times;
+}
+
+Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const NaiveTerms& terms, double tick,
+                         const DenseOptions& options, const Eigen::VectorXd& theta) {
+  Likelihood sum = zero(theta.size());
+  const bool efron = hazard.text.simultaneous == Simultaneous::efron;
+  for (const Time time : event_times(record, options.until)) {
+    const History history = before_events(record, time, tick);
+    const std::vector<const Event*> events = modelled_at(record, hazard, time, options.first, history);
+    if (events.empty()) continue;
+    const Eigen::MatrixXd moments = dense_moments(terms, history, theta);
+    Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
+    for (const Event* e : events) {
+      const Eigen::VectorXd x = terms(history, e->sender, e->receiver);
+      sum.value += theta.dot(x);
+      sum.gradient += x;
+      tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+    }
+    for (std::size_t l = 0; l < events.size(); ++l) {
+      const double taken = efron ? static_cast<double>(l) / static_cast<double>(events.size()) : 0;
+      subtract_log(sum, moments - taken * tied);
+    }
+  }
+  return sum;
+}
+
+Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTerms& terms, double tick,
+                       const DenseOptions& options, const Eigen::VectorXd& coefficients) {
+  Likelihood sum = zero(coefficients.size());
+  const double rate = std::exp(coefficients(0));
+  const Eigen::VectorXd theta = coefficients.tail(coefficients.size() - 1);
+  const Time until = options.until == never ? record.events.back().time : options.until;
+  for (const Time time : event_times(record, until)) {
+    const History history = before_events(record, time, tick);
+    for (const Event* e : modelled_at(record, hazard, time, options.first, history)) {
+      const Eigen::VectorXd z = with_one(terms(history, e->sender, e->receiver));
+      sum.value += coefficients.dot(z);
+      sum.gradient += z;
+    }
+  }
+  const Time first = beginning(record, hazard.drifts() ? tick : 0);
+  const Time start = record.clock == Clock::number && first >= 0 ? 0 : first;
+  const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
+  const std::set<Time> times = changes(record, tick, from, until);
+  for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
+    const Eigen::MatrixXd moments = (*std::next(at) - *at) * rate * dense_moments(terms, after_events(record, *at, tick), theta);
+    sum.value -= moments(0, 0);
+    sum.gradient -= moments.col(0);
+    sum.information += moments;
+  }
+  return sum;
+}
+
+Eigen::VectorXd end_covariates(const Hazard& hazard, const NaiveTerms& terms, const History& history, const Tie& tie) {
+  std::vector<double> x{1};
+  for (const double cut : hazard.text.age_cuts) x.push_back(tick_of(history, history.now) - tie.start >= cut ? 1 : 0);
+  const Eigen::VectorXd there = terms(history, tie.a, tie.b);
+  const Eigen::VectorXd back = terms(history, tie.b, tie.a);
+  for (Eigen::Index p = 0; p < there.size(); ++p) x.push_back((there(p) + back(p)) / 2);
+  return Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size()));
+}
+
+}  // namespace
+
+NaiveTerms::NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces) {
+  for (const TermSyntax& syntax : parse_formula(formula)) {
+    std::vector<Factor> factors;
+    for (const FactorSyntax& factor : syntax.factors) factors.push_back({factor.transform, naive_effect(factor.call, traces)});
+    terms_.push_back(std::move(factors));
+  }
+}
+
+Eigen::VectorXd NaiveTerms::operator()(const History& history, ActorId i, ActorId j) const {
+  Eigen::VectorXd x = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(terms_.size()));
+  for (std::size_t p = 0; p < terms_.size(); ++p)
+    for (const Factor& factor : terms_[p])
+      x(static_cast<Eigen::Index>(p)) *= transformed(factor.transform, factor.effect(history, i, j));
+  return x;
+}
+
+Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, const Eigen::VectorXd& theta) {
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
+  for (ActorId i = 0; i < history.record->actors.size(); ++i)
+    for (ActorId j = 0; j < history.record->actors.size(); ++j) {
+      if (i == j || !present(history, i) || !present(history, j)) continue;
+      const Eigen::VectorXd x = terms(history, i, j);
+      sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+    }
+  return sum;
+}
+
+Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard, const DenseOptions& options,
+                                const Eigen::VectorXd& coefficients) {
+  const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
+  return hazard.text.timing == Timing::ordinal
+             ? dense_ordinal(record, hazard, terms, model.memory.tick, options, coefficients)
+             : dense_exact(record, hazard, terms, model.memory.tick, options, coefficients);
+}
+
+Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
+                                const Eigen::VectorXd& coefficients) {
+  const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
+  const double tick = model.memory.tick;
+  Likelihood sum = zero(coefficients.size());
+  for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
+    History history = before_events(record, k * tick, tick);
+    history.ties_changed = false;
+    for (TieId id = 0; id < record.ties.size(); ++id) {
+      const Tie& tie = record.ties[id];
+      if (!hazard.at_risk_ties[id] || !in_force(history, tie)) continue;
+      const bool ends = tie.end < (k + 1) * tick;
+      const Eigen::VectorXd x = end_covariates(hazard, terms, history, tie);
+      const double expected = std::exp(coefficients.dot(x)) * (ends ? tick / 2 : tick);
+      const bool counts = ends && hazard.makes_endings[id];
+      sum.value += (counts ? coefficients.dot(x) : 0) - expected;
+      sum.gradient += ((counts ? 1 : 0) - expected) * x;
+      sum.information += expected * x * x.transpose();
+    }
+  }
+  return sum;
+}
+
+}  // namespace detente::reference

@@ -1,0 +1,48 @@
+// The likelihoods and the sums over the risk set in plain loops: every dyad is visited at every moment, and every number
+// is read off the list of events by the naive functions of effects/reference.
+//
+//   ordinal   sum_k [ theta x_k - log S(t_k) ]
+//   exact     sum_k [ beta + theta x_k ] - sum over stretches [a, b) without a change of e^beta S(a) (b - a)
+//   end       sum over ends [ theta x ] - sum over ties and ticks at risk [ e^{theta x} dt ]
+//
+// A stretch ends where anything may change: events, ties, passages of actors, attributes, ticks of the clock.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "hazard/likelihood.hpp"
+#include "hazard/model.hpp"
+#include "memory/reference/history.hpp"
+
+namespace detente::reference {
+
+// The terms of a hazard's formula, for one dyad.
+class NaiveTerms {
+ public:
+  // `traces` must outlive the terms.
+  NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces);
+  [[nodiscard]] Eigen::VectorXd operator()(const History& history, ActorId i, ActorId j) const;
+
+ private:
+  struct Factor {
+    Transform transform;
+    std::function<double(const History&, ActorId, ActorId)> effect;
+  };
+  std::vector<std::vector<Factor>> terms_;
+};
+
+// sum over the dyads at risk of e^{theta x} z z', z = (1, x).
+[[nodiscard]] Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, const Eigen::VectorXd& theta);
+
+struct DenseOptions {
+  std::size_t first = 1;
+  Time until = never;
+};
+
+[[nodiscard]] Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,
+                                              const DenseOptions& options, const Eigen::VectorXd& coefficients);
+[[nodiscard]] Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
+                                              const Eigen::VectorXd& coefficients);
+
+}  // namespace detente::reference

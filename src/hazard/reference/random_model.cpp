@@ -1,0 +1,94 @@
+#include "hazard/reference/random_model.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/random.hpp"
+
+namespace detente::reference {
+namespace {
+
+constexpr std::array<std::string_view, 26> factoring{
+    "inertia(goodwill)",
+    "reciprocity(grievance)",
+    "recency",
+    "unanswered_slights(grievance)",
+    "ledger(goodwill)",
+    "tie(alliance)",
+    "tie_age",
+    "in_degree(of=receiver)",
+    "out_degree(spotlight)",
+    "total_degree(goodwill, of=receiver)",
+    "attention_share(spotlight, of=receiver)",
+    "attention_share(goodwill)",
+    "otp(goodwill)",
+    "otp(unique)",
+    "shared_ally(goodwill)",
+    "shared_enemy(spotlight)",
+    "friend_of_enemy(goodwill, grievance)",
+    "send(size)",
+    "receive(camp=blue)",
+    "log1p(inertia(all))",
+    "sqrt(ledger(goodwill))",
+    "log1p(in_degree(all, of=receiver))",
+    "tie(alliance):send(size)",
+    "inertia(grievance):in_degree(of=receiver)",
+    "otp(unique):out_degree",
+    "reciprocity:attention_share(all)"};
+constexpr std::array<std::string_view, 4> not_factoring{"same(camp)", "abs_difference(size)", "send(size):receive(size)",
+                                                        "out_degree:in_degree(of=receiver)"};
+
+constexpr double reach = 0.2;  // of coefficients
+
+double draw(std::uint64_t seed, std::uint32_t entity, std::uint32_t step) {
+  return uniform({seed, 0, Purpose::generate, entity, step});
+}
+
+template <class List>
+std::string_view pick(const List& list, double share) {
+  return list[std::min(list.size() - 1, static_cast<std::size_t>(share * static_cast<double>(list.size())))];
+}
+
+std::string make_formula(const RandomModel& options) {
+  std::vector<std::string_view> terms;
+  for (std::uint32_t step = 0; terms.size() < options.terms; ++step) {
+    const bool blocked = !options.factors && terms.empty();
+    const double share = draw(options.seed, 1, step);
+    const std::string_view term = blocked ? pick(not_factoring, share) : pick(factoring, share);
+    if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(term);
+  }
+  std::string text;
+  for (const std::string_view term : terms) text += (text.empty() ? "" : " + ") + std::string(term);
+  return text;
+}
+
+}  // namespace
+
+ModelSpec make_model(const RandomModel& options) {
+  ModelSpec spec;
+  spec.tick = options.tick;
+  TraceText goodwill{.name = "goodwill", .events = {"cooperation"}, .fade = Fade::half_life, .span = 8};
+  goodwill.weight = Weight::intensity;
+  const TraceText grievance{.name = "grievance", .events = {"conflict"}, .fade = Fade::half_life, .span = 3};
+  const TraceText spotlight{.name = "spotlight", .fade = Fade::window, .span = 6};
+  spec.traces = {goodwill, grievance, spotlight};
+  HazardText hazard{.name = "random"};
+  hazard.kind = options.kind;
+  hazard.timing = options.timing;
+  hazard.simultaneous = options.simultaneous;
+  if (draw(options.seed, 2, 0) < 0.4) hazard.events = {"conflict", "help"};
+  if (options.kind == HazardKind::end && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
+  if (options.kind == HazardKind::end && draw(options.seed, 2, 2) < 0.3) hazard.endings = {"rupture", "exit"};
+  hazard.formula.text = make_formula(options);
+  spec.hazards = {hazard};
+  return spec;
+}
+
+Eigen::VectorXd make_coefficients(std::uint64_t seed, std::size_t size) {
+  Eigen::VectorXd theta(static_cast<Eigen::Index>(size));
+  for (Eigen::Index p = 0; p < theta.size(); ++p) theta(p) = reach * (2 * draw(seed, 3, static_cast<std::uint32_t>(p)) - 1);
+  return theta;
+}
+
+}  // namespace detente::reference

@@ -1,0 +1,48 @@
+// Sums over the risk set that a likelihood needs: with z = (1, x_1 ... x_P) and lambda = exp(theta x),
+//
+//   moments = sum over dyads at risk of lambda_ij z_ij z_ij'        ((1+P) x (1+P), symmetric)
+//
+// so moments(0,0) is the total rate, its first row the gradient's part and the rest the information's.
+//
+// Two ways to the same numbers, held to one test against the dense oracle (hazard/reference):
+//   FactorisedSums  keeps the sums up to date event by event where the formula factors
+//   BlockedSums     visits every dyad at risk, a row at a time, for any formula
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include <Eigen/Dense>
+
+#include "hazard/model.hpp"
+
+namespace detente {
+
+class RiskSums {
+ public:
+  virtual ~RiskSums() = default;
+  // Makes everything anew from the memory, for these coefficients (one for each term, no baseline).
+  virtual void refresh(const Memory& memory, std::span<const double> theta) = 0;
+  // Follows the memory after it applied events: what it touched since clear_touched() may have changed.
+  virtual void update(const Memory& memory) = 0;
+  [[nodiscard]] virtual const Eigen::MatrixXd& moments() = 0;
+
+  // For simulation: the total rate, and the dyad in which the given share (0 to 1) of it falls.
+  [[nodiscard]] virtual double total_rate() = 0;
+  [[nodiscard]] virtual Dyad locate(double share) = 0;
+  [[nodiscard]] virtual std::unique_ptr<RiskSums> clone() const = 0;
+};
+
+// A formula that does not factor is blocked whatever is asked for.
+enum class Evaluation : std::uint8_t { automatic, factorised, blocked };
+
+// Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.
+enum class Keep : std::uint8_t { moments, rate };
+
+[[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, std::size_t actors, Evaluation evaluation,
+                                                       Keep keep = Keep::moments);
+
+// Values of a hazard's terms for one dyad.
+void fill_terms(const Hazard& hazard, const Memory& memory, Dyad dyad, std::span<double> x);
+
+}  // namespace detente

@@ -1,0 +1,185 @@
+#include "hazard/tie_likelihood.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "hazard/replay.hpp"
+
+namespace detente {
+namespace {
+
+Likelihood zero_likelihood(Eigen::Index size) {
+  return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
+}
+
+// One event of the ordinal likelihood against the moments of its risk set.
+void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight) {
+  const Eigen::Index p = sum.gradient.size();
+  const double total = moments(0, 0);
+  const Eigen::VectorXd mean = moments.block(1, 0, p, 1) / total;
+  sum.value -= weight * std::log(total);
+  sum.gradient -= weight * mean;
+  sum.information += weight * (moments.block(1, 1, p, p) / total - mean * mean.transpose());
+}
+
+}  // namespace
+
+// One pass over the record.
+struct TieLikelihood::Walk {
+  Walk(const TieLikelihood& likelihood, const Eigen::VectorXd& coefficients)
+      : self(likelihood),
+        exact(likelihood.exact()),
+        theta(coefficients.data() + (exact ? 1 : 0), coefficients.data() + coefficients.size()),
+        memory(*likelihood.record_, likelihood.model_->memory),
+        sums(make_risk_sums(*likelihood.hazard_, memory.actors(), likelihood.options_.evaluation)),
+        drifts(likelihood.hazard_->drifts()),
+        z(static_cast<Eigen::Index>(theta.size() + 1)),
+        result(zero_likelihood(coefficients.size())),
+        exposure(Eigen::MatrixXd::Zero(z.size(), z.size())),
+        counting_before(counting()) {}
+
+  void run(const Eigen::VectorXd& coefficients) {
+    const double tick = drifts && exact ? memory.spec().tick : 0;
+    const Time last_event = self.record_->events.empty() ? always : self.record_->events.back().time;
+    const Time until = self.options_.until == never ? last_event : self.options_.until;
+    Replay replay(*self.record_, tick, until);
+    Time counted_to = counting_from(replay.first());
+    memory.advance(std::min(counted_to, replay.first()));
+    follow();
+    for (Moment moment; replay.next(moment);) {
+      if (exact && moment.time > counted_to && counting()) exposure += (moment.time - counted_to) * sums->moments();
+      if (counting()) counted_to = std::max(counted_to, moment.time);
+      enter(memory, moment);
+      follow();
+      take(moment.events);
+      if (!counting_before && counting()) counted_to = moment.time;
+      counting_before = counting();
+      if (self.options_.progress) self.options_.progress(seen);
+    }
+    if (exact && until > counted_to && counting()) exposure += (until - counted_to) * sums->moments();
+    if (exact) add_exposure(coefficients);
+  }
+
+  // Whether time that passes now counts: from the start, or from the event before the first that enters.
+  [[nodiscard]] bool counting() const { return seen + 1 >= self.options_.first; }
+
+  // Number clocks start at 0, as the published packages do; calendars at the first moment.
+  [[nodiscard]] Time counting_from(Time first) const {
+    const bool from_zero = self.record_->clock == Clock::number && first >= 0;
+    return from_zero ? 0 : first;
+  }
+
+  // Brings the sums to the memory.
+  void follow() {
+    const bool stale = !fresh || memory.epoch() != epoch || (drifts && memory.fade_time() != fade_time);
+    if (stale)
+      sums->refresh(memory, theta);
+    else if (!memory.touched().empty())
+      sums->update(memory);
+    memory.clear_touched();
+    fresh = true;
+    epoch = memory.epoch();
+    fade_time = memory.fade_time();
+  }
+
+  void take(std::span<const Event> events) {
+    std::vector<const Event*> modelled;
+    for (const Event& event : events) {
+      ++seen;
+      const bool counts = self.hazard_->makes_events[event.type] && seen >= self.options_.first;
+      if (counts && memory.present(event.sender) && memory.present(event.receiver)) modelled.push_back(&event);
+    }
+    if (!modelled.empty()) add_events(modelled);
+    for (const Event& event : events) memory.apply(event);
+    if (!events.empty()) follow();
+  }
+
+  void add_events(const std::vector<const Event*>& events) {
+    const Eigen::Index p = z.size() - 1;
+    Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(z.size(), z.size());
+    const bool efron = self.hazard_->text.simultaneous == Simultaneous::efron && events.size() > 1;
+    for (const Event* event : events) {
+      z(0) = 1;
+      fill_terms(*self.hazard_, memory, {event->sender, event->receiver}, std::span(z.data() + 1, theta.size()));
+      double score = 0;
+      for (Eigen::Index k = 0; k < p; ++k) score += theta[static_cast<std::size_t>(k)] * z(k + 1);
+      result.value += score;
+      if (exact)
+        result.gradient += z;
+      else
+        result.gradient += z.tail(p);
+      if (efron) tied += std::exp(score) * z * z.transpose();
+    }
+    if (exact) return;
+    const auto count = static_cast<double>(events.size());
+    if (!efron) return add_ordinal(result, sums->moments(), count);
+    for (std::size_t l = 0; l < events.size(); ++l)
+      add_ordinal(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
+  }
+
+  void add_exposure(const Eigen::VectorXd& coefficients) {
+    const double rate = std::exp(coefficients(0));
+    result.value += coefficients(0) * static_cast<double>(self.events_) - rate * exposure(0, 0);
+    result.gradient -= rate * exposure.col(0);
+    result.information = rate * exposure;
+  }
+
+  const TieLikelihood& self;
+  bool exact;
+  std::vector<double> theta;
+  Memory memory;
+  std::unique_ptr<RiskSums> sums;
+  bool drifts;
+  Eigen::VectorXd z;
+  Likelihood result;
+  Eigen::MatrixXd exposure;
+  std::size_t seen = 0;  // events so far
+  bool counting_before;
+  bool fresh = false;
+  std::uint64_t epoch = 0;
+  Time fade_time = always;
+};
+
+TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Hazard& hazard, TieLikelihoodOptions options)
+    : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)) {
+  factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
+  Memory memory(record, {.traces = {}, .two_paths = {}, .tick = model.memory.tick});
+  std::size_t seen = 0;
+  Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : record.events.front().time;
+  for (const Event& event : record.events) {
+    if (event.time > memory.now()) {
+      const auto n = static_cast<double>(memory.present_count());
+      exposure_ += std::max(0.0, event.time - before) * n * (n - 1);
+      before = event.time;
+      memory.advance(event.time);
+    }
+    ++seen;
+    if (!hazard.makes_events[event.type] || seen < options_.first) continue;
+    if (memory.present(event.sender) && memory.present(event.receiver))
+      ++events_;
+    else
+      ++outside_;
+  }
+}
+
+Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const {
+  Walk walk(*this, coefficients);
+  walk.run(coefficients);
+  if (!std::isfinite(walk.result.value)) walk.result.value = -std::numeric_limits<double>::infinity();
+  return walk.result;
+}
+
+std::vector<std::string> TieLikelihood::names() const {
+  std::vector<std::string> names;
+  if (exact()) names.emplace_back("baseline");
+  for (const Term& term : hazard_->terms) names.push_back(term.name());
+  return names;
+}
+
+Eigen::VectorXd TieLikelihood::start() const {
+  Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(hazard_->terms.size() + (exact() ? 1 : 0)));
+  if (exact() && exposure_ > 0) start(0) = std::log(std::max(0.5, static_cast<double>(events_)) / exposure_);
+  return start;
+}
+
+}  // namespace detente

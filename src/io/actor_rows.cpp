@@ -1,0 +1,167 @@
+#include "io/actor_rows.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/ranges.h>
+
+namespace detente {
+
+bool ActorRows::add() {
+  const std::string_view id = cell(ActorColumn::id);
+  if (id.empty()) return refuse_empty(name_of(ActorColumn::id));
+  if (const auto known = draft().actors.find(id))
+    return refuse("duplicate-actor", {.what = fmt::format("the actor '{}' is there twice", printable(id)),
+                                      .expected = "every actor once",
+                                      .hint = fmt::format("the first is in line {}", record().actors[*known].line)});
+  Actor actor{.id = std::string(id),
+              .name = std::string(cell(ActorColumn::name)),
+              .kind = std::string(cell(ActorColumn::kind)),
+              .note = std::string(cell(ActorColumn::note)),
+              .line = line()};
+  if (actor.name.empty()) actor.name = actor.id;
+  if (const std::string_view text = cell(ActorColumn::enters); !text.empty()) {
+    const auto enters = time_in(name_of(ActorColumn::enters), text);
+    if (!enters) return false;
+    actor.enters = earliest(*enters);
+    actor.enters_declared = true;
+  }
+  if (const std::string_view text = cell(ActorColumn::leaves); !text.empty()) {
+    const auto leaves = time_in(name_of(ActorColumn::leaves), text);
+    if (!leaves) return false;
+    actor.leaves = leaves->time;
+  }
+  if (actor.leaves < actor.enters)
+    return refuse("leaves-before-enters",
+                  {.what = fmt::format("the actor '{}' leaves before it enters", printable(id)),
+                   .got = fmt::format("enters {}, leaves {}", cell(ActorColumn::enters), cell(ActorColumn::leaves))});
+  draft().actors.add(id, static_cast<ActorId>(record().actors.size()));
+  record().actors.push_back(std::move(actor));
+  return true;
+}
+
+bool TieRows::add() {
+  Tie tie{};
+  tie.end = never;
+  tie.line = line();
+  tie.id = cell(TieColumn::id);
+  if (tie.id.empty()) tie.id = fmt::format("tie-{}", line());
+  if (const auto known = ids_.find(tie.id))
+    return refuse("duplicate-tie", {.what = fmt::format("the tie '{}' is there twice", printable(tie.id)),
+                                    .expected = "every id once",
+                                    .hint = fmt::format("the first is in line {}", *known)});
+  const std::string_view a = cell(TieColumn::a);
+  const std::string_view b = cell(TieColumn::b);
+  if (!accept_actor(name_of(TieColumn::a), a) || !accept_actor(name_of(TieColumn::b), b) || !read_ends(tie))
+    return false;
+  if (a == b)
+    return refuse("self-tie", {.what = fmt::format("a tie of '{}' with itself", printable(a)),
+                               .expected = "two actors that differ"});
+  tie.kind = has(TieColumn::kind) ? cell(TieColumn::kind) : "alliance";
+  if (tie.kind.empty()) return refuse_empty(name_of(TieColumn::kind));
+  tie.a = actor_of(a);
+  tie.b = actor_of(b);
+  tie.how_it_ended = cell(TieColumn::how_it_ended);
+  tie.reference = cell(TieColumn::reference);
+  ids_.add(tie.id, line());
+  record().ties.push_back(std::move(tie));
+  return true;
+}
+
+bool TieRows::read_ends(Tie& tie) {
+  const auto start = time_in(name_of(TieColumn::start), cell(TieColumn::start));
+  if (!start) return false;
+  tie.start = start->time;
+  tie.start_precision = start->precision;
+  tie.ending = cell(TieColumn::ending);
+  if (const std::string_view text = cell(TieColumn::end); !text.empty()) {
+    const auto end = time_in(name_of(TieColumn::end), text);
+    if (!end) return false;
+    tie.end = end->time;
+    tie.end_precision = end->precision;
+    if (end->time < earliest(*start))
+      return refuse("end-before-start", {.what = fmt::format("the tie '{}' ends before it starts", printable(tie.id)),
+                                         .got = fmt::format("start {}, end {}", cell(TieColumn::start), text)});
+    tie.start = std::min(tie.start, tie.end);  // a start known to the month may stand after an end known to the day
+    check_ending(tie);
+  } else if (!tie.ending.empty()) {
+    return refuse("ending-without-end",
+                  {.what = fmt::format("the tie '{}' has an ending but no end", printable(tie.id)),
+                   .got = fmt::format("'{}'", printable(tie.ending)),
+                   .expected = "a date in column 'end', or no ending for a tie in force"});
+  }
+  return true;
+}
+
+void TieRows::check_ending(Tie& tie) {
+  static const std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "other"};
+  if (tie.ending.empty()) {
+    find(Level::note, "no-ending",
+         {.what = fmt::format("how the tie '{}' ended is not said: 'other' is assumed", printable(tie.id))});
+    tie.ending = "other";
+  }
+  if (std::find(endings.begin(), endings.end(), tie.ending) != endings.end()) return;
+  const std::string near = closest(tie.ending, endings);
+  find(Level::warning, "unknown-ending",
+       {.what = fmt::format("unknown ending '{}': it counts as no rupture", printable(tie.ending)),
+        .got = fmt::format("'{}'", printable(tie.ending)),
+        .expected = fmt::format("one of {}", fmt::join(endings, ", ")),
+        .hint = near.empty() ? "" : fmt::format("a similar ending exists: '{}'", near)});
+}
+
+bool AttributeRows::add() {
+  const std::string_view id = cell(AttributeColumn::actor);
+  const auto actor = draft().actors.find(id);
+  if (!actor) return refuse_unknown_actor(name_of(AttributeColumn::actor), id);
+  const std::string_view name = cell(AttributeColumn::attribute);
+  if (name.empty()) return refuse_empty(name_of(AttributeColumn::attribute));
+  const std::string_view text = cell(AttributeColumn::value);
+  if (text.empty()) return refuse_empty(name_of(AttributeColumn::value));
+  Time time = always;
+  if (const std::string_view date = cell(AttributeColumn::date); !date.empty()) {
+    const auto moment = time_in(name_of(AttributeColumn::date), date);
+    if (!moment) return false;
+    time = moment->time;
+  }
+  if (text == "nan" || text == "NaN" || text == "inf" || text == "-inf")
+    return refuse_number(name_of(AttributeColumn::value), text);
+  auto found = cells_.find(name);
+  if (found == cells_.end()) {
+    names_.emplace_back(name);
+    found = cells_.emplace(std::string(name), std::vector<Cell>{}).first;
+  }
+  found->second.push_back({*actor, time, std::string(text)});
+  return true;
+}
+
+void AttributeRows::end() {
+  for (const std::string& name : names_) record().attributes.push_back(attribute_of(name, cells_.find(name)->second));
+}
+
+Attribute AttributeRows::attribute_of(const std::string& name, const std::vector<Cell>& cells) {
+  Attribute attribute{.name = name, .levels = {}, .values = {}};
+  const bool numeric =
+      std::all_of(cells.begin(), cells.end(), [](const Cell& c) { return read_number(c.text).has_value(); });
+  NameIndex levels;
+  for (const Cell& c : cells) {
+    double value = 0;
+    if (numeric) {
+      value = *read_number(c.text);
+    } else {
+      const auto level = levels.find(c.text);
+      value = level ? *level : static_cast<double>(attribute.levels.size());
+      if (!level) {
+        levels.add(c.text, static_cast<std::uint32_t>(attribute.levels.size()));
+        attribute.levels.push_back(c.text);
+      }
+    }
+    attribute.values.push_back({c.actor, c.time, value});
+  }
+  std::stable_sort(attribute.values.begin(), attribute.values.end(),
+                   [](const AttributeValue& a, const AttributeValue& b) {
+                     return std::tie(a.actor, a.time) < std::tie(b.actor, b.time);
+                   });
+  return attribute;
+}
+
+}  // namespace detente

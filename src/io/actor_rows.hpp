@@ -1,0 +1,54 @@
+// Rows of actors, of the ties between them and of their attributes.
+#pragma once
+
+#include <map>
+
+#include "io/table_rows.hpp"
+
+namespace detente {
+
+class ActorRows : public TableRows {
+ public:
+  ActorRows(RecordDraft& draft, std::string file, const Preset& preset)
+      : TableRows(draft, Table::actors, std::move(file), preset) {}
+
+ private:
+  void begin() override { record().closed_actors = true; }
+  bool add() override;
+};
+
+class TieRows : public TableRows {
+ public:
+  TieRows(RecordDraft& draft, std::string file, const Preset& preset)
+      : TableRows(draft, Table::ties, std::move(file), preset) {}
+
+ private:
+  bool add() override;
+  bool read_ends(Tie& tie);
+  void check_ending(Tie& tie);
+
+  NameIndex ids_{};
+};
+
+// An attribute whose values are all numbers is numeric; otherwise it is a factor, and the texts are its levels in order
+// of appearance.
+class AttributeRows : public TableRows {
+ public:
+  AttributeRows(RecordDraft& draft, std::string file, const Preset& preset)
+      : TableRows(draft, Table::attributes, std::move(file), preset) {}
+
+ private:
+  struct Cell {
+    ActorId actor;
+    Time time;
+    std::string text;
+  };
+  bool add() override;
+  void end() override;
+  [[nodiscard]] static Attribute attribute_of(const std::string& name, const std::vector<Cell>& cells);
+
+  std::vector<std::string> names_{};  // in order of appearance
+  std::map<std::string, std::vector<Cell>, std::less<>> cells_{};
+};
+
+}  // namespace detente

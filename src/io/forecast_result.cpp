@@ -1,0 +1,159 @@
+#include "io/forecast_result.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace detente {
+namespace {
+
+Json date_or_null(Time time, Clock clock) { return std::isfinite(time) ? Json(format_time(time, clock)) : Json(); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json event_json(const Record& record, EventId id) {
+  const Event& event = record.events[id];
+  const EventType& type = record.types[event.type];
+  const bool has_text = !record.texts.empty();
+  return {{"date", format_time(event.time, record.clock)},
+          {"precision", event.precision == Precision::month ? "month" : event.precision == Precision::day ? "day" : "instant"},
+          {"source", record.actors[event.sender].id},
+          {"target", record.actors[event.receiver].id},
+          {"type", type.code},
+          {"label", type.label.empty() ? type.code : type.label},
+          {"quad", to_string(type.quad)},
+          {"intensity", event.intensity},
+          {"description", has_text ? text_or_null(record.texts[id].description) : Json()},
+          {"reference", has_text ? text_or_null(record.texts[id].reference) : Json()},
+          {"verified", has_text ? Json(record.texts[id].verified) : Json()}};
+}
+
+Json reasons_json(const std::vector<Reason>& reasons, const Record& record) {
+  Json list = Json::array();
+  for (const Reason& reason : reasons) {
+    Json events = Json::array();
+    for (const EventId id : reason.events) events.push_back(event_json(record, id));
+    list.push_back({{"effect", reason.effect},
+                    {"hazard_ratio", number_or_null(reason.hazard_ratio)},
+                    {"low", number_or_null(reason.low)},
+                    {"high", number_or_null(reason.high)},
+                    {"value", reason.value},
+                    {"reference", reason.reference},
+                    {"events", events}});
+  }
+  return list;
+}
+
+Json alliance_json(const AllianceForecast& one, const Record& record) {
+  const Tie& tie = record.ties[one.tie];
+  Json curve = Json::array();
+  for (const CurvePoint& point : one.curve)
+    curve.push_back({{"date", format_time(point.time, record.clock)}, {"probability", point.probability}, {"low", point.low}, {"high", point.high}});
+  Json history = Json::array();
+  for (const HistoryPoint& point : one.history) history.push_back({{"date", format_time(point.time, record.clock)}, {"hazard", point.hazard}});
+  return {{"tie_id", tie.id},
+          {"kind", tie.kind},
+          {"a", record.actors[tie.a].id},
+          {"a_name", record.actors[tie.a].name},
+          {"b", record.actors[tie.b].id},
+          {"b_name", record.actors[tie.b].name},
+          {"since", format_time(tie.start, record.clock)},
+          {"probability", one.probability},
+          {"low", one.low},
+          {"high", one.high},
+          {"rank", one.rank},
+          {"median_date", date_or_null(one.median, record.clock)},
+          {"probability_other_ending", one.probability_other_ending},
+          {"hazard_ratio", number_or_null(one.hazard_ratio)},
+          {"hazard_ratio_reference", "the average of the cooperative ties in force at the as-of date"},
+          {"reasons", reasons_json(one.reasons, record)},
+          {"curve", curve},
+          {"history", history},
+          {"events_behind", one.events_behind},
+          {"baseline_constant", one.baseline_constant},
+          {"baseline_duration", one.baseline_duration}};
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+}  // namespace
+
+Json forecast_json(const Forecast& forecast) {
+  const Record& record = forecast.known;
+  Json alliances = Json::array();
+  for (const AllianceForecast& one : forecast.alliances) alliances.push_back(alliance_json(one, record));
+  Json expected = Json::array();
+  for (const ExpectedEvents& e : forecast.expected)
+    expected.push_back({{"hazard", e.hazard}, {"median", e.median}, {"low", e.low}, {"high", e.high}});
+  return {{"as_of", format_time(forecast.as_of, record.clock)},
+          {"horizon_days", forecast.horizon},
+          {"interval", forecast.interval},
+          {"ends", format_time(forecast.ends, record.clock)},
+          {"clock", record.clock == Clock::calendar ? "calendar" : "number"},
+          {"alliances", alliances},
+          {"expected_events", expected},
+          {"exploded_paths", forecast.exploded}};
+}
+
+Json known_record_json(const Record& known) {
+  Json actors = Json::array();
+  for (const Actor& actor : known.actors) actors.push_back({{"id", actor.id}, {"name", actor.name}, {"kind", text_or_null(actor.kind)}});
+  Json events = Json::array();
+  for (EventId id = 0; id < known.events.size(); ++id) events.push_back(event_json(known, id));
+  Json ties = Json::array();
+  for (const Tie& tie : known.ties)
+    ties.push_back({{"tie_id", tie.id},
+                    {"a", known.actors[tie.a].id},
+                    {"b", known.actors[tie.b].id},
+                    {"kind", tie.kind},
+                    {"cooperative", is_cooperative(tie.kind)},
+                    {"start", format_time(tie.start, known.clock)},
+                    {"end", date_or_null(tie.end, known.clock)},
+                    {"ending", text_or_null(tie.ending)}});
+  return {{"actors", actors}, {"events", events}, {"ties", ties}};
+}
+
+Json outcomes_json(const Outcomes& outcomes, const Forecast& forecast, Clock clock) {
+  if (outcomes.alliances.empty()) return nullptr;
+  Json list = Json::array();
+  for (const Outcome& outcome : outcomes.alliances) {
+    const Tie& tie = forecast.known.ties[forecast.alliances[outcome.index].tie];
+    list.push_back({{"tie_id", tie.id},
+                    {"outcome", outcome.what},
+                    {"date", date_or_null(outcome.time, clock)},
+                    {"how", text_or_null(outcome.how)}});
+  }
+  return {{"known_until", format_time(outcomes.known_until, clock)},
+          {"alliances", list},
+          {"n", outcomes.alliances.size()},
+          {"ruptures", outcomes.ruptures},
+          {"log_loss", outcomes.forecast.log_loss},
+          {"log_loss_constant", outcomes.constant.log_loss},
+          {"log_loss_duration", outcomes.duration.log_loss},
+          {"brier", outcomes.forecast.brier},
+          {"brier_constant", outcomes.constant.brier},
+          {"brier_duration", outcomes.duration.brier}};
+}
+
+std::string forecast_csv(const Forecast& forecast) {
+  const Record& record = forecast.known;
+  std::string csv =
+      "rank,tie_id,kind,a,b,since,probability,low,high,median_date,probability_other_ending,hazard_ratio,events_behind,"
+      "baseline_constant,baseline_duration\n";
+  for (const AllianceForecast& one : forecast.alliances) {
+    const Tie& tie = record.ties[one.tie];
+    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f}\n", one.rank, csv_cell(tie.id),
+                       csv_cell(tie.kind), csv_cell(record.actors[tie.a].id), csv_cell(record.actors[tie.b].id),
+                       format_time(tie.start, record.clock), one.probability, one.low, one.high,
+                       std::isfinite(one.median) ? format_time(one.median, record.clock) : "", one.probability_other_ending,
+                       one.hazard_ratio, one.events_behind, one.baseline_constant, one.baseline_duration);
+  }
+  return csv;
+}
+
+}  // namespace detente

@@ -1,0 +1,16 @@
+// A model file (TOML): the clock, the traces and the hazards.  docs/guide/models.md describes it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hazard/model.hpp"
+
+namespace detente {
+
+// Throws Error with file, line and column: unreadable file, broken TOML, unknown key (with the closest known one), wrong
+// kind of value.
+[[nodiscard]] ModelSpec read_model(const std::string& path);
+[[nodiscard]] ModelSpec parse_model(std::string_view text, const std::string& name);
+
+}  // namespace detente

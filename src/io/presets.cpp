@@ -1,0 +1,97 @@
+#include "io/presets.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+
+namespace detente {
+namespace {
+
+constexpr bool required = true;
+
+// In the order of EventColumn.
+std::vector<ColumnSpec> event_columns(ColumnSpec date, ColumnSpec source, ColumnSpec target, ColumnSpec type,
+                                      ColumnSpec intensity) {
+  return {std::move(date),   {{"precision"}}, {{"time_order"}},     std::move(source),
+          std::move(target), std::move(type), std::move(intensity), {{"sphere"}},
+          {{"description"}}, {{"reference"}}, {{"verified"}}};
+}
+
+const std::array<Preset, 3>& presets() {
+  static const std::array<Preset, 3> all{
+      Preset{.name = "detente",
+             .events = event_columns({{"date", "time"}, required}, {{"source", "sender"}, required},
+                                     {{"target", "receiver"}, required}, {{"type"}}, {{"intensity"}})},
+      // Quadruples of temporal knowledge graphs, as in the ICEWS14 benchmark; a fifth cell, often -1, is not read.
+      Preset{.name = "tkg",
+             .clock = Clock::number,
+             .delimiter = '\t',
+             .quoted = false,
+             .columns = {"subject", "relation", "object", "time", "extra"},
+             .events = event_columns({{"time"}, required}, {{"subject"}, required}, {{"object"}, required},
+                                     {{"relation"}, required}, {{"intensity"}})},
+      // Event lists of the R packages remify and remstats.
+      Preset{.name = "remify",
+             .clock = Clock::number,
+             .always_present = true,
+             .events = event_columns({{"time"}, required}, {{"sender", "actor1"}, required},
+                                     {{"receiver", "actor2"}, required}, {{"type"}}, {{"weight", "intensity"}})}};
+  return all;
+}
+
+std::span<const ColumnSpec> own_columns(Table table) {
+  static const std::vector<ColumnSpec> actors{{{"id"}, required}, {{"name"}},   {{"kind"}},
+                                              {{"enters"}},       {{"leaves"}}, {{"note"}}};
+  static const std::vector<ColumnSpec> ties{{{"id"}},
+                                            {{"a", "source", "sender"}, required},
+                                            {{"b", "target", "receiver"}, required},
+                                            {{"kind"}},
+                                            {{"start"}, required},
+                                            {{"end"}},
+                                            {{"ending"}},
+                                            {{"how_it_ended"}},
+                                            {{"reference"}}};
+  static const std::vector<ColumnSpec> types{
+      {{"code"}, required}, {{"label"}}, {{"quad_class", "quad"}}, {{"default_intensity"}}};
+  static const std::vector<ColumnSpec> attributes{
+      {{"actor"}, required}, {{"date", "time"}}, {{"attribute"}, required}, {{"value"}, required}};
+  switch (table) {
+    case Table::actors: return actors;
+    case Table::ties: return ties;
+    case Table::types: return types;
+    default: return attributes;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Table table) {
+  constexpr std::array<std::string_view, 5> names{"types", "actors", "events", "ties", "attributes"};
+  return names[static_cast<std::size_t>(table)];
+}
+
+std::vector<std::string> preset_names() {
+  std::vector<std::string> names;
+  for (const Preset& preset : presets()) names.push_back(preset.name);
+  return names;
+}
+
+const Preset& preset_named(std::string_view name) {
+  const auto found =
+      std::find_if(presets().begin(), presets().end(), [&](const Preset& preset) { return preset.name == name; });
+  if (found != presets().end()) return *found;
+  const std::vector<std::string> names = preset_names();
+  const std::string near = closest(name, names);
+  throw Error({.what = fmt::format("unknown preset '{}'", printable(name)),
+               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
+               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+}
+
+std::span<const ColumnSpec> columns_of(Table table, const Preset& preset) {
+  return table == Table::events ? std::span<const ColumnSpec>(preset.events) : own_columns(table);
+}
+
+}  // namespace detente

@@ -1,0 +1,94 @@
+#include "io/record_source.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "io/actor_rows.hpp"
+#include "io/event_rows.hpp"
+#include "io/open_record.hpp"
+
+namespace detente {
+namespace {
+
+template <class Rows>
+void read_table(Table table, RecordTables& tables, RecordDraft& draft, const Preset& preset) {
+  if (!tables.has(table)) return;
+  Rows rows(draft, tables.file(table), preset);
+  tables.read(table, rows);
+  rows.finish();
+}
+
+void read_events(RecordTables& tables, RecordDraft& draft, const Preset& preset, const RecordOptions& options) {
+  EventRows rows(draft, tables.file(Table::events), preset);
+  rows.report_progress(options.progress);
+  tables.read(Table::events, rows);
+  rows.finish();
+}
+
+// The clock must be known before the first date of the actors.
+void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) {
+  draft.clock = preset.clock;
+  if (!draft.clock && tables.has(Table::actors)) {
+    ClockProbe probe(draft, preset);
+    tables.read(Table::events, probe);
+  }
+  if (draft.clock) draft.record.clock = *draft.clock;
+}
+
+RecordFiles files_of(const RecordTables& tables) {
+  return {tables.file(Table::events), tables.file(Table::actors), tables.file(Table::ties),
+          tables.file(Table::attributes)};
+}
+
+Error no_usable_event(const LoadedRecord& loaded) {
+  return Error({.what = "no usable event is left",
+                .where = {.file = loaded.path},
+                .hint = fmt::format("`detente check {}` lists why", loaded.path)});
+}
+
+}  // namespace
+
+LoadedRecord read_record(const std::string& path, const RecordOptions& options) {
+  const Preset& preset = preset_named(options.preset);
+  const std::unique_ptr<RecordTables> tables = open_record(path, options.events_only, preset);
+  RecordDraft draft;
+  find_clock(*tables, draft, preset);
+  read_table<TypeRows>(Table::types, *tables, draft, preset);
+  read_table<ActorRows>(Table::actors, *tables, draft, preset);
+  read_events(*tables, draft, preset, options);
+  if (draft.findings.tables.back().read == 0)
+    throw Error({.what = "the record has no events",
+                 .where = {.file = tables->file(Table::events)},
+                 .expected = "at least one row below the header"});
+  read_table<TieRows>(Table::ties, *tables, draft, preset);
+  read_table<AttributeRows>(Table::attributes, *tables, draft, preset);
+  draft.findings.fingerprints = tables->fingerprints();
+
+  LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables), path};
+  order_events(loaded.record);
+  if (preset.always_present)
+    for (Actor& actor : loaded.record.actors) actor.enters_declared = true;
+  infer_lifetimes(loaded.record);
+  validate(loaded.record, loaded.files, loaded.findings);
+  return loaded;
+}
+
+LoadedRecord read_usable_record(const std::string& path, const RecordOptions& options) {
+  LoadedRecord loaded = read_record(path, options);
+  const std::size_t errors = loaded.findings.count(Level::error);
+  if (errors > 0 && options.bad == BadRows::stop) {
+    const auto first = std::find_if(loaded.findings.list.begin(), loaded.findings.list.end(),
+                                    [](const Finding& finding) { return finding.level == Level::error; });
+    Problem problem = first->problem;
+    if (errors > 1) problem.what += fmt::format(" (and {} more error{})", errors - 1, errors == 2 ? "" : "s");
+    const std::string all =
+        fmt::format("`detente check {}` lists all; `--bad set-aside` goes on without these rows", path);
+    problem.hint += problem.hint.empty() ? all : "; " + all;
+    throw Error(std::move(problem));
+  }
+  if (loaded.record.events.empty()) throw no_usable_event(loaded);
+  return loaded;
+}
+
+}  // namespace detente

@@ -1,0 +1,91 @@
+#include "io/result.hpp"
+
+#include <cmath>
+
+#include "base/hash.hpp"
+
+#ifndef DETENTE_VERSION
+#define DETENTE_VERSION "unknown"
+#endif
+
+namespace detente {
+namespace {
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+// "events.csv: 0123..." as {"file", "fingerprint"}.
+Json files_of(const Findings& findings) {
+  Json files = Json::array();
+  for (const std::string& line : findings.fingerprints) {
+    const std::size_t colon = line.rfind(": ");
+    files.push_back({{"file", line.substr(0, colon)}, {"fingerprint", line.substr(colon + 2)}});
+  }
+  return files;
+}
+
+Json hazard_json(const HazardFit& fit) {
+  return {{"hazard", fit.hazard},
+          {"kind", fit.kind == HazardKind::tie ? "tie" : "end"},
+          {"timing", fit.timing == Timing::exact ? "exact" : "ordinal"},
+          {"status", to_string(fit.newton.status)},
+          {"message", text_or_null(fit.newton.message)},
+          {"events", fit.events},
+          {"units", fit.kind == HazardKind::end ? Json(fit.units) : Json()},
+          {"log_likelihood", number_or_null(fit.newton.log_likelihood)},
+          {"aic", number_or_null(fit.aic)},
+          {"aicc", number_or_null(fit.aicc)},
+          {"bic", number_or_null(fit.bic)},
+          {"iterations", fit.newton.iterations},
+          {"evaluation", fit.evaluation},
+          {"warnings", fit.warnings}};
+}
+
+}  // namespace
+
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+Json start_result(const Provenance& provenance, const LoadedRecord& loaded) {
+  Json json{{"schema", "detente/1"}, {"command", provenance.command}};
+  Json& p = json["provenance"];
+  p["version"] = DETENTE_VERSION;
+  p["command_line"] = provenance.command_line;
+  p["seed"] = provenance.seed ? Json(*provenance.seed) : Json();
+  p["replicates"] = provenance.replicates ? Json(*provenance.replicates) : Json();
+  p["record"] = {{"path", loaded.path},
+                 {"files", files_of(loaded.findings)},
+                 {"events", loaded.record.events.size()},
+                 {"actors", loaded.record.actors.size()},
+                 {"ties", loaded.record.ties.size()}};
+  p["model"] = provenance.model_path.empty()
+                   ? Json()
+                   : Json{{"path", provenance.model_path}, {"fingerprint", fingerprint_file(provenance.model_path)}};
+  return json;
+}
+
+Json to_json(const Fit& fit, double level) {
+  Json hazards = Json::array();
+  Json coefficients = Json::array();
+  const double z = normal_quantile_two_sided(level);
+  for (const HazardFit& one : fit.hazards) {
+    hazards.push_back(hazard_json(one));
+    for (std::size_t p = 0; p < one.names.size(); ++p) {
+      const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
+      const double error = one.newton.status == FitStatus::rank_deficient ? std::nan("") : one.standard_error(p);
+      coefficients.push_back({{"hazard", one.hazard},
+                              {"name", one.names[p]},
+                              {"estimate", number_or_null(estimate)},
+                              {"standard_error", number_or_null(error)},
+                              {"low", number_or_null(estimate - z * error)},
+                              {"high", number_or_null(estimate + z * error)}});
+    }
+  }
+  return {{"status", fit.status()},
+          {"log_likelihood", number_or_null(fit.log_likelihood())},
+          {"level", level},
+          {"hazards", hazards},
+          {"coefficients", coefficients}};
+}
+
+std::string to_text(const Json& result) { return result.dump(1) + "\n"; }
+
+}  // namespace detente

@@ -1,0 +1,168 @@
+#include "io/table_rows.hpp"
+
+#include <algorithm>
+
+#include <fmt/ranges.h>
+
+#include "io/text.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::size_t rows_between_reports = 1U << 16;
+constexpr std::size_t most_errors = 100'000;  // one table's findings stay in memory: beyond this they are only counted
+
+}  // namespace
+
+TableRows::TableRows(RecordDraft& draft, Table table, std::string file, const Preset& preset)
+    : draft_(draft),
+      count_{std::string(to_string(table)), std::move(file)},
+      columns_(columns_of(table, preset)),
+      named_by_preset_(table == Table::events && !preset.columns.empty()) {}
+
+void TableRows::header(std::span<const std::string> names, std::size_t line) {
+  line_ = line;
+  refuse_duplicates(names);
+  names_.assign(names.begin(), names.end());
+  places_.assign(columns_.size(), absent);
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (const std::string& name : columns_[c].names) {
+      const auto found = std::find(names_.begin(), names_.end(), name);
+      if (found == names_.end()) continue;
+      places_[c] = static_cast<std::size_t>(found - names_.begin());
+      break;
+    }
+    if (places_[c] == absent && columns_[c].required) throw Error(missing(columns_[c]));
+  }
+  note_extra_columns();
+  begin();
+}
+
+void TableRows::refuse_duplicates(std::span<const std::string> names) const {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (std::find(names.begin() + static_cast<std::ptrdiff_t>(i) + 1, names.end(), names[i]) != names.end())
+      throw Error({.what = fmt::format("the column '{}' is there twice", printable(names[i])),
+                   .where = {.file = count_.file, .line = line_},
+                   .expected = "every column once"});
+}
+
+Problem TableRows::missing(const ColumnSpec& column) const {
+  std::vector<std::string> shown;
+  for (const std::string& name : names_) shown.push_back(printable(name, 40));
+  if (shown.size() > 20) shown.resize(20);
+  Problem problem{.what = fmt::format("there is no column '{}'", column.names.front()),
+                  .where = {.file = count_.file, .line = line_},
+                  .got = fmt::format("the columns {}", fmt::join(shown, ", ")),
+                  .expected = fmt::format("a column named {}", fmt::join(column.names, " or "))};
+  const bool looks_like_data =
+      std::any_of(names_.begin(), names_.end(), [](const std::string& name) { return guess_clock(name).has_value(); });
+  for (const std::string& name : column.names)
+    if (const std::string near = closest(name, names_); !near.empty() && problem.hint.empty())
+      problem.hint = fmt::format("a similar column exists: '{}'", printable(near));
+  if (names_.size() == 1)
+    for (const char delimiter : {'\t', ';', ','})
+      if (names_[0].find(delimiter) != std::string::npos)
+        problem.hint = fmt::format("the file seems to be separated by {}",
+                                   delimiter == '\t' ? "tabs: call it .tsv" : fmt::format("'{}'", delimiter));
+  if (looks_like_data) problem.hint = "the first line must name the columns; this one looks like data";
+  return problem;
+}
+
+void TableRows::note_extra_columns() {
+  if (named_by_preset_) return;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (std::find(places_.begin(), places_.end(), i) == places_.end())
+      find(Level::note, "extra-column",
+           {.what = fmt::format("the column '{}' has no meaning here and is not read", printable(names_[i]))});
+  }
+}
+
+bool TableRows::row(std::span<const std::string_view> cells, std::size_t line) {
+  cells_ = cells;
+  line_ = line;
+  ++count_.read;
+  ++(is_text(cells) && add() ? count_.kept : count_.set_aside);
+  if (progress_ && count_.read % rows_between_reports == 0) progress_(count_.read);
+  return true;
+}
+
+void TableRows::bad_row(std::string code, Problem problem) {
+  line_ = problem.where.line;
+  ++count_.read;
+  ++count_.set_aside;
+  refuse(std::move(code), std::move(problem));
+}
+
+bool TableRows::is_text(std::span<const std::string_view> cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const TextFault fault = fault_in(cells[i]);
+    if (fault == TextFault::none) continue;
+    const std::string got = fmt::format("'{}'", printable(cells[i]));
+    return fault == TextFault::nul
+               ? refuse("nul-byte", {.what = fmt::format("a NUL byte in column '{}'", printable(names_[i])),
+                                     .got = got,
+                                     .hint = "is this a text file, saved as UTF-8?"})
+               : refuse("bad-utf8", {.what = fmt::format("invalid UTF-8 in column '{}'", printable(names_[i])),
+                                     .got = got,
+                                     .hint = "save the file as UTF-8"});
+  }
+  return true;
+}
+
+void TableRows::finish() {
+  end();
+  if (errors_ > most_errors)
+    draft_.findings.add(Level::error, "more-errors",
+                        {.what = fmt::format("{} more rows have errors that are not listed", errors_ - most_errors),
+                         .where = {.file = count_.file}});
+  draft_.findings.tables.push_back(count_);
+  if (progress_) progress_(count_.read);
+}
+
+void TableRows::find(Level level, std::string code, Problem problem) {
+  if (level == Level::error && ++errors_ > most_errors) return;
+  problem.where = {.file = count_.file, .line = line_};
+  draft_.findings.add(level, std::move(code), std::move(problem));
+}
+
+bool TableRows::refuse(std::string code, Problem problem) {
+  find(Level::error, std::move(code), std::move(problem));
+  return false;
+}
+
+bool TableRows::refuse_empty(std::string_view column) {
+  return refuse("empty-cell", {.what = fmt::format("an empty cell in column '{}'", printable(column))});
+}
+
+ActorId TableRows::actor_of(std::string_view id) {
+  const auto known = draft_.actors.find(id);
+  return known ? *known : add_actor(draft_, id, line());
+}
+
+bool TableRows::accept_actor(std::string_view column, std::string_view id) {
+  const bool good = !id.empty() && (!draft_.record.closed_actors || draft_.actors.find(id));
+  return good || refuse_unknown_actor(column, id);
+}
+
+bool TableRows::refuse_unknown_actor(std::string_view column, std::string_view id) {
+  if (id.empty()) return refuse_empty(column);
+  return refuse("unknown-actor", {.what = fmt::format("unknown actor '{}' in column '{}'", printable(id), column),
+                                  .got = fmt::format("'{}'", printable(id)),
+                                  .expected = draft_.record.closed_actors ? "an actor that the record declares"
+                                                                          : "an actor of some event or tie",
+                                  .hint = actor_hint(draft_, id)});
+}
+
+bool TableRows::refuse_number(std::string_view column, std::string_view text) {
+  return refuse("bad-number", {.what = fmt::format("unreadable number in column '{}'", column),
+                               .got = text.empty() ? "an empty cell" : fmt::format("'{}'", printable(text)),
+                               .expected = "a finite number"});
+}
+
+std::optional<ParsedTime> TableRows::time_in(std::string_view column, std::string_view text) {
+  const std::optional<ParsedTime> moment = read_time(draft_, text);
+  if (!moment) refuse(draft_.clock && guess_clock(text) ? "mixed-dates" : "bad-date", bad_date(draft_, column, text));
+  return moment;
+}
+
+}  // namespace detente

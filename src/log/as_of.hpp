@@ -1,0 +1,13 @@
+// The record as it could have been known at the end of a day: the mask that keeps a forecast honest.
+#pragma once
+
+#include "log/record.hpp"
+
+namespace detente {
+
+// The record with everything after `date` (inclusive on the calendar clock: all of that day is known) removed: later
+// events, later ties, endings and departures that come later, later attribute values, and actors that were unknown by
+// then.  Ids of actors and ties are compacted, so nothing depends on what was removed.
+[[nodiscard]] Record as_of(const Record& record, Time date);
+
+}  // namespace detente

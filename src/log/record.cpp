@@ -1,0 +1,116 @@
+#include "log/record.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+namespace detente {
+namespace {
+
+double day_of(const Event& e) { return std::floor(e.time); }
+
+auto sort_key(const Event& e, Clock clock) {
+  const Time time = e.precision == Precision::instant || clock == Clock::number ? e.time : day_of(e);
+  return std::tuple(time, e.precision == Precision::month, e.order, e.line);
+}
+
+// Events that share day, precision and order are simultaneous: one position.
+bool same_position(const Event& a, const Event& b) { return a.precision == b.precision && a.order == b.order; }
+
+void spread_day(Event* first, Event* last) {
+  double positions = 1;
+  for (Event* e = first + 1; e < last; ++e) positions += same_position(e[-1], *e) ? 0 : 1;
+  const double day = std::floor(first->time);
+  double position = 1;
+  const Event* previous = first;
+  std::vector<double> times;
+  for (const Event* e = first; e < last; previous = e++) {
+    if (!same_position(*previous, *e)) ++position;
+    times.push_back(day + position / (positions + 1));
+  }
+  for (std::size_t k = 0; k < times.size(); ++k) first[k].time = times[k];
+}
+
+}  // namespace
+
+std::string_view to_string(QuadClass q) {
+  constexpr std::array<std::string_view, 5> names{"verbal-cooperation", "material-cooperation", "verbal-conflict",
+                                                  "material-conflict", "none"};
+  return names[static_cast<std::size_t>(q)];
+}
+
+bool is_cooperative(std::string_view tie_kind) {
+  constexpr std::array<std::string_view, 6> kinds{"alliance", "office", "employment", "investment", "founding", "board"};
+  return std::find(kinds.begin(), kinds.end(), tie_kind) != kinds.end();
+}
+
+void order_events(Record& record) {
+  std::vector<std::size_t> index(record.events.size());
+  std::iota(index.begin(), index.end(), std::size_t{0});
+  const auto before = [&](std::size_t a, std::size_t b) {
+    return sort_key(record.events[a], record.clock) < sort_key(record.events[b], record.clock);
+  };
+  if (!std::is_sorted(index.begin(), index.end(), before)) {
+    std::stable_sort(index.begin(), index.end(), before);
+    std::vector<Event> events;
+    std::vector<EventText> texts;
+    events.reserve(index.size());
+    for (const std::size_t i : index) events.push_back(record.events[i]);
+    if (!record.texts.empty())
+      for (const std::size_t i : index) texts.push_back(std::move(record.texts[i]));
+    record.events = std::move(events);
+    record.texts = std::move(texts);
+  }
+  const bool ordered = std::any_of(record.events.begin(), record.events.end(), [](const Event& e) { return e.order != 0; });
+  if (record.clock == Clock::number || !ordered) return;
+  Event* const end = record.events.data() + record.events.size();
+  for (Event* first = record.events.data(); first < end;) {
+    Event* last = first + 1;
+    while (last < end && day_of(*last) == day_of(*first)) ++last;
+    if (first->precision != Precision::instant) spread_day(first, last);
+    first = last;
+  }
+}
+
+void infer_lifetimes(Record& record) {
+  std::vector<Time> first(record.actors.size(), never);
+  const auto act = [&](ActorId actor, Time time) { first[actor] = std::min(first[actor], time); };
+  for (const Event& e : record.events) {
+    const Time from = record.clock == Clock::calendar ? std::floor(e.time) : e.time;
+    act(e.sender, from);
+    act(e.receiver, from);
+  }
+  for (const Tie& tie : record.ties) {
+    act(tie.a, tie.start);
+    act(tie.b, tie.start);
+  }
+  for (std::size_t i = 0; i < record.actors.size(); ++i)
+    if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
+}
+
+ActorId find_actor(const Record& record, std::string_view id) {
+  const auto found =
+      std::find_if(record.actors.begin(), record.actors.end(), [&](const Actor& actor) { return actor.id == id; });
+  return found == record.actors.end() ? no_id : static_cast<ActorId>(found - record.actors.begin());
+}
+
+Span time_span(const Record& record) {
+  Span span{never, always};
+  const auto include = [&](Time time) {
+    span.first = std::min(span.first, time);
+    span.last = std::max(span.last, time);
+  };
+  if (!record.events.empty()) {
+    include(record.events.front().time);
+    include(record.events.back().time);
+  }
+  for (const Tie& tie : record.ties) {
+    include(tie.start);
+    if (tie.end != never) include(tie.end);
+  }
+  return span;
+}
+
+}  // namespace detente

@@ -1,0 +1,121 @@
+// A record: who did what to whom, when; the actors and their lifetimes; the ties between them and how they ended.
+// Plain data.  Readers fill it (src/io), validate() judges it, the engine reads it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace detente {
+
+enum class QuadClass : std::uint8_t { verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, none };
+
+[[nodiscard]] constexpr bool is_cooperation(QuadClass q) { return q <= QuadClass::material_cooperation; }
+[[nodiscard]] constexpr bool is_conflict(QuadClass q) {
+  return q == QuadClass::verbal_conflict || q == QuadClass::material_conflict;
+}
+[[nodiscard]] std::string_view to_string(QuadClass q);  // "verbal-cooperation", ..., "none"
+
+struct EventType {
+  std::string code;
+  std::string label;
+  QuadClass quad = QuadClass::none;
+  double default_intensity = 1;
+};
+
+struct Event {
+  Time time;         // days (calendar) or the record's own unit; with `time_order`, spread over its day (see order_events)
+  ActorId sender;
+  ActorId receiver;
+  float intensity;   // -10 ... +10
+  TypeId type;
+  Precision precision;
+  std::int32_t order;   // position within the day, 0 when the record gives none
+  std::uint32_t line;   // line of its file, or row of its query
+};
+
+// What a person would read about an event; empty for records that carry no text.
+struct EventText {
+  std::string description;
+  std::string reference;
+  std::string sphere;
+  bool verified = true;
+};
+
+struct Actor {
+  std::string id;
+  std::string name;
+  std::string kind;
+  std::string note;      // display only; may know the end of the record, so a forecast never shows it
+  Time enters = always;  // present from here (inclusive) ...
+  Time leaves = never;   // ... to here (inclusive)
+  bool enters_declared = false;
+  std::uint32_t line = 0;
+};
+
+struct Tie {
+  std::string id;
+  ActorId a;
+  ActorId b;
+  std::string kind;  // alliance, office, employment, investment, founding, board; litigation; or the user's own
+  Time start;
+  Time end = never;    // `never` = in force
+  std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, other; empty = in force
+  std::string how_it_ended;
+  std::string reference;
+  Precision start_precision = Precision::day;
+  Precision end_precision = Precision::day;
+  std::uint32_t line = 0;
+};
+
+// Alliance, office, employment, investment, founding and board are cooperative; litigation is not.
+[[nodiscard]] bool is_cooperative(std::string_view tie_kind);
+
+// One value of one actor's attribute, in force from `time` until the next one.  A factor keeps its text and the number
+// is the index of its level; a numeric attribute has no levels.
+struct AttributeValue {
+  ActorId actor;
+  Time time;
+  double value;
+};
+
+struct Attribute {
+  std::string name;
+  std::vector<std::string> levels;      // empty = numeric
+  std::vector<AttributeValue> values;   // sorted by actor, then time
+  [[nodiscard]] bool is_factor() const { return !levels.empty(); }
+};
+
+struct Record {
+  Clock clock = Clock::calendar;
+  bool closed_actors = false;  // the record declared its actors: an undeclared one is an error
+  std::vector<EventType> types;
+  std::vector<Actor> actors;
+  std::vector<Event> events;       // in time order (order_events)
+  std::vector<EventText> texts;    // empty, or one per event
+  std::vector<Tie> ties;
+  std::vector<Attribute> attributes;
+};
+
+// Sorts events (and their texts) by day, then precision (a month's events stand after the days' on its last day), then
+// `order`, then line; where a calendar record gives an order, spreads the events of a day over it: the k-th distinct
+// position of n stands at day + k/(n+1).  Events at one time are simultaneous.
+void order_events(Record& record);
+
+// Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).
+void infer_lifetimes(Record& record);
+
+[[nodiscard]] ActorId find_actor(const Record& record, std::string_view id);  // `no_id` when there is none
+
+// First and last time of anything that happened: events, tie starts and ends.  {never, always} for an empty record.
+struct Span {
+  Time first;
+  Time last;
+};
+[[nodiscard]] Span time_span(const Record& record);
+
+}  // namespace detente

@@ -1,0 +1,40 @@
+// The values of actors' attributes at one time.  `kind` is an attribute every actor has.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "log/record.hpp"
+
+namespace detente {
+
+using AttributeId = std::uint32_t;
+
+class AttributeBook {
+ public:
+  explicit AttributeBook(const Record& record);
+
+  // Moves on to `now`; true when any value changed.
+  bool advance(Time now);
+
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] AttributeId find(std::string_view name) const;                                 // no_id when unknown
+  [[nodiscard]] const std::vector<std::string>& levels(AttributeId id) const { return levels_[id]; }  // empty = numeric
+  [[nodiscard]] double value(AttributeId id, ActorId actor) const { return current_[id][actor]; }     // NaN = unknown
+
+ private:
+  struct Change {
+    Time time;
+    AttributeId attribute;
+    ActorId actor;
+    double value;
+  };
+  std::vector<std::string> names_;
+  std::vector<std::vector<std::string>> levels_;
+  std::vector<std::vector<double>> current_;  // [attribute][actor]
+  std::vector<Change> changes_;               // in time order
+  std::size_t next_ = 0;
+};
+
+}  // namespace detente

@@ -1,0 +1,114 @@
+#include "memory/memory.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+
+#include "base/hash.hpp"
+
+namespace detente {
+
+// Ticks are counted: k x tick is the k-th, whatever the division rounds to.
+Time last_tick(Time now, double tick) {
+  if (tick <= 0 || !std::isfinite(now)) return now;
+  double k = std::floor(now / tick);
+  if ((k + 1) * tick <= now) ++k;
+  if (k * tick > now) --k;
+  return k * tick;
+}
+
+Memory::Memory(const Record& record, MemorySpec spec)
+    : spec_(std::move(spec)),
+      pairs_(record.actors.size()),
+      ties_(record),
+      attributes_(record),
+      present_(record.actors.size(), false) {
+  for (const TraceSpec& trace : spec_.traces) traces_.emplace_back(trace, record.actors.size());
+  for (const TwoPathSpec& two_path : spec_.two_paths) two_paths_.emplace_back(two_path, traces_, record.actors.size());
+  for (ActorId i = 0; i < record.actors.size(); ++i) {
+    const Actor& actor = record.actors[i];
+    const Time gone = actor.leaves == never               ? never
+                      : record.clock == Clock::calendar ? std::floor(actor.leaves) + 1
+                                                        : std::nextafter(actor.leaves, never);
+    if (gone <= actor.enters) continue;
+    passages_.push_back({actor.enters, i, true});
+    if (gone != never) passages_.push_back({gone, i, false});
+  }
+  std::stable_sort(passages_.begin(), passages_.end(), [](const Passage& a, const Passage& b) { return a.time < b.time; });
+}
+
+void Memory::advance(Time now) {
+  assert(now >= now_);
+  now_ = now;
+  const Time fade_time = last_tick(now, spec_.tick);
+  if (fade_time != fade_time_) {
+    fade_time_ = fade_time;
+    std::vector<double> shrink;
+    for (Trace& trace : traces_) shrink.push_back(trace.advance(fade_time, pairs_));
+    for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink[two_paths.spec().first]);
+  }
+  if (attributes_.advance(now)) ++epoch_;
+  for (; next_passage_ < passages_.size() && passages_[next_passage_].time <= now; ++next_passage_) {
+    const Passage& passage = passages_[next_passage_];
+    if (present_[passage.actor] == passage.enters) continue;
+    present_[passage.actor] = passage.enters;
+    present_count_ += passage.enters ? 1 : std::size_t{0} - 1;
+    ++epoch_;
+  }
+}
+
+void Memory::apply(const Event& event) {
+  assert(event.sender != event.receiver);
+  const PairId pair = pairs_.insert(event.sender, event.receiver);
+  const Dyad dyad{event.sender, event.receiver};
+  acted_.push_back(dyad);
+  touched_.push_back(dyad);
+  touched_.push_back(reversed(dyad));
+  for (TraceId id = 0; id < traces_.size(); ++id) {
+    if (!traces_[id].spec().remembers(event.type)) continue;
+    const WeightChange change = traces_[id].apply(event, pair);
+    for (TwoPaths& two_paths : two_paths_)
+      if (two_paths.spec().first == id || two_paths.spec().second == id)
+        two_paths.update(pairs_, traces_, id, dyad, change, touched_);
+  }
+}
+
+void Memory::start_tie(TieId tie) {
+  ties_.start(tie);
+  const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
+  touched_.push_back(dyad);
+  touched_.push_back(reversed(dyad));
+}
+
+void Memory::end_tie(TieId tie) {
+  ties_.end(tie);
+  const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
+  touched_.push_back(dyad);
+  touched_.push_back(reversed(dyad));
+}
+
+std::string Memory::fingerprint() const {
+  std::string bytes;
+  const auto put = [&](const auto& value) {
+    char raw[sizeof value];
+    std::memcpy(raw, &value, sizeof value);
+    bytes.append(raw, sizeof value);
+  };
+  put(now_);
+  for (PairId pair = 0; pair < pairs_.size(); ++pair) {
+    put(pairs_.dyad(pair));
+    for (const Trace& trace : traces_) {
+      put(trace.weight(pair));
+      put(trace.last(pair));
+    }
+  }
+  for (ActorId i = 0; i < actors(); ++i) {
+    put(static_cast<char>(present_[i]));
+    for (const TieId tie : ties_.of(i)) put(tie);
+    for (AttributeId id = 0; id < attributes_.size(); ++id) put(attributes_.value(id, i));
+  }
+  return detente::fingerprint(bytes);
+}
+
+}  // namespace detente

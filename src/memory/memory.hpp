@@ -1,0 +1,107 @@
+// What the network remembers at one moment: faded traces of events, two-paths over them, ties in force, attributes and
+// who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
+//
+// A memory is a value: a copy is a snapshot, and a snapshot run over the same events gives the same bits.
+//
+// Fading follows a clock that moves in whole ticks (a day on the calendar, unless the model says otherwise), so that
+// hazards are constant between one tick or event and the next, and fitting and simulating are exact for the same model.
+// A tick of 0 means that traces fade continuously.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "log/record.hpp"
+#include "memory/attributes.hpp"
+#include "memory/pair_table.hpp"
+#include "memory/tie_book.hpp"
+#include "memory/trace.hpp"
+#include "memory/two_paths.hpp"
+
+namespace detente {
+
+using TwoPathId = std::uint32_t;
+
+struct MemorySpec {
+  std::vector<TraceSpec> traces;
+  std::vector<TwoPathSpec> two_paths;
+  double tick = 0;
+};
+
+// The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
+[[nodiscard]] Time last_tick(Time now, double tick);
+
+class Memory {
+ public:
+  // `record` must outlive the memory and its copies; its events are not read here, its ties and attributes are.
+  Memory(const Record& record, MemorySpec spec);
+
+  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] std::size_t actors() const { return present_.size(); }
+  [[nodiscard]] const MemorySpec& spec() const { return spec_; }
+
+  // Moves time forward: traces fade, attributes change, actors enter and leave.
+  void advance(Time now);
+  void apply(const Event& event);
+  void start_tie(TieId tie);
+  void end_tie(TieId tie);
+
+  // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.
+  [[nodiscard]] std::span<const Dyad> touched() const { return touched_; }
+  // The dyads that acted since clear_touched().
+  [[nodiscard]] std::span<const Dyad> acted() const { return acted_; }
+  void clear_touched() {
+    touched_.clear();
+    acted_.clear();
+  }
+  // Counts the changes of presence or attributes, after which sums over the risk set must be made anew.
+  [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
+
+  [[nodiscard]] bool present(ActorId actor) const { return present_[actor]; }
+  [[nodiscard]] std::size_t present_count() const { return present_count_; }
+
+  [[nodiscard]] const PairTable& pairs() const { return pairs_; }
+  [[nodiscard]] const Trace& trace(TraceId id) const { return traces_[id]; }
+  [[nodiscard]] double weight(TraceId trace, ActorId sender, ActorId receiver) const {
+    const PairId pair = pairs_.find(sender, receiver);
+    return pair == no_id ? 0 : traces_[trace].weight(pair);
+  }
+  [[nodiscard]] Time last(TraceId trace, ActorId sender, ActorId receiver) const {
+    const PairId pair = pairs_.find(sender, receiver);
+    return pair == no_id ? always : traces_[trace].last(pair);
+  }
+  [[nodiscard]] double two_paths(TwoPathId id, Dyad dyad) const { return two_paths_[id].value(pairs_, traces_, dyad); }
+  [[nodiscard]] const TwoPaths& two_paths_of(TwoPathId id) const { return two_paths_[id]; }
+  [[nodiscard]] std::span<const Trace> traces() const { return traces_; }
+  [[nodiscard]] const TieBook& ties() const { return ties_; }
+  [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
+  [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
+
+  [[nodiscard]] std::string fingerprint() const;  // of everything an effect can read
+
+ private:
+  struct Passage {  // an actor enters or leaves
+    Time time;
+    ActorId actor;
+    bool enters;
+  };
+
+  MemorySpec spec_;
+  Time now_ = always;
+  Time fade_time_ = always;
+  PairTable pairs_;
+  std::vector<Trace> traces_;
+  std::vector<TwoPaths> two_paths_;
+  TieBook ties_;
+  AttributeBook attributes_;
+  std::vector<Passage> passages_;  // in time order
+  std::size_t next_passage_ = 0;
+  std::vector<bool> present_;
+  std::size_t present_count_ = 0;
+  std::vector<Dyad> touched_;
+  std::vector<Dyad> acted_;
+  std::uint64_t epoch_ = 0;
+};
+
+}  // namespace detente

@@ -1,0 +1,344 @@
+#include "memory/memory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+#include "base/random.hpp"
+#include "memory/reference/history.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+Record people(std::size_t count, Clock clock = Clock::number) {
+  Record record;
+  record.clock = clock;
+  record.types = {{"meet", "Meet", QuadClass::verbal_cooperation}, {"hit", "Hit", QuadClass::material_conflict}};
+  for (std::size_t i = 0; i < count; ++i) {
+    Actor actor;
+    actor.id = "a" + std::to_string(i);
+    record.actors.push_back(actor);
+  }
+  return record;
+}
+
+Event act(Time time, ActorId sender, ActorId receiver, TypeId type = 0, float intensity = 1) {
+  return {.time = time,
+          .sender = sender,
+          .receiver = receiver,
+          .intensity = intensity,
+          .type = type,
+          .precision = Precision::number,
+          .order = 0,
+          .line = 0};
+}
+
+void happen(Memory& memory, const Event& event) {
+  memory.advance(event.time);
+  memory.apply(event);
+}
+
+MemorySpec spec_of(std::vector<TraceSpec> traces, std::vector<TwoPathSpec> two_paths = {}, double tick = 0) {
+  return {std::move(traces), std::move(two_paths), tick};
+}
+
+TraceSpec half_life(double span) { return {.name = "h", .fade = Fade::half_life, .span = span}; }
+TraceSpec window(double span) { return {.name = "w", .fade = Fade::window, .span = span}; }
+
+TEST(Trace, without_fading_counts_for_ever) {
+  const Record record = people(3);
+  Memory memory(record, spec_of({{.name = "all"}}));
+  happen(memory, act(0, 0, 1));
+  happen(memory, act(5, 0, 1));
+  memory.advance(1e6);
+  EXPECT_EQ(memory.weight(0, 0, 1), 2);
+  EXPECT_EQ(memory.weight(0, 1, 0), 0);
+  EXPECT_EQ(memory.trace(0).out_sum(0), 2);
+  EXPECT_EQ(memory.trace(0).in_sum(1), 2);
+  EXPECT_EQ(memory.last(0, 0, 1), 5);
+  EXPECT_EQ(memory.last(0, 1, 0), always);
+}
+
+TEST(Trace, halves_after_each_half_life) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({half_life(10)}));
+  happen(memory, act(0, 0, 1));
+  happen(memory, act(10, 0, 1));
+  memory.advance(30);
+  EXPECT_DOUBLE_EQ(memory.weight(0, 0, 1), 0.125 + 0.25);
+}
+
+TEST(Trace, weighs_by_the_size_of_intensity) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({{.name = "i", .weight = Weight::intensity}}));
+  happen(memory, act(0, 0, 1, 0, -2.5F));
+  happen(memory, act(0, 0, 1, 0, 4));
+  EXPECT_DOUBLE_EQ(memory.weight(0, 0, 1), 6.5);
+}
+
+TEST(Trace, remembers_only_its_types) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({{.name = "hits", .types = {false, true}}}));
+  happen(memory, act(1, 0, 1, 0));
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
+  EXPECT_EQ(memory.last(0, 0, 1), always);
+  happen(memory, act(2, 0, 1, 1));
+  EXPECT_EQ(memory.weight(0, 0, 1), 1);
+}
+
+TEST(Trace, a_window_forgets_exactly) {
+  const Record record = people(3);
+  TraceSpec spec = window(10);
+  spec.weight = Weight::intensity;
+  Memory memory(record, spec_of({spec}));
+  happen(memory, act(0, 0, 1, 0, 0.1F));
+  happen(memory, act(3, 0, 1, 0, 0.7F));
+  happen(memory, act(3, 2, 1, 0, 1.3F));
+  memory.advance(10);
+  EXPECT_DOUBLE_EQ(memory.weight(0, 0, 1), static_cast<double>(0.1F) + static_cast<double>(0.7F));
+  memory.advance(10.5);
+  EXPECT_DOUBLE_EQ(memory.weight(0, 0, 1), static_cast<double>(0.7F));
+  memory.advance(13.5);
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
+  EXPECT_EQ(memory.trace(0).in_sum(1), 0);
+  EXPECT_EQ(memory.trace(0).total(), 0);
+}
+
+TEST(Trace, rebasing_after_many_half_lives_changes_nothing) {
+  const Record record = people(3);
+  Memory memory(record, spec_of({half_life(1)}, {{0, Leg::forward, 0, Leg::forward, Combine::min_sum}}));
+  double expected = 0;
+  double before = 0;
+  for (double t = 0; t < 700; t += 7) {
+    happen(memory, act(t, 0, 1));
+    happen(memory, act(t, 1, 2));
+    expected = expected * std::exp2(-(t - before)) + 1;
+    before = t;
+    ASSERT_DOUBLE_EQ(memory.weight(0, 0, 1), expected) << "at " << t;
+    ASSERT_DOUBLE_EQ(memory.trace(0).out_sum(0), expected) << "at " << t;
+    ASSERT_DOUBLE_EQ(memory.two_paths(0, {0, 2}), expected) << "at " << t;
+  }
+}
+
+TEST(Trace, a_pair_quiet_for_a_thousand_half_lives_is_still_one_partner) {
+  const Record record = people(3);
+  Memory memory(record, spec_of({half_life(1)}, {{0, Leg::forward, 0, Leg::forward, Combine::unique}}));
+  happen(memory, act(0, 0, 1));
+  happen(memory, act(0, 1, 2));
+  memory.advance(3000);
+  happen(memory, act(3000, 0, 1));
+  EXPECT_EQ(memory.two_paths(0, {0, 2}), 1);
+  happen(memory, act(3000, 1, 2));
+  EXPECT_EQ(memory.two_paths(0, {0, 2}), 1);
+}
+
+TEST(Trace, a_tick_holds_fading_until_it_passes) {
+  const Record record = people(2, Clock::calendar);
+  Memory memory(record, spec_of({half_life(1)}, {}, 1));
+  happen(memory, act(100.25, 0, 1));
+  memory.advance(100.9);
+  EXPECT_EQ(memory.weight(0, 0, 1), 1);
+  memory.advance(101);
+  EXPECT_DOUBLE_EQ(memory.weight(0, 0, 1), 0.5);
+}
+
+TEST(Memory, its_clock_stands_on_a_tick_at_every_tick) {
+  const Record record = people(2);
+  for (const double tick : {1.0 / 24, 0.1, 1.0 / 3, 7.0}) {
+    Memory memory(record, spec_of({}, {}, tick));
+    for (int k = 0; k < 20000; ++k) {
+      memory.advance(k * tick);
+      ASSERT_EQ(memory.fade_time(), k * tick) << "tick " << tick << " number " << k;
+    }
+  }
+}
+
+TEST(Memory, the_last_time_is_on_the_clock_of_fading) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({{.name = "all"}}, {}, 1));
+  happen(memory, act(3.75, 0, 1));
+  EXPECT_EQ(memory.last(0, 0, 1), 3);
+}
+
+// Every kind of two-path over every kind of trace, against loops over the list of events.
+class TwoPathsOf : public testing::TestWithParam<int> {};
+
+TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
+  std::vector<TraceSpec> traces{{.name = "all"},
+                                half_life(5),
+                                {.name = "good", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 5},
+                                half_life(2),
+                                window(6),
+                                {.name = "sized", .fade = Fade::window, .span = 4, .weight = Weight::intensity}};
+  MemorySpec spec = spec_of(traces, {}, GetParam() % 2 == 0 ? 1 : 0);
+  for (TraceId first = 0; first < traces.size(); ++first)
+    for (const TraceId second : {first, static_cast<TraceId>((first + 1) % traces.size())})
+      for (const Leg one : {Leg::forward, Leg::backward, Leg::both})
+        for (const Leg two : {Leg::forward, Leg::backward, Leg::both})
+          for (const Combine how : {Combine::min_sum, Combine::unique}) spec.two_paths.push_back({first, one, second, two, how});
+  const Record record = reference::make_record({.seed = static_cast<std::uint64_t>(GetParam()), .actors = 5, .events = 40});
+  Memory memory(record, spec);
+  for (const double shift : {8.0, 19.5, 33.25, 61.0}) {
+    const Time now = 19000 + shift;
+    reference::relive(memory, record, now);
+    const reference::History history = reference::after_events(record, now, spec.tick);
+    for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
+      for (ActorId i = 0; i < record.actors.size(); ++i)
+        for (ActorId j = 0; j < record.actors.size(); ++j) {
+          if (i == j) continue;
+          const double expected = reference::two_paths(history, traces, spec.two_paths[id], i, j);
+          ASSERT_NEAR(memory.two_paths(id, {i, j}), expected, 1e-12 * (1 + expected)) << "two-path " << id << " of " << i << "-" << j;
+        }
+  }
+}
+INSTANTIATE_TEST_SUITE_P(, TwoPathsOf, testing::Range(1, 7));
+
+TEST(TwoPaths, are_maintained_where_both_traces_fade_alike) {
+  const Record record = people(3);
+  const TwoPathSpec same{0, Leg::forward, 1, Leg::both, Combine::min_sum};
+  EXPECT_TRUE(Memory(record, spec_of({half_life(3), half_life(3)}, {same})).two_paths_of(0).maintained());
+  EXPECT_FALSE(Memory(record, spec_of({half_life(3), half_life(4)}, {same})).two_paths_of(0).maintained());
+  EXPECT_FALSE(Memory(record, spec_of({window(3), window(3)}, {same})).two_paths_of(0).maintained());
+}
+
+TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
+  const Record record = reference::make_record({.seed = 5, .actors = 5, .events = 40});
+  const std::vector<TraceSpec> traces{half_life(5), window(6)};
+  for (const TwoPathSpec& spec : {TwoPathSpec{0, Leg::both, 0, Leg::backward, Combine::min_sum},
+                                  TwoPathSpec{0, Leg::forward, 1, Leg::both, Combine::unique}}) {
+    Memory memory(record, spec_of(traces, {spec}, 1));
+    const auto values = [&] {
+      std::map<std::pair<ActorId, ActorId>, double> all;
+      for (ActorId i = 0; i < 5; ++i)
+        for (ActorId j = 0; j < 5; ++j)
+          if (i != j) all[{i, j}] = memory.two_paths(0, {i, j});
+      return all;
+    };
+    for (const Event& e : record.events) {
+      memory.advance(e.time);
+      const auto before = values();
+      memory.clear_touched();
+      memory.apply(e);
+      auto after = values();
+      for (const Dyad d : memory.touched()) after[{d.sender, d.receiver}] = before.at({d.sender, d.receiver});
+      ASSERT_EQ(before, after);
+    }
+  }
+}
+
+TEST(Memory, a_snapshot_run_over_the_same_events_has_the_same_fingerprint) {
+  const Record record = reference::make_record({.seed = 3, .actors = 6, .events = 60, .ties = 8});
+  Memory memory(record, spec_of({half_life(5), window(9)}, {{0, Leg::both, 0, Leg::both, Combine::min_sum}}, 1));
+  reference::relive(memory, record, 19025);
+  Memory snapshot = memory;
+  EXPECT_EQ(snapshot.fingerprint(), memory.fingerprint());
+  reference::relive(memory, record, 19100);
+  EXPECT_NE(snapshot.fingerprint(), memory.fingerprint());
+  reference::relive(snapshot, record, 19100);
+  EXPECT_EQ(snapshot.fingerprint(), memory.fingerprint());
+}
+
+TEST(PairTable, sparse_and_dense_agree_with_a_map) {
+  for (const std::size_t actors : {40, 1025, 5000}) {
+    PairTable table(actors);
+    std::map<std::pair<ActorId, ActorId>, PairId> expected;
+    for (std::uint32_t k = 0; k < 20000; ++k) {
+      const auto draw = [&](std::uint32_t entity) {
+        return static_cast<ActorId>(uniform({1, 0, Purpose::test, entity, k}) * static_cast<double>(actors));
+      };
+      const ActorId i = draw(0);
+      const ActorId j = draw(1);
+      const auto [entry, fresh] = expected.try_emplace({i, j}, static_cast<PairId>(expected.size()));
+      ASSERT_EQ(table.find(i, j), fresh ? no_id : entry->second);
+      ASSERT_EQ(table.insert(i, j), entry->second);
+    }
+    ASSERT_EQ(table.size(), expected.size());
+    std::size_t out = 0;
+    std::size_t in = 0;
+    for (ActorId i = 0; i < actors; ++i) {
+      for (const Partner& p : table.out(i)) ASSERT_EQ((expected.at({i, p.actor})), p.pair);
+      for (const Partner& p : table.in(i)) ASSERT_EQ(table.dyad(p.pair), (Dyad{p.actor, i}));
+      out += table.out(i).size();
+      in += table.in(i).size();
+    }
+    EXPECT_EQ(out, expected.size());
+    EXPECT_EQ(in, expected.size());
+  }
+}
+
+TEST(PairTable, of_nobody_finds_nothing) { EXPECT_EQ(PairTable(0).size(), 0U); }
+
+TEST(AttributeBook, keeps_the_value_in_force) {
+  Record record = people(2);
+  record.actors[1].kind = "leader";
+  record.attributes = {{"size", {}, {{0, always, 1}, {0, 5, 2}, {0, 9, 3}}}};
+  Memory memory(record, {});
+  memory.advance(0);
+  const AttributeId size = memory.attributes().find("size");
+  EXPECT_EQ(memory.attributes().value(size, 0), 1);
+  EXPECT_TRUE(std::isnan(memory.attributes().value(size, 1)));
+  const std::uint64_t epoch = memory.epoch();
+  memory.advance(5);
+  EXPECT_EQ(memory.attributes().value(size, 0), 2);
+  EXPECT_GT(memory.epoch(), epoch);
+  memory.advance(100);
+  EXPECT_EQ(memory.attributes().value(size, 0), 3);
+  EXPECT_EQ(memory.attributes().find("height"), no_id);
+}
+
+TEST(AttributeBook, every_actor_has_a_kind) {
+  Record record = people(3);
+  record.actors[1].kind = record.actors[2].kind = "leader";
+  const AttributeBook book(record);
+  const AttributeId kind = book.find("kind");
+  EXPECT_EQ(book.levels(kind), (std::vector<std::string>{"", "leader"}));
+  EXPECT_EQ(book.value(kind, 1), book.value(kind, 2));
+  EXPECT_NE(book.value(kind, 0), book.value(kind, 1));
+}
+
+TEST(TieBook, knows_the_ties_in_force_of_both_actors) {
+  Record record = people(3);
+  record.ties.resize(2);
+  record.ties[0].a = 0;
+  record.ties[0].b = record.ties[1].a = 1;
+  record.ties[1].b = 2;
+  Memory memory(record, {});
+  memory.start_tie(0);
+  memory.start_tie(1);
+  EXPECT_EQ(memory.ties().of(1), (std::vector<TieId>{0, 1}));
+  memory.end_tie(0);
+  EXPECT_FALSE(memory.ties().in_force(0));
+  EXPECT_EQ(memory.ties().of(1), (std::vector<TieId>{1}));
+  EXPECT_EQ(memory.touched().size(), 6U);
+}
+
+TEST(Memory, on_the_calendar_an_actor_is_present_through_the_day_it_leaves) {
+  Record record = people(2, Clock::calendar);
+  record.actors[0].enters = 100;
+  record.actors[0].leaves = 110;
+  Memory memory(record, {});
+  memory.advance(99.5);
+  EXPECT_FALSE(memory.present(0));
+  EXPECT_EQ(memory.present_count(), 1U);
+  memory.advance(100);
+  EXPECT_TRUE(memory.present(0));
+  memory.advance(110.9);
+  EXPECT_TRUE(memory.present(0));
+  memory.advance(111);
+  EXPECT_FALSE(memory.present(0));
+  EXPECT_EQ(memory.epoch(), 3U);  // the other's entry before all time, and two passages
+}
+
+TEST(Memory, an_actor_who_leaves_before_it_enters_is_never_present) {
+  Record record = people(2, Clock::calendar);
+  record.actors[0].enters = 100;
+  record.actors[0].leaves = 90;
+  Memory memory(record, {});
+  memory.advance(200);
+  EXPECT_FALSE(memory.present(0));
+}
+
+}  // namespace
+}  // namespace detente

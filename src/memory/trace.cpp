@@ -1,0 +1,69 @@
+#include "memory/trace.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace detente {
+namespace {
+
+constexpr double rebase_after = 64;  // half-lives; keeps stored values far from overflow
+constexpr double residue = 1e-9;     // what rounding may leave of a pair whose events all left the window
+
+}  // namespace
+
+Trace::Trace(TraceSpec spec, std::size_t actors) : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0) {}
+
+double Trace::advance(Time now, const PairTable& pairs) {
+  now_ = now;
+  double shrink = 1;
+  if (spec_.fade == Fade::half_life) {
+    if (!started_) reference_ = now;
+    started_ = true;
+    if (now - reference_ > rebase_after * spec_.span) shrink = rebase(now);
+    factor_ = std::exp2(-(now - reference_) / spec_.span);
+  }
+  while (!window_.empty() && now - window_.front().time > spec_.span) {
+    const Remembered& old = window_.front();
+    add(pairs.dyad(old.pair), old.pair, -old.weight);
+    if (std::abs(stored_[old.pair]) < residue) stored_[old.pair] = 0;
+    window_.pop_front();
+  }
+  return shrink;
+}
+
+// Whole half-lives, so that rebasing multiplies by a power of two and changes no bit.  What was remembered stays above
+// zero however long ago it was: counts of third actors (two_paths.hpp) rest on it.
+double Trace::rebase(Time now) {
+  const double lives = std::floor((now - reference_) / spec_.span);
+  const double shrink = std::exp2(-lives);
+  for (double& w : stored_)
+    if (w > 0) w = std::max(w * shrink, std::numeric_limits<double>::min());
+  for (double& w : out_sum_) w *= shrink;
+  for (double& w : in_sum_) w *= shrink;
+  total_ *= shrink;
+  reference_ += lives * spec_.span;
+  return shrink;
+}
+
+WeightChange Trace::apply(const Event& event, PairId pair) {
+  if (pair >= stored_.size()) {
+    stored_.resize(pair + 1, 0.0);
+    last_.resize(pair + 1, always);
+  }
+  const double weight = spec_.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
+  const double before = stored_[pair];
+  add({event.sender, event.receiver}, pair, weight / factor_);
+  last_[pair] = now_;
+  if (spec_.fade == Fade::window) window_.push_back({now_, pair, weight});
+  return {before, stored_[pair]};
+}
+
+void Trace::add(Dyad dyad, PairId pair, double amount) {
+  stored_[pair] += amount;
+  out_sum_[dyad.sender] += amount;
+  in_sum_[dyad.receiver] += amount;
+  total_ += amount;
+}
+
+}  // namespace detente

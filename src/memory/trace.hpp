@@ -1,0 +1,83 @@
+// A trace remembers some events and lets them fade: w_ij(t) = sum over remembered events from i to j of weight x fade.
+//
+//   fade none       1
+//   fade half-life  2^(-(t - t_e)/h)
+//   fade window     1 while t - t_e <= span, then 0
+//
+// A half-life trace stores each weight in the units of one reference time, w'_ij = sum of weight x 2^((t_e - t_ref)/h),
+// so that a read is one product with a factor that all pairs share, and nothing is touched when time passes.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "log/record.hpp"
+#include "memory/pair_table.hpp"
+
+namespace detente {
+
+enum class Fade : std::uint8_t { none, half_life, window };
+enum class Weight : std::uint8_t { count, intensity };  // |intensity|: the sign of an event comes from its quad class
+
+struct TraceSpec {
+  std::string name;
+  std::vector<bool> types{};  // by TypeId: is it remembered?  empty = every type
+  Fade fade = Fade::none;
+  double span = 0;  // half-life or window, in the record's unit of time
+  Weight weight = Weight::count;
+
+  [[nodiscard]] bool remembers(TypeId type) const { return types.empty() || (type < types.size() && types[type]); }
+};
+
+// What applying an event did to one pair of a trace: its weight before and after, in stored units.
+struct WeightChange {
+  double before;
+  double after;
+};
+
+class Trace {
+ public:
+  Trace(TraceSpec spec, std::size_t actors);
+
+  [[nodiscard]] const TraceSpec& spec() const { return spec_; }
+  [[nodiscard]] bool drifts() const { return spec_.fade != Fade::none; }
+  [[nodiscard]] double factor() const { return factor_; }  // stored units -> weight now
+
+  // Moves the clock; forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
+  // when the reference time moved.
+  double advance(Time now, const PairTable& pairs);
+  WeightChange apply(const Event& event, PairId pair);
+
+  [[nodiscard]] double stored(PairId pair) const { return pair < stored_.size() ? stored_[pair] : 0; }
+  [[nodiscard]] double weight(PairId pair) const { return stored(pair) * factor_; }
+  [[nodiscard]] double out_sum(ActorId actor) const { return out_sum_[actor] * factor_; }
+  [[nodiscard]] double in_sum(ActorId actor) const { return in_sum_[actor] * factor_; }
+  [[nodiscard]] double total() const { return total_ * factor_; }
+  [[nodiscard]] Time last(PairId pair) const { return pair < last_.size() ? last_[pair] : always; }
+
+ private:
+  struct Remembered {
+    Time time;
+    PairId pair;
+    double weight;
+  };
+
+  void add(Dyad dyad, PairId pair, double amount);
+  double rebase(Time now);
+
+  TraceSpec spec_;
+  double factor_ = 1;
+  Time reference_ = 0;
+  Time now_ = always;
+  bool started_ = false;
+  double total_ = 0;
+  std::vector<double> stored_;  // by pair
+  std::vector<Time> last_;      // by pair
+  std::vector<double> out_sum_;
+  std::vector<double> in_sum_;
+  std::deque<Remembered> window_;
+};
+
+}  // namespace detente

@@ -1,0 +1,205 @@
+#include "simulate/path.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "hazard/replay.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::size_t most_events_in_a_tick = 5000;
+
+}  // namespace
+
+PathStart::PathStart(const Record& record, const Model& model, Time end)
+    : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
+  for (const Hazard& hazard : model.hazards) {
+    const bool ties = hazard.text.kind == HazardKind::end;
+    if (!ties && hazard.text.timing == Timing::ordinal)
+      throw Error({.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates", hazard.name),
+                   .where = hazard.text.formula.where,
+                   .hint = "a forecast needs timing = \"exact\""});
+    sums_.push_back(ties ? nullptr : make_risk_sums(hazard, memory_.actors(), Evaluation::automatic, Keep::rate));
+    recorded_of_hazard_.emplace_back();
+    for (EventId id = 0; !ties && id < record.events.size(); ++id)
+      if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);
+  }
+  Replay replay(record, 0, end);
+  for (Moment moment; replay.next(moment);) {
+    enter(memory_, moment);
+    for (const Event& event : moment.events) memory_.apply(event);
+  }
+  for (std::size_t k = 0; k < sums_.size(); ++k) {
+    const std::vector<double> none(model.hazards[k].terms.size(), 0.0);
+    if (sums_[k]) sums_[k]->refresh(memory_, none);  // learns the active pairs
+  }
+  memory_.clear_touched();
+  if (tick_ <= 0) tick_ = 1;
+  first_tick_ = (std::floor(end / tick_) + 1) * tick_;
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    const bool at_risk = std::any_of(model.hazards.begin(), model.hazards.end(),
+                                     [&](const Hazard& h) { return h.text.kind == HazardKind::end && h.at_risk_ties[id]; });
+    if (at_risk && memory_.ties().in_force(id)) ties_.push_back(id);
+  }
+}
+
+class Path {
+ public:
+  Path(const PathStart& start, const Coefficients& theta, PathKey key, const PathObserver& observer)
+      : start_(start), model_(*start.model_), theta_(theta), key_(key), observer_(observer), memory_(start.memory_) {
+    for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
+      const Eigen::VectorXd& all = theta_[k];
+      const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
+      effects_.emplace_back(all.data() + (tie ? 1 : 0), all.data() + all.size());
+      sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
+      if (tie) sums_.back()->refresh(memory_, effects_.back());
+    }
+    in_force_.assign(start.ties_.size(), true);
+    probability_.resize(model_.hazards.size());
+  }
+
+  // False when the rates exploded.
+  bool tick(std::size_t number) {
+    const Time now = start_.first_tick_ + static_cast<double>(number) * start_.tick_;
+    memory_.advance(now);
+    end_ties(number);
+    follow(true);
+    const Time until = now + start_.tick_;
+    Time time = now;
+    for (std::size_t made = 0; made < most_events_in_a_tick; ++made) {
+      const double total = total_rate();
+      if (!(total > 0)) return true;
+      time += exponential(draw(Purpose::waiting_time, 0)) / total;
+      if (time >= until) {
+        ++step_;
+        return true;
+      }
+      make_event(time, total);
+      ++step_;
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] DrawKey draw(Purpose purpose, std::uint32_t entity) const {
+    return {key_.seed, key_.replicate, purpose, entity, step_};
+  }
+
+  // The fading of a tick and what was touched since the last time.
+  void follow(bool new_tick) {
+    for (std::size_t k = 0; k < sums_.size(); ++k) {
+      if (!sums_[k]) continue;
+      if (new_tick && (model_.hazards[k].drifts() || memory_.epoch() != epoch_))
+        sums_[k]->refresh(memory_, effects_[k]);
+      else if (!memory_.touched().empty())
+        sums_[k]->update(memory_);
+      rates_.resize(sums_.size());
+      rates_[k] = start_.recorded_of_hazard_[k].empty() ? 0 : std::exp(theta_[k](0)) * sums_[k]->total_rate();
+    }
+    epoch_ = memory_.epoch();
+    memory_.clear_touched();
+  }
+
+  [[nodiscard]] double total_rate() const { return std::accumulate(rates_.begin(), rates_.end(), 0.0); }
+
+  void end_ties(std::size_t number) {
+    const auto step = static_cast<std::uint32_t>(number);
+    for (std::size_t index = 0; index < in_force_.size(); ++index) {
+      if (!in_force_[index]) continue;
+      const TieId tie = start_.ties_[index];
+      const double total = end_rates(tie);
+      if (total <= 0) continue;
+      const double ends = -std::expm1(-total * start_.tick_);
+      for (double& p : probability_) p *= ends / total;  // from rates to probabilities of this tick
+      if (observer_.on_risk) observer_.on_risk(number, index, probability_);
+      double u = uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step});
+      for (std::size_t k = 0; k < probability_.size(); ++k) {
+        u -= probability_[k];
+        if (u >= 0 || probability_[k] == 0) continue;
+        in_force_[index] = false;
+        memory_.end_tie(tie);
+        if (observer_.on_end) observer_.on_end(number, index, k);
+        break;
+      }
+    }
+  }
+
+  // Fills probability_ with rates; their sum.
+  double end_rates(TieId tie) {
+    double total = 0;
+    for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
+      const Hazard& hazard = model_.hazards[k];
+      probability_[k] = 0;
+      if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[tie]) continue;
+      x_.resize(static_cast<std::size_t>(theta_[k].size()));
+      fill_end_terms(hazard, memory_, tie, x_);
+      probability_[k] = std::exp(std::inner_product(x_.begin(), x_.end(), theta_[k].data(), 0.0));
+      total += probability_[k];
+    }
+    return total;
+  }
+
+  void make_event(Time time, double total) {
+    double share = uniform(draw(Purpose::which_hazard, 0)) * total;
+    std::size_t hazard = 0;
+    for (std::size_t k = 0; k < rates_.size(); ++k) {
+      if (rates_[k] <= 0) continue;
+      hazard = k;
+      share -= rates_[k];
+      if (share < 0) break;
+    }
+    const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
+    const std::vector<EventId>& marks = start_.recorded_of_hazard_[hazard];
+    const auto mark = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(marks.size()));
+    Event event = start_.record_->events[marks[mark]];
+    event.time = time;
+    event.sender = dyad.sender;
+    event.receiver = dyad.receiver;
+    memory_.advance(time);
+    memory_.apply(event);
+    follow(false);
+    if (observer_.on_event) observer_.on_event(event, hazard);
+  }
+
+  const PathStart& start_;
+  const Model& model_;
+  const Coefficients& theta_;
+  PathKey key_;
+  const PathObserver& observer_;
+  Memory memory_;
+  std::vector<std::vector<double>> effects_;  // by hazard: coefficients without the baseline
+  std::vector<std::unique_ptr<RiskSums>> sums_;
+  std::vector<double> rates_;
+  std::vector<bool> in_force_;
+  std::vector<double> probability_;
+  std::vector<double> x_;
+  std::uint32_t step_ = 0;
+  std::uint64_t epoch_ = 0;
+};
+
+bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks, const PathObserver& observer) {
+  Path path(start, theta, key, observer);
+  bool sound = true;
+  for (std::size_t number = 0; number < ticks; ++number) sound = path.tick(number) && sound;
+  return sound;
+}
+
+Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw) {
+  Coefficients theta;
+  for (std::size_t k = 0; k < fit.hazards.size(); ++k) {
+    const NewtonResult& newton = fit.hazards[k].newton;
+    Eigen::VectorXd z(newton.estimate.size());
+    for (Eigen::Index p = 0; p < z.size(); ++p)
+      z(p) = normal({seed, draw, Purpose::posterior, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(p)});
+    const Eigen::LLT<Eigen::MatrixXd> factor(newton.covariance);
+    const bool usable = newton.status != FitStatus::no_events && factor.info() == Eigen::Success;
+    theta.push_back(usable ? Eigen::VectorXd(newton.estimate + factor.matrixL() * z) : newton.estimate);
+  }
+  return theta;
+}
+
+}  // namespace detente

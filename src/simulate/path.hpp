@@ -1,0 +1,72 @@
+// One possible future, drawn from the hazards: the same memory, effects and hazards that were fitted write the events.
+//
+// Time moves tick by tick, as in the fit.  At the start of a tick traces fade and every tie in force may end, competing
+// among the end hazards; within the tick events are drawn one by one, exactly: hazards are constant until the next event,
+// so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
+// event's type and intensity are those of a recorded event of the same hazard, drawn at random.
+//
+// What is not simulated: new ties, and actors who have not been seen.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/random.hpp"
+#include "estimate/fit.hpp"
+#include "hazard/risk_sums.hpp"
+
+namespace detente {
+
+// Coefficients of every hazard of a model, in its order.
+using Coefficients = std::vector<Eigen::VectorXd>;
+
+// The world at the end of a record: what every path starts from.  Const and shared; a path copies what it changes.
+class PathStart {
+ public:
+  // `end`: the last moment known; the first tick simulated is the next one.  Throws Error when the model cannot be
+  // simulated: ordinal timing knows no clock.
+  PathStart(const Record& record, const Model& model, Time end);
+
+  [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] const Record& record() const { return *record_; }
+  [[nodiscard]] const Model& model() const { return *model_; }
+  [[nodiscard]] double tick() const { return tick_; }
+  [[nodiscard]] Time first_tick() const { return first_tick_; }
+  [[nodiscard]] const std::vector<TieId>& ties() const { return ties_; }  // in force and at risk of some end hazard
+
+ private:
+  friend class Path;
+  const Record* record_;
+  const Model* model_;
+  Memory memory_;
+  double tick_;
+  Time first_tick_;
+  std::vector<TieId> ties_;
+  std::vector<std::unique_ptr<RiskSums>> sums_;          // by hazard; null for end hazards
+  std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
+};
+
+struct PathKey {
+  std::uint64_t seed;
+  std::uint32_t replicate;
+};
+
+// What happens along a path is told to an observer.
+struct PathObserver {
+  // At the start of each tick, for each tie still in force: the probability that it ends in this tick through each end
+  // hazard, given the path so far (by hazard; 0 for tie hazards).
+  std::function<void(std::size_t tick, std::size_t tie_index, std::span<const double> probability)> on_risk{};
+  std::function<void(std::size_t tick, std::size_t tie_index, std::size_t hazard)> on_end{};
+  std::function<void(const Event& event, std::size_t hazard)> on_event{};
+};
+
+// Runs one path over `ticks` ticks.  False when its rates exploded: a tick held more events than any record could, and was
+// cut short.
+bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks, const PathObserver& observer);
+
+// Coefficients drawn from their posterior (Gaussian around the estimate): draw number `draw`.
+[[nodiscard]] Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw);
+
+}  // namespace detente

@@ -1,0 +1,71 @@
+// The page: a switch between results when there are several, then the sections, findings first.
+import { dispose_charts } from './chart.js';
+import { coefficients } from './coefficients.js';
+import { h } from './dom.js';
+import { findings } from './findings.js';
+import { network } from './network.js';
+import { pair } from './pair.js';
+import { provenance } from './provenance.js';
+import { ranking } from './ranking.js';
+import { reading } from './reading.js';
+import { label_of, read_results } from './results.js';
+import { source_of } from './source.js';
+
+function contents(result) {
+  const source = source_of(result);
+  if (!result.forecast) return [findings(result), coefficients(result, source), reading(result)];
+  const one_pair = pair(result, source);
+  return [
+    findings(result),
+    ranking(result, source),
+    network(result, source, one_pair.show),
+    one_pair.element,
+    coefficients(result, source),
+    reading(result),
+  ];
+}
+
+function switch_between(results, chosen, choose) {
+  if (results.length < 2) return null;
+  return h(
+    'fieldset',
+    { class: 'switch' },
+    h('legend', {}, results.every((result) => result.forecast) ? 'Forecast' : 'Result'),
+    results.map((result) =>
+      h(
+        'label',
+        {},
+        h('input', {
+          type: 'radio',
+          name: 'result',
+          value: result.index,
+          checked: result === chosen,
+          on: { change: () => choose(result) },
+        }),
+        h('span', {}, label_of(result, results)),
+      ),
+    ),
+  );
+}
+
+function start() {
+  const app = document.getElementById('app');
+  const results = read_results();
+  if (results.length === 0) return app.replaceChildren(h('p', { class: 'notice' }, 'This page holds no result.'));
+  const main = h('main', {});
+  const foot = h('div', {});
+  const show = (result) => {
+    dispose_charts();
+    main.replaceChildren(...contents(result).filter(Boolean));
+    foot.replaceChildren(provenance(result));
+    document.title = `${main.querySelector('h1').textContent} – Détente`;
+  };
+  app.replaceChildren(
+    h('header', { class: 'top' }, h('p', { class: 'brand' }, 'Détente'), switch_between(results, results[0], show)),
+    main,
+    foot,
+  );
+  show(results[0]);
+}
+
+start();
