@@ -32,7 +32,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({
-    viewport: { width: Number(width), height: 1000 },
+    viewport: { width: Number(width), height: part === 'page' ? 1000 : 2000 },
     deviceScaleFactor: Number(width) < 600 ? 2 : 1,
     colorScheme: theme === 'dark' ? 'dark' : 'light',
   });

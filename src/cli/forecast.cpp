@@ -24,7 +24,7 @@ struct ForecastArguments {
   std::string as_of;
   std::string horizon = "180d";
   double interval = 0.8;
-  std::size_t replicates = 1000;
+  std::size_t replicates = 500;
   std::uint64_t seed = 1;
   unsigned threads = 0;
   double level = 0.95;

@@ -22,7 +22,7 @@ struct ForecastOptions {
   Time as_of = 0;        // inclusive
   double horizon = 180;  // in the record's unit of time
   double interval = 0.8;
-  std::size_t replicates = 1000;
+  std::size_t replicates = 500;
   std::uint64_t seed = 1;
   unsigned threads = 0;
   std::function<void(const std::string& stage, double share)> progress{};  // called from any thread

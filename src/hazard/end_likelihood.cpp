@@ -40,7 +40,7 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
       const Tie& tie = record.ties[id];
       if (!hazard.at_risk_ties[id] || !memory.ties().in_force(id) || tie.start >= moment.time) continue;
       fill_end_terms(hazard, memory, id, x);
-      const bool ends = tie.end < moment.time + tick;
+      const bool ends = tie.end < moment.next_tick;
       const bool ruptures = ends && hazard.makes_endings[id];
       const double exposure = ends ? 0.5 * tick : tick;
       const std::size_t last = last_row[id];

@@ -22,10 +22,17 @@ bool zeros_wake(const Hazard& hazard) {
 FactorisedSums::FactorisedSums(const Hazard& hazard, std::size_t actors, bool with_moments)
     : hazard_(&hazard), with_moments_(with_moments), zeros_wake_(zeros_wake(hazard)), a_(actors), b_(actors), active_(actors) {
   for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
-    switch (hazard.terms[p].traits().scope) {
-      case Scope::sender: layout_.sender.push_back(p); break;
-      case Scope::receiver: layout_.receiver.push_back(p); break;
-      case Scope::dyad: layout_.dyad.push_back(p); break;
+    const Traits& traits = hazard.terms[p].traits();
+    if (traits.scope == Scope::sender) {
+      layout_.sender.push_back(p);
+      layout_.sender_drifts = layout_.sender_drifts || traits.drifts;
+    } else if (traits.scope == Scope::receiver) {
+      layout_.receiver.push_back(p);
+      layout_.receiver_drifts = layout_.receiver_drifts || traits.drifts;
+    } else {
+      if (traits.drifts) layout_.drifting_dyad.push_back(layout_.dyad.size());
+      if (traits.shifts_all) layout_.shifting_dyad.push_back(layout_.dyad.size());
+      layout_.dyad.push_back(p);
     }
   }
   layout_.s = layout_.sender.size();
@@ -75,6 +82,37 @@ void FactorisedSums::set_pair(const Memory& memory, PairId pair) {
     d += theta_[layout_.dyad[k]] * x;
   }
   pair_[pair * stride_] = std::exp(d);
+}
+
+// As set_pair, for some of the dyad terms; the exponential only where one changed.
+void FactorisedSums::set_pair_terms(const Memory& memory, PairId pair, std::span<const std::size_t> which) {
+  const Dyad dyad = active_.dyad(pair);
+  if (!at_risk(memory, dyad)) return;
+  double* x = pair_.data() + pair * stride_ + 1;
+  bool changed = false;
+  for (const std::size_t k : which) {
+    const double value = hazard_->terms[layout_.dyad[k]].value(memory, dyad);
+    changed = changed || value != x[k];
+    x[k] = value;
+  }
+  if (!changed) return;
+  double d = 0;
+  for (std::size_t k = 0; k < layout_.d; ++k) d += theta_[layout_.dyad[k]] * x[k];
+  x[-1] = std::exp(d);
+}
+
+void FactorisedSums::set_all(const Memory& memory, bool senders, bool receivers, std::span<const std::size_t> dyad_terms) {
+  for (ActorId i = 0; i < a_.size() && (senders || receivers); ++i) {
+    if (senders) set_sender(memory, i);
+    if (receivers) set_receiver(memory, i);
+  }
+  for (PairId pair = 0; pair < active_.size() && !dyad_terms.empty(); ++pair) set_pair_terms(memory, pair, dyad_terms);
+  make_totals();
+}
+
+void FactorisedSums::fade(const Memory& memory) {
+  if (layout_.sender_drifts || layout_.receiver_drifts || !layout_.drifting_dyad.empty())
+    set_all(memory, layout_.sender_drifts, layout_.receiver_drifts, layout_.drifting_dyad);
 }
 
 // Adds sign x the pair's part of the active sum: blocks without a dyad term weigh e^d - 1, those with one e^d.
@@ -263,14 +301,18 @@ void FactorisedSums::change_receiver(const Memory& memory, ActorId j) {
 }
 
 void FactorisedSums::update(const Memory& memory) {
-  if (hazard_->shifts_all()) return refresh(memory, theta_);
   if (layout_.d > 0)
     for (const Dyad dyad : memory.touched()) change_pair(memory, dyad);
-  for (const Dyad dyad : memory.acted()) {
-    if (hazard_->spreads()) {
+  if (hazard_->spreads())
+    for (const Dyad dyad : memory.acted()) {
       change_pairs_of(memory, dyad.sender);
       change_pairs_of(memory, dyad.receiver);
     }
+  if (!memory.acted().empty() && hazard_->shifts_all()) {
+    const bool senders = layout_.s > 0, receivers = layout_.r > 0;  // those that do not shift may still have acted
+    return set_all(memory, senders, receivers, layout_.shifting_dyad);
+  }
+  for (const Dyad dyad : memory.acted()) {
     if (layout_.s > 0) {
       change_sender(memory, dyad.sender);
       change_sender(memory, dyad.receiver);

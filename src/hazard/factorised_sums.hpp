@@ -22,6 +22,7 @@ class FactorisedSums final : public RiskSums {
 
   void refresh(const Memory& memory, std::span<const double> theta) override;
   void update(const Memory& memory) override;
+  void fade(const Memory& memory) override;
   [[nodiscard]] const Eigen::MatrixXd& moments() override;
 
   [[nodiscard]] double total_rate() override;
@@ -34,6 +35,8 @@ class FactorisedSums final : public RiskSums {
   struct Layout {  // positions in z = (1, sender terms, receiver terms, dyad terms)
     std::vector<std::size_t> sender, receiver, dyad;  // indices of terms
     std::size_t s = 0, r = 0, d = 0;
+    bool sender_drifts = false, receiver_drifts = false;    // does any change with time alone?
+    std::vector<std::size_t> drifting_dyad, shifting_dyad;  // positions in `dyad` of those that do, or shift with any event
     [[nodiscard]] std::size_t size() const { return 1 + s + r + d; }
     [[nodiscard]] std::size_t first_dyad() const { return 1 + s + r; }
   };
@@ -41,6 +44,8 @@ class FactorisedSums final : public RiskSums {
   void set_sender(const Memory& memory, ActorId i);
   void set_receiver(const Memory& memory, ActorId j);
   void set_pair(const Memory& memory, PairId pair);
+  void set_pair_terms(const Memory& memory, PairId pair, std::span<const std::size_t> which);
+  void set_all(const Memory& memory, bool senders, bool receivers, std::span<const std::size_t> dyad_terms);
   PairId activate(Dyad dyad);
   [[nodiscard]] bool pair_changed(const Memory& memory, Dyad dyad);
   void change_pair(const Memory& memory, Dyad dyad);

@@ -4,6 +4,21 @@
 #include <cmath>
 
 namespace detente {
+namespace {
+
+// When actors come and go and attributes change, after `from`.
+std::vector<Time> turns_after(const Record& record, Time from) {
+  std::vector<Time> turns;
+  for (const Actor& actor : record.actors) turns.insert(turns.end(), {actor.enters, gone_from(actor, record.clock)});
+  for (const Attribute& attribute : record.attributes)
+    for (const AttributeValue& value : attribute.values) turns.push_back(value.time);
+  std::erase_if(turns, [&](Time time) { return !(time > from) || time == never; });
+  std::sort(turns.begin(), turns.end());
+  turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+  return turns;
+}
+
+}  // namespace
 
 Replay::Replay(const Record& record, double tick, Time until) : record_(&record), tick_(tick), until_(until) {
   for (TieId id = 0; id < record.ties.size(); ++id) {
@@ -12,18 +27,25 @@ Replay::Replay(const Record& record, double tick, Time until) : record_(&record)
   }
   std::stable_sort(changes_.begin(), changes_.end(), [](const TieChange& a, const TieChange& b) { return a.time < b.time; });
   first_ = std::min(record.events.empty() ? never : record.events.front().time, changes_.empty() ? never : changes_.front().time);
-  next_tick_ = tick > 0 && first_ != never ? std::floor(first_ / tick) * tick : never;
-  first_ = std::min(first_, next_tick_);
+  if (first_ == never) return;
+  if (tick > 0) {
+    first_ = last_tick(first_, tick);
+    next_tick_ = std::round(first_ / tick);
+  }
+  turns_ = turns_after(record, record.clock == Clock::number ? std::min(0.0, first_) : first_);
 }
 
 bool Replay::next(Moment& moment) {
   const std::vector<Event>& events = record_->events;
   const Time event_time = next_event_ < events.size() ? events[next_event_].time : never;
   const Time change_time = next_change_ < changes_.size() ? changes_[next_change_].time : never;
-  moment.time = std::min({event_time, change_time, next_tick_});
+  const Time turn_time = next_turn_ < turns_.size() ? turns_[next_turn_] : never;
+  moment.time = std::min({event_time, change_time, turn_time, tick_time()});
   if (moment.time == never || moment.time > until_) return false;
-  moment.tick = moment.time == next_tick_;
-  if (moment.tick) next_tick_ += tick_;
+  if (moment.time == turn_time) ++next_turn_;
+  moment.tick = moment.time == tick_time();
+  if (moment.tick) ++next_tick_;
+  moment.next_tick = tick_time();
   moment.ending.clear();
   moment.starting.clear();
   for (; next_change_ < changes_.size() && changes_[next_change_].time == moment.time; ++next_change_) {

@@ -1,5 +1,6 @@
 // A record as a sequence of moments at which something changes: events (those at one time together), ties that start or
-// end, and, where hazards drift, ticks of the clock.  Ties change at the start of their day, before its events.
+// end, actors who enter or leave, attributes, and, where hazards drift, ticks of the clock.  Ties change at the start of
+// their day, before its events.
 #pragma once
 
 #include <span>
@@ -12,7 +13,8 @@ namespace detente {
 
 struct Moment {
   Time time = 0;
-  bool tick = false;  // time is a tick of the clock
+  bool tick = false;       // time is a tick of the clock
+  Time next_tick = never;  // the first tick after it
   std::span<const Event> events;
   std::vector<TieId> ending;
   std::vector<TieId> starting;
@@ -20,12 +22,14 @@ struct Moment {
 
 class Replay {
  public:
-  // `tick` > 0 adds a moment at every multiple of it from the first moment on, up to `until`.
+  // `tick` > 0 adds a moment at every multiple of it from the first event or tie on, up to `until`.  Passages and
+  // attributes that come before it are no moments, except after 0 on a clock of numbers, where time counts from 0.
   Replay(const Record& record, double tick, Time until);
 
   // The next moment not after `until`; false when there is none.
   bool next(Moment& moment);
 
+  // The first event or change of a tie, or the tick it falls in.
   [[nodiscard]] Time first() const { return first_; }
 
  private:
@@ -35,14 +39,18 @@ class Replay {
     bool starts;
   };
 
+  [[nodiscard]] Time tick_time() const { return tick_ > 0 && first_ != never ? next_tick_ * tick_ : never; }
+
   const Record* record_;
   double tick_;
   Time until_;
   Time first_;
-  Time next_tick_;
+  double next_tick_ = 0;  // counted: the k-th tick stands at k x tick
   std::size_t next_event_ = 0;
   std::size_t next_change_ = 0;
+  std::size_t next_turn_ = 0;
   std::vector<TieChange> changes_;
+  std::vector<Time> turns_;  // of passages and attributes, in order, each once
 };
 
 // Brings the memory to a moment: time passes, then ties end and start.  Its events are not applied.

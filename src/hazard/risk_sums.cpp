@@ -27,6 +27,8 @@ class BlockedSums final : public RiskSums {
     stale_ = true;
   }
 
+  void fade(const Memory& memory) override { update(memory); }
+
   const Eigen::MatrixXd& moments() override {
     if (!stale_) return moments_;
     moments_.setZero();

@@ -25,6 +25,8 @@ class RiskSums {
   virtual void refresh(const Memory& memory, std::span<const double> theta) = 0;
   // Follows the memory after it applied events: what it touched since clear_touched() may have changed.
   virtual void update(const Memory& memory) = 0;
+  // Follows the memory after time passed without anything else: what drifts has changed.
+  virtual void fade(const Memory& memory) = 0;
   [[nodiscard]] virtual const Eigen::MatrixXd& moments() = 0;
 
   // For simulation: the total rate, and the dyad in which the given share (0 to 1) of it falls.

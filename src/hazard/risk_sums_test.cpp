@@ -93,7 +93,7 @@ void follow_and_compare(const RandomRecord& record_options, const RandomModel& m
     for (Follower& follower : followers) {
       follower.follow(memory);
       if (!close(follower.sums->moments(), expected))
-        RC_FAIL(hazard.text.formula.text + " " + when + " " + std::to_string(memory.now()) + " is " +
+        RC_FAIL((&follower == &followers.front() ? "blocked " : "factorised ") + hazard.text.formula.text + " " + when + " " + std::to_string(memory.now()) + " is " +
                 std::to_string(follower.sums->moments()(0, 0)) + ", not " + std::to_string(expected(0, 0)));
     }
     memory.clear_touched();
@@ -160,6 +160,7 @@ TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) 
   const auto act = [&](Time time, ActorId i, ActorId j, TypeId type) {
     record.events.push_back(Event{time, i, j, 1, type, Precision::day, 0, 0});
   };
+  act(19000, 2, 0, 0);
   act(19001, 0, 1, 0);
   act(19002, 1, 3, 0);   // 3 is not there yet
   act(19011, 2, 1, 3);   // a hit: the first

@@ -71,11 +71,12 @@ struct TieLikelihood::Walk {
 
   // Brings the sums to the memory.
   void follow() {
-    const bool stale = !fresh || memory.epoch() != epoch || (drifts && memory.fade_time() != fade_time);
-    if (stale)
+    if (!fresh || memory.epoch() != epoch) {
       sums->refresh(memory, theta);
-    else if (!memory.touched().empty())
-      sums->update(memory);
+    } else {
+      if (!memory.touched().empty()) sums->update(memory);
+      if (drifts && memory.fade_time() != fade_time) sums->fade(memory);
+    }
     memory.clear_touched();
     fresh = true;
     epoch = memory.epoch();
@@ -147,6 +148,7 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
   std::size_t seen = 0;
   Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : record.events.front().time;
   for (const Event& event : record.events) {
+    if (event.time > options_.until) break;
     if (event.time > memory.now()) {
       const auto n = static_cast<double>(memory.present_count());
       exposure_ += std::max(0.0, event.time - before) * n * (n - 1);

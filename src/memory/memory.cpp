@@ -18,6 +18,11 @@ Time last_tick(Time now, double tick) {
   return k * tick;
 }
 
+Time gone_from(const Actor& actor, Clock clock) {
+  if (actor.leaves == never) return never;
+  return clock == Clock::calendar ? std::floor(actor.leaves) + 1 : std::nextafter(actor.leaves, never);
+}
+
 Memory::Memory(const Record& record, MemorySpec spec)
     : spec_(std::move(spec)),
       pairs_(record.actors.size()),
@@ -28,9 +33,7 @@ Memory::Memory(const Record& record, MemorySpec spec)
   for (const TwoPathSpec& two_path : spec_.two_paths) two_paths_.emplace_back(two_path, traces_, record.actors.size());
   for (ActorId i = 0; i < record.actors.size(); ++i) {
     const Actor& actor = record.actors[i];
-    const Time gone = actor.leaves == never               ? never
-                      : record.clock == Clock::calendar ? std::floor(actor.leaves) + 1
-                                                        : std::nextafter(actor.leaves, never);
+    const Time gone = gone_from(actor, record.clock);
     if (gone <= actor.enters) continue;
     passages_.push_back({actor.enters, i, true});
     if (gone != never) passages_.push_back({gone, i, false});

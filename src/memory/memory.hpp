@@ -32,6 +32,9 @@ struct MemorySpec {
 // The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
 [[nodiscard]] Time last_tick(Time now, double tick);
 
+// From here on the actor is gone: the day after it leaves, or just after the moment on a clock of numbers.
+[[nodiscard]] Time gone_from(const Actor& actor, Clock clock);
+
 class Memory {
  public:
   // `record` must outlive the memory and its copies; its events are not read here, its ties and attributes are.

@@ -50,7 +50,7 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
 class Path {
  public:
   Path(const PathStart& start, const Coefficients& theta, PathKey key, const PathObserver& observer)
-      : start_(start), model_(*start.model_), theta_(theta), key_(key), observer_(observer), memory_(start.memory_) {
+      : start_(start), model_(*start.model_), theta_(theta), key_(key), observer_(observer), memory_(start.memory_), epoch_(memory_.epoch()) {
     for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
       const Eigen::VectorXd& all = theta_[k];
       const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
@@ -58,6 +58,7 @@ class Path {
       sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
       if (tie) sums_.back()->refresh(memory_, effects_.back());
     }
+    rates_.assign(sums_.size(), 0.0);
     in_force_.assign(start.ties_.size(), true);
     probability_.resize(model_.hazards.size());
   }
@@ -93,11 +94,12 @@ class Path {
   void follow(bool new_tick) {
     for (std::size_t k = 0; k < sums_.size(); ++k) {
       if (!sums_[k]) continue;
-      if (new_tick && (model_.hazards[k].drifts() || memory_.epoch() != epoch_))
+      if (memory_.epoch() != epoch_) {
         sums_[k]->refresh(memory_, effects_[k]);
-      else if (!memory_.touched().empty())
-        sums_[k]->update(memory_);
-      rates_.resize(sums_.size());
+      } else {
+        if (!memory_.touched().empty()) sums_[k]->update(memory_);
+        if (new_tick) sums_[k]->fade(memory_);
+      }
       rates_[k] = start_.recorded_of_hazard_[k].empty() ? 0 : std::exp(theta_[k](0)) * sums_[k]->total_rate();
     }
     epoch_ = memory_.epoch();
@@ -178,7 +180,7 @@ class Path {
   std::vector<double> probability_;
   std::vector<double> x_;
   std::uint32_t step_ = 0;
-  std::uint64_t epoch_ = 0;
+  std::uint64_t epoch_;
 };
 
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks, const PathObserver& observer) {

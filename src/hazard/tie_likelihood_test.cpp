@@ -1,0 +1,200 @@
+// The likelihood of who acts, against the dense oracle and its own differences.
+#include "hazard/tie_likelihood.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <set>
+#include <tuple>
+
+#include "hazard/reference/dense.hpp"
+#include "hazard/reference/random_model.hpp"
+#include "hazard/replay.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+using reference::RandomModel;
+using reference::RandomRecord;
+
+constexpr double tolerance = 1e-9;
+
+bool close(const Likelihood& a, const Likelihood& b) {
+  const double size = 1 + std::abs(b.value);
+  const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
+  return std::abs(a.value - b.value) <= tolerance * size &&
+         (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
+         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
+}
+
+std::string show(const Likelihood& a, const Likelihood& b) {
+  return std::to_string(a.value) + ", not " + std::to_string(b.value) + "; gradient off by " +
+         std::to_string((a.gradient - b.gradient).cwiseAbs().maxCoeff()) + "; information by " +
+         std::to_string((a.information - b.information).cwiseAbs().maxCoeff());
+}
+
+RandomRecord any_record() {
+  RandomRecord options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
+  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
+  options.actors = *rc::gen::inRange<std::size_t>(2, 6).as("actors");
+  options.events = *rc::gen::inRange<std::size_t>(2, 24).as("events");
+  options.ties = *rc::gen::inRange<std::size_t>(0, 6).as("ties");
+  return options;
+}
+
+RandomModel any_model(Timing timing, Simultaneous simultaneous) {
+  RandomModel options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
+  options.terms = *rc::gen::inRange<std::size_t>(1, 4).as("terms");
+  options.factors = *rc::gen::inRange(0, 4).as("factors unless 0") > 0;
+  options.timing = timing;
+  options.simultaneous = simultaneous;
+  options.tick = *rc::gen::element(1.0, 0.25, 7.0).as("tick");
+  return options;
+}
+
+// Efron's correction takes each event out of the risk set once: no dyad may act twice at one time.
+void drop_repeats(Record& record) {
+  std::set<std::tuple<Time, ActorId, ActorId>> seen;
+  std::erase_if(record.events, [&](const Event& e) { return !seen.insert({e.time, e.sender, e.receiver}).second; });
+}
+
+void compare(const RandomRecord& record_options, const RandomModel& model_options) {
+  Record record = reference::make_record(record_options);
+  if (model_options.simultaneous == Simultaneous::efron) drop_repeats(record);
+  const Model model = bind_model(reference::make_model(model_options), record);
+  const Hazard& hazard = model.hazards.front();
+  TieLikelihoodOptions options;
+  options.first = *rc::gen::inRange<std::size_t>(1, 4).as("first");
+  const double after = *rc::gen::element(-4.0, 0.0, 3.5).as("end of observation after the last event, 0 = none");
+  if (after != 0) options.until = std::max(record.events.front().time, record.events.back().time + after);
+  RC_PRE(options.first <= record.events.size());
+  for (const Evaluation evaluation : {Evaluation::automatic, Evaluation::blocked}) {
+    options.evaluation = evaluation;
+    const TieLikelihood likelihood(record, model, hazard, options);
+    Eigen::VectorXd coefficients = reference::make_coefficients(model_options.seed, likelihood.names().size());
+    const Likelihood expected =
+        reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, coefficients);
+    const Likelihood value = likelihood(coefficients);
+    if (!close(value, expected)) RC_FAIL(hazard.text.formula.text + ": " + show(value, expected));
+  }
+}
+
+RC_GTEST_PROP(TieLikelihood, ordinal_breslow_equals_dense_on_random_records, ()) {
+  compare(any_record(), any_model(Timing::ordinal, Simultaneous::breslow));
+}
+
+RC_GTEST_PROP(TieLikelihood, ordinal_efron_equals_dense_on_random_records, ()) {
+  compare(any_record(), any_model(Timing::ordinal, Simultaneous::efron));
+}
+
+RC_GTEST_PROP(TieLikelihood, exact_equals_dense_on_random_records, ()) {
+  compare(any_record(), any_model(Timing::exact, Simultaneous::breslow));
+}
+
+RC_GTEST_PROP(TieLikelihood, gradient_and_information_are_differences_of_the_value, ()) {
+  Record record = reference::make_record(any_record());
+  drop_repeats(record);
+  const Timing timing = *rc::gen::element(Timing::ordinal, Timing::exact).as("timing");
+  const RandomModel options = any_model(timing, *rc::gen::element(Simultaneous::breslow, Simultaneous::efron).as("ties"));
+  const Model model = bind_model(reference::make_model(options), record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  const Eigen::VectorXd at = reference::make_coefficients(options.seed, likelihood.names().size());
+  const Likelihood here = likelihood(at);
+  const double scale = 1 + std::abs(here.value) + here.information.cwiseAbs().maxCoeff();
+  constexpr double step = 1e-5;
+  for (Eigen::Index p = 0; p < at.size(); ++p) {
+    Eigen::VectorXd up = at;
+    Eigen::VectorXd down = at;
+    up(p) += step;
+    down(p) -= step;
+    const Likelihood above = likelihood(up);
+    const Likelihood below = likelihood(down);
+    const double slope = (above.value - below.value) / (2 * step);
+    RC_ASSERT(std::abs(slope - here.gradient(p)) < 1e-5 * scale);
+    const Eigen::VectorXd curve = -(above.gradient - below.gradient) / (2 * step);
+    RC_ASSERT((curve - here.information.col(p)).cwiseAbs().maxCoeff() < 1e-4 * scale);
+  }
+}
+
+// Three actors, constant hazards: n log(rate) - rate x time at risk x dyads.
+TEST(TieLikelihood, an_empty_formula_is_a_poisson_process) {
+  Record record = reference::make_record({.clock = Clock::number, .actors = 3, .events = 0, .ties = 0, .passages = false});
+  for (const Time time : {1.0, 2.5, 4.0}) record.events.push_back(Event{time, 0, 1, 1, 0, Precision::number, 0, 0});
+  ModelSpec spec = reference::make_model({.timing = Timing::exact});
+  spec.hazards.front().formula.text = "";
+  spec.hazards.front().events = {"all"};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {.until = 5});
+  const Likelihood value = likelihood(Eigen::VectorXd::Constant(1, std::log(0.2)));
+  EXPECT_NEAR(value.value, 3 * std::log(0.2) - 0.2 * 5 * 6, 1e-12);
+  EXPECT_NEAR(value.gradient(0), 3 - 0.2 * 5 * 6, 1e-12);
+  EXPECT_EQ(likelihood.names(), (std::vector<std::string>{"baseline"}));
+}
+
+// The third actor is there for 2 of 10 days only, and nothing else happens when it comes and goes.
+TEST(TieLikelihood, time_at_risk_follows_those_who_come_and_go_between_events) {
+  Record record = reference::make_record({.clock = Clock::number, .actors = 3, .events = 0, .ties = 0, .passages = false});
+  record.actors[2].enters = 4;
+  record.actors[2].leaves = 6;
+  for (const Time time : {1.0, 10.0}) record.events.push_back(Event{time, 0, 1, 1, 0, Precision::number, 0, 0});
+  ModelSpec spec = reference::make_model({.timing = Timing::exact});
+  spec.hazards.front().formula.text = "";
+  spec.hazards.front().events = {"all"};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_NEAR(likelihood(Eigen::VectorXd::Zero(1)).value, -(10 * 2 + 2 * 4), 1e-9);
+}
+
+TEST(TieLikelihood, time_at_risk_follows_attributes_that_change_between_events) {
+  Record record = reference::make_record({.clock = Clock::number, .actors = 2, .events = 0, .ties = 0, .passages = false});
+  record.attributes = {{"size", {}, {{0, always, 0}, {1, always, 0}, {0, 4, 1}}}};
+  for (const Time time : {1.0, 10.0}) record.events.push_back(Event{time, 0, 1, 1, 0, Precision::number, 0, 0});
+  ModelSpec spec = reference::make_model({.timing = Timing::exact});
+  spec.hazards.front().formula.text = "send(size)";
+  spec.hazards.front().events = {"all"};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  const Eigen::Vector2d at(0, std::log(3));
+  EXPECT_NEAR(likelihood(at).value, std::log(3) - (10 + 4 + 6 * 3), 1e-9);
+}
+
+TEST(TieLikelihood, events_of_the_absent_are_counted_apart) {
+  Record record = reference::make_record({.clock = Clock::number, .actors = 3, .events = 0, .ties = 0, .passages = false});
+  record.actors[1].leaves = 2;
+  for (const Time time : {1.0, 3.0}) record.events.push_back(Event{time, 0, 1, 1, 0, Precision::number, 0, 0});
+  ModelSpec spec = reference::make_model({});
+  spec.hazards.front().events = {"all"};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_EQ(likelihood.events(), 1U);
+  EXPECT_EQ(likelihood.outside_lifetime(), 1U);
+}
+
+TEST(TieLikelihood, progress_is_told_and_may_cancel) {
+  const Record record = reference::make_record({.events = 10});
+  const Model model = bind_model(reference::make_model({}), record);
+  std::size_t told = 0;
+  TieLikelihoodOptions options;
+  options.progress = [&](std::size_t done) {
+    told = done;
+    if (done > 5) throw std::runtime_error("cancelled");
+  };
+  const TieLikelihood likelihood(record, model, model.hazards.front(), options);
+  EXPECT_THROW((void)likelihood(likelihood.start()), std::runtime_error);
+  EXPECT_GT(told, 5U);
+}
+
+TEST(TieLikelihood, coefficients_too_large_give_no_likelihood_instead_of_nonsense) {
+  const Record record = reference::make_record({.events = 10});
+  const Model model = bind_model(reference::make_model({.timing = Timing::exact}), record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_EQ(likelihood(Eigen::VectorXd::Constant(likelihood.start().size(), 1e6)).value, -std::numeric_limits<double>::infinity());
+}
+
+}  // namespace
+}  // namespace detente
