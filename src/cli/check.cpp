@@ -114,10 +114,13 @@ void print(std::ostream& out, const LoadedRecord& loaded) {
 
 int check(const CLI::App& command, const Streams& streams) {
   const RecordOptions options = options_of(command);
+  check_outputs({value(command, "--json"), value(command, "--csv")});
   const LoadedRecord loaded = read(command, options, streams);
-  print(streams.out, loaded);
-  if (const std::string path = value(command, "--csv"); !path.empty()) write_file(path, findings_csv(loaded.findings));
-  if (const std::string path = value(command, "--json"); !path.empty()) write_file(path, check_json(loaded));
+  const std::string csv = value(command, "--csv");
+  const std::string json = value(command, "--json");
+  if (csv != "-" && json != "-") print(streams.out, loaded);
+  if (!csv.empty()) write_file(csv, findings_csv(loaded.findings));
+  if (!json.empty()) write_file(json, check_json(loaded));
 
   const std::size_t rows = unusable_rows(loaded.findings);
   if (rows == 0 || options.bad == BadRows::set_aside) return usable;
@@ -142,8 +145,8 @@ void add_check(CLI::App& app, Session& session) {
   command->add_option("--bad", "What to do with unusable rows: stop (exit 2) or set-aside (exit 0)")
       ->type_name("WHAT")
       ->check(CLI::IsMember({"stop", "set-aside"}));
-  command->add_option("--csv", "Write every finding to this file as CSV")->type_name("FILE");
-  command->add_option("--json", "Write the whole result to this file as JSON")->type_name("FILE");
+  command->add_option("--csv", "Write every finding to this file as CSV (- for standard output)")->type_name("FILE");
+  command->add_option("--json", "Write the whole result to this file as JSON (- for standard output)")->type_name("FILE");
   command->callback(
       [command, &session] { session.job = [command, &session] { return check(*command, session.streams); }; });
 }

@@ -29,24 +29,58 @@ std::string shell_quoted(const std::string& word) {
   return quoted + "'";
 }
 
-// "--sed" is close to "--seed": the hint of a usage error.
-std::string option_hint(const CLI::App& app, const std::string& message) {
+const CLI::App* chosen_command(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? nullptr : chosen.front();
+}
+
+// "--sed" is close to "--seed", "chek" to "check".
+std::string similar(const CLI::App& app, const std::string& word) {
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  for (const CLI::App* command : app.get_subcommands())
-    for (const CLI::Option* option : command->get_options()) names.push_back("--" + option->get_single_name());
-  const auto last_space = message.find_last_of(' ');
-  return closest(message.substr(last_space == std::string::npos ? 0 : last_space + 1), names);
+  const CLI::App* command = chosen_command(app);
+  if (!word.starts_with('-') && command == nullptr)
+    for (const CLI::App* one : app.get_subcommands({})) names.push_back(one->get_name());
+  if (word.starts_with('-'))
+    for (const CLI::Option* option : (command == nullptr ? &app : command)->get_options())
+      if (!option->get_lnames().empty()) names.push_back("--" + option->get_lnames().front());
+  return closest(word.substr(0, word.find('=')), names);
+}
+
+// What nothing on the command line asked for comes first: it is the likeliest reason why something else is missing.
+Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> extras = app.remaining(true);
+  if (extras.empty()) return {.what = error.what()};
+  const std::string& word = extras.front();
+  const std::string near = similar(app, word);
+  const char* kind = word.starts_with('-') ? "unknown option" : chosen_command(app) == nullptr ? "unknown command" : "unexpected argument";
+  return {.what = fmt::format("{} '{}'", kind, printable(word)), .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
 }
 
 int usage_error(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
-  const auto chosen = app.get_subcommands();
-  const std::string command = chosen.empty() ? "detente" : "detente " + chosen.front()->get_name();
-  fmt::print(err, "error: {}\n", error.what());
-  if (const std::string hint = option_hint(app, error.what()); !hint.empty())
-    fmt::print(err, "  hint: did you mean '{}'?\n", hint);
-  fmt::print(err, "  help: {} --help\n", command);
+  const CLI::App* command = chosen_command(app);
+  fmt::print(err, "{}\n", render(usage_problem(app, error)));
+  fmt::print(err, "  help: detente{} --help\n", command == nullptr ? "" : " " + command->get_name());
   return usage_or_data;
+}
+
+void flush(std::ostream& out) {
+  out.flush();
+  if (!out) throw std::runtime_error("cannot write to standard output: is the disk full?");
+}
+
+constexpr int go_on = -1;
+
+// The exit code where the command line already says all: help, the version, or a mistake.
+int parse(CLI::App& app, const std::vector<std::string>& arguments, const Streams& streams) {
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    return go_on;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) return usage_error(app, error, streams.err);
+    const int code = app.exit(error, streams.out, streams.err);
+    flush(streams.out);
+    return code;
+  }
 }
 
 }  // namespace
@@ -64,14 +98,10 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   add_forecast(app, session);
   add_report(app, session);
   try {
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    if (const int code = parse(app, arguments, streams); code != go_on) return code;
     const int code = session.job();
-    streams.out.flush();
-    if (!streams.out) throw std::runtime_error("cannot write to standard output: is the disk full?");
+    flush(streams.out);
     return code;
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error, streams.out, streams.err);
-    return usage_error(app, error, streams.err);
   } catch (const Error& error) {
     const auto chosen = app.get_subcommands();
     fmt::print(streams.err, "{}\n", error.what());

@@ -1,11 +1,16 @@
 #include "cli/common.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
+
+#include "base/error.hpp"
+#include "io/write_file.hpp"
 
 namespace detente::cli {
 namespace {
@@ -39,6 +44,12 @@ LoadedRecord load(const RecordArguments& arguments) {
   return read_usable_record(arguments.path, options);
 }
 
+std::string above_zero(const std::string& text) {
+  double value = 0;
+  const bool good = CLI::detail::lexical_cast(text, value) && value > 0 && std::isfinite(value);
+  return good ? "" : fmt::format("'{}' is no number above 0", printable(text));
+}
+
 void add_level(CLI::App& command, double& level) {
   command.add_option("--level", level, "Level of the coefficients' intervals")->check(CLI::Range(0.01, 0.999))->capture_default_str();
 }
@@ -49,6 +60,13 @@ void add_seed(CLI::App& command, std::uint64_t& seed) {
 
 void add_threads(CLI::App& command, unsigned& threads) {
   command.add_option("--threads", threads, "Threads; 0 = all; results do not depend on it")->check(CLI::Range(0, 1024))->capture_default_str();
+}
+
+void check_outputs(const std::vector<std::string>& paths) {
+  if (std::count(paths.begin(), paths.end(), "-") > 1)
+    throw Error({.what = "two results cannot both be written to standard output", .where = {.file = "-"}, .hint = "give one of them a file"});
+  for (const std::string& path : paths)
+    if (!path.empty()) check_can_write(path);
 }
 
 void add_json(CLI::App& command, std::string& path) {

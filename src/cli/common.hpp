@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "io/record_source.hpp"
@@ -18,9 +19,15 @@ struct RecordArguments {
 void add_record_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help);
 [[nodiscard]] LoadedRecord load(const RecordArguments& arguments);
 
+// A number above 0, said so.
+[[nodiscard]] std::string above_zero(const std::string& text);
+
 void add_level(CLI::App& command, double& level);
 void add_seed(CLI::App& command, std::uint64_t& seed);
 void add_threads(CLI::App& command, unsigned& threads);
+// Throws Error when a result could not be written: before the work, not after it.
+void check_outputs(const std::vector<std::string>& paths);
+
 void add_json(CLI::App& command, std::string& path);
 
 // Progress on standard error, redrawn in place; silent when it is no terminal.

@@ -40,6 +40,7 @@ ModelSpec formula_model(const FitArguments& arguments) {
 }
 
 int run_fit(const FitArguments& arguments, const Session& session) {
+  check_outputs({arguments.json});
   const ModelSpec spec = arguments.model.empty() ? formula_model(arguments) : read_model(arguments.model);
   const LoadedRecord loaded = load(arguments.record);
   const Model model = bind_model(spec, loaded.record);
@@ -75,9 +76,9 @@ void add_fit(CLI::App& app, Session& session) {
   command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
       ->check(CLI::IsMember({"breslow", "efron"}))->capture_default_str()->excludes(model);
   command->add_option("--prior", arguments->prior, "With --formula: standard deviation of a Gaussian prior on each effect")
-      ->check(CLI::PositiveNumber)->excludes(model);
+      ->check(above_zero)->excludes(model);
   command->add_option("--first", arguments->first, "First event that enters the likelihood; earlier ones only make history")
-      ->check(CLI::PositiveNumber)->capture_default_str();
+      ->check(above_zero)->capture_default_str();
   command->add_option("--evaluation", arguments->evaluation, "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))->capture_default_str();
   add_level(*command, arguments->level);

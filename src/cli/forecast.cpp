@@ -126,6 +126,7 @@ void print_notes(const Forecast& forecast, std::ostream& out) {
 }
 
 int run_forecast(const ForecastArguments& arguments, const Session& session) {
+  check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
   const LoadedRecord loaded = load(arguments.record);
   ForecastOptions options;
@@ -179,7 +180,7 @@ void add_forecast(CLI::App& app, Session& session) {
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
-  command->add_option("--top", arguments->top, "Rows of the printed table")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--top", arguments->top, "Rows of the printed table")->check(above_zero)->capture_default_str();
   add_json(*command, arguments->json);
   command->add_option("--csv", arguments->csv, "Write a row for each alliance to this file (- for standard output)");
   command->callback([arguments, &session] { session.job = [arguments, &session] { return run_forecast(*arguments, session); }; });

@@ -20,7 +20,7 @@ struct AbsDifference {
                                  .example = "abs_difference(polity)",
                                  .arguments = arguments};
 
-  explicit AbsDifference(const Arguments& given) : attribute(given.attribute("attribute")) {}
+  explicit AbsDifference(const Arguments& given) : attribute(given.number("attribute")) {}
 
   double operator()(const Memory& memory, Dyad d) const {
     const double mine = memory.attributes().value(attribute.id, d.sender);

@@ -183,6 +183,23 @@ AttributeArgument Arguments::attribute(std::string_view name) const {
   return {id, true, static_cast<double>(std::find(levels.begin(), levels.end(), bound.level) - levels.begin())};
 }
 
+AttributeArgument Arguments::number(std::string_view name) const {
+  const AttributeArgument found = attribute(name);
+  if (found.factor)
+    throw FormulaProblem{fmt::format("'{}' is a factor", get(name).value), get(name).position, "a numeric attribute",
+                         fmt::format("same({}) compares its levels", get(name).value)};
+  return found;
+}
+
+AttributeArgument Arguments::number_or_level(std::string_view name) const {
+  const AttributeArgument found = attribute(name);
+  if (!found.factor || found.level >= 0) return found;
+  const std::string& factor = get(name).value;
+  const std::vector<std::string>& levels = context_->attribute_levels[found.id];
+  throw FormulaProblem{fmt::format("'{}' is a factor", factor), get(name).position, "a numeric attribute, or one level",
+                       fmt::format("such as {}({}={})", doc_->name, factor, levels.front())};
+}
+
 std::vector<bool> Arguments::ties(std::string_view name) const {
   const std::string& kind = get(name).value;
   std::vector<bool> matches;

@@ -38,6 +38,9 @@ class Arguments {
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] bool choice_is(std::string_view name, std::string_view value) const;
   [[nodiscard]] AttributeArgument attribute(std::string_view name) const;
+  // The order of a factor's levels means nothing: these refuse a factor, unless one level is asked for.
+  [[nodiscard]] AttributeArgument number(std::string_view name) const;
+  [[nodiscard]] AttributeArgument number_or_level(std::string_view name) const;
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }

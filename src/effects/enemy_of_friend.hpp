@@ -16,7 +16,7 @@ struct EnemyOfFriend {
   static constexpr EffectDoc doc{.name = "enemy_of_friend",
                                  .summary = "The receiver is in conflict with those the sender cooperates with.",
                                  .formula = "x_ij(t) = sum_h min(g_ih, c_hj), g = cooperation, c = conflict, both ways",
-                                 .unit = "events, or intensity, as the traces weigh them; third actors when unique",
+                                 .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",
                                  .source = "Heider (1946); Cartwright & Harary (1956)",
                                  .example = "enemy_of_friend(goodwill, grievance)",

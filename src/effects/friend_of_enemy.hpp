@@ -16,7 +16,7 @@ struct FriendOfEnemy {
   static constexpr EffectDoc doc{.name = "friend_of_enemy",
                                  .summary = "The receiver cooperates with those the sender is in conflict with.",
                                  .formula = "x_ij(t) = sum_h min(c_ih, g_hj), c = conflict, g = cooperation, both ways",
-                                 .unit = "events, or intensity, as the traces weigh them; third actors when unique",
+                                 .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",
                                  .source = "Heider (1946); Cartwright & Harary (1956)",
                                  .example = "friend_of_enemy(goodwill, grievance)",

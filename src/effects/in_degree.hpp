@@ -1,4 +1,4 @@
-// How much was done towards an actor so far.  x = sum_h w_ha(t), a = the actor of `of`.  Butts (2008), eq. 4.
+// How much was done towards an actor so far.  x = sum_h w_ha(t), a = the actor that of= names.  Butts (2008), eq. 4.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ struct InDegree {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "in_degree",
                                  .summary = "How much was done towards an actor so far.",
-                                 .formula = "x = sum_h w_ha(t), a = the actor of `of`",
+                                 .formula = "x = sum_h w_ha(t), a = the actor that of= names",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "sender or receiver, as `of` says",
                                  .source = "Butts (2008), eq. 4",

@@ -20,7 +20,7 @@ struct Receive {
                                  .example = "receive(kind=leader)",
                                  .arguments = arguments};
 
-  explicit Receive(const Arguments& given) : attribute(given.attribute("attribute")) {}
+  explicit Receive(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
   double operator()(const Memory& memory, Dyad d) const {
     const double value = memory.attributes().value(attribute.id, d.receiver);

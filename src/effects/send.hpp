@@ -20,7 +20,7 @@ struct Send {
                                  .example = "send(kind=leader)",
                                  .arguments = arguments};
 
-  explicit Send(const Arguments& given) : attribute(given.attribute("attribute")) {}
+  explicit Send(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
   double operator()(const Memory& memory, Dyad d) const {
     const double value = memory.attributes().value(attribute.id, d.sender);

@@ -16,7 +16,7 @@ struct SharedAlly {
   static constexpr EffectDoc doc{.name = "shared_ally",
                                  .summary = "Third actors with whom both cooperate.",
                                  .formula = "x_ij(t) = sum_h min(g_ih, g_hj), g = cooperation both ways",
-                                 .unit = "events, or intensity, as the traces weigh them; third actors when unique",
+                                 .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",
                                  .source = "Heider (1946); Cartwright & Harary (1956)",
                                  .example = "shared_ally(goodwill)",

@@ -16,7 +16,7 @@ struct SharedEnemy {
   static constexpr EffectDoc doc{.name = "shared_enemy",
                                  .summary = "Third actors with whom both are in conflict.",
                                  .formula = "x_ij(t) = sum_h min(c_ih, c_hj), c = conflict both ways",
-                                 .unit = "events, or intensity, as the traces weigh them; third actors when unique",
+                                 .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",
                                  .source = "Heider (1946); Cartwright & Harary (1956)",
                                  .example = "shared_enemy(grievance)",

@@ -1,4 +1,4 @@
-// How much an actor did and received so far.  x = sum_h w_ah(t) + w_ha(t), a = the actor of `of`.  Butts (2008), eq.
+// How much an actor did and received so far.  x = sum_h w_ah(t) + w_ha(t), a = the actor that of= names.  Butts (2008), eq.
 // 4.
 #pragma once
 
@@ -14,7 +14,7 @@ struct TotalDegree {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "total_degree",
                                  .summary = "How much an actor did and received so far.",
-                                 .formula = "x = sum_h w_ah(t) + w_ha(t), a = the actor of `of`",
+                                 .formula = "x = sum_h w_ah(t) + w_ha(t), a = the actor that of= names",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "sender or receiver, as `of` says",
                                  .source = "Butts (2008), eq. 4",

@@ -10,6 +10,9 @@ namespace detente {
 namespace {
 
 constexpr double few_events_per_coefficient = 5;
+constexpr std::size_t sample_above = 2000;  // events: below, a full pass costs nothing
+constexpr std::size_t sampled_runs = 24;
+constexpr double sample_prior = 10;         // keeps a thin sample from running away; the full fit does not see it
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
@@ -52,28 +55,45 @@ void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
   fit.newton.covariance = Eigen::MatrixXd::Constant(p, p, std::nan(""));
 }
 
+// On a long record the risk set at a few times, spread over it, tells where to begin: full passes are then few.
+Eigen::VectorXd sampled_start(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options,
+                              const TieLikelihood& likelihood) {
+  const Eigen::VectorXd plain = likelihood.start();
+  if (likelihood.events() < sample_above || !likelihood.factorised()) return plain;
+  const TieLikelihood sample(record, model, hazard,
+                             {options.evaluation, options.first, options.until, likelihood.events() / sampled_runs, {}});
+  NewtonOptions rough;
+  rough.tolerance = 1e-2;
+  rough.max_iterations = 12;
+  rough.prior_scale = std::vector<double>(static_cast<std::size_t>(plain.size()), sample_prior);
+  const NewtonResult found = maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
+  return found.status == FitStatus::converged ? found.estimate : plain;
+}
+
 HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   int pass = 0;
   const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
   std::function<void(std::size_t)> progress;
   if (options.progress)
     progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
-  const TieLikelihood likelihood(record, model, hazard, {options.evaluation, options.first, options.until, progress});
+  const TieLikelihood likelihood(record, model, hazard, {options.evaluation, options.first, options.until, 1, progress});
   HazardFit fit{.hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
   fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
   if (likelihood.outside_lifetime() > 0)
-    fit.warnings.push_back(fmt::format("{} events lie outside their actors' lifetimes: remembered, but not in the likelihood",
-                                       likelihood.outside_lifetime()));
+    fit.warnings.push_back(fmt::format("{} outside their actors' lifetimes: remembered, but not in the likelihood",
+                                       likelihood.outside_lifetime() == 1 ? "1 event lies"
+                                                                          : fmt::format("{} events lie", likelihood.outside_lifetime())));
   if (fit.events == 0) {
     no_events(fit, likelihood.start());
     return fit;
   }
+  const Eigen::VectorXd start = sampled_start(record, model, hazard, options, likelihood);
   const LikelihoodFunction counted = [&](const Eigen::VectorXd& theta) {
     ++pass;
     return likelihood(theta);
   };
-  fit.newton = maximize(counted, likelihood.start(), fit.names, newton_options(hazard, fit));
+  fit.newton = maximize(counted, start, fit.names, newton_options(hazard, fit));
   return fit;
 }
 

@@ -10,8 +10,7 @@ namespace {
 
 constexpr double collinear_below = 1e-9;   // smallest eigenvalue of the information as a correlation matrix
 constexpr double loading_above = 0.1;      // of a coefficient in the vector that carries no information
-constexpr double separated_above = 15;     // |coefficient| in standard deviations of its effect over the risk set ...
-constexpr double information_lost = 1e-3;  // ... while its information fell below this part of what it was
+constexpr double information_lost = 1e-6;  // a coefficient of which less than this part is left known has run away
 
 struct Objective {
   double value;
@@ -53,9 +52,11 @@ std::string uninformed(const Eigen::MatrixXd& information, const std::vector<std
   Eigen::VectorXd scale = information.diagonal().cwiseMax(0).cwiseSqrt();
   const double largest = scale.size() > 0 ? scale.maxCoeff() : 0;
   for (Eigen::Index p = 0; p < n; ++p)
-    if (!(scale(p) > 1e-12 * std::max(largest, 1e-300)))
-      return fmt::format("'{}' is the same for every choice at risk: the record says nothing about it; remove it",
-                         names[static_cast<std::size_t>(p)]);
+    if (!(scale(p) > 1e-12 * std::max(largest, 1e-300))) {
+      const std::string& name = names[static_cast<std::size_t>(p)];
+      if (name == "baseline") return "no time passes in which anything could happen: the record says nothing about the rate";
+      return fmt::format("'{}' is the same for every choice at risk: the record says nothing about it; remove it", name);
+    }
   const Eigen::MatrixXd correlation = scale.cwiseInverse().asDiagonal() * information * scale.cwiseInverse().asDiagonal();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(correlation);
   if (solver.eigenvalues()(0) > collinear_below) return "";
@@ -71,20 +72,24 @@ std::string uninformed(const Eigen::MatrixXd& information, const std::vector<std
   return fmt::format("effects carry the same information: {} does not vary; remove one of them or give a prior", combination);
 }
 
-// A coefficient that runs away while the record has no more to say about it.
-std::string separated(const Objective& start, const Objective& end, const Eigen::VectorXd& theta, double events,
-                      const std::vector<std::string>& names) {
-  for (Eigen::Index p = 0; p < theta.size(); ++p) {
-    const double before = start.likelihood.information(p, p);
-    const double after = end.likelihood.information(p, p);
-    const double spread = std::sqrt(std::max(before, 0.0) / std::max(events, 1.0));
-    const bool far = std::abs(theta(p)) * spread > separated_above || std::abs(theta(p)) > 1e4 * separated_above;
-    if (far && after < information_lost * before && names[static_cast<std::size_t>(p)] != "baseline")
-      return fmt::format("'{}' separates the events from everything else at risk: its estimate has no finite value; "
-                         "remove it, merge it with another effect or give a prior",
-                         names[static_cast<std::size_t>(p)]);
+// What is known of each coefficient given the others: 1 / variance.  0 where the matrix has lost it.
+Eigen::VectorXd precision_of(const Eigen::MatrixXd& hessian) {
+  const Eigen::MatrixXd covariance = hessian.ldlt().solve(Eigen::MatrixXd::Identity(hessian.rows(), hessian.cols()));
+  return covariance.diagonal().unaryExpr([](double variance) { return variance > 0 ? 1 / variance : 0.0; });
+}
+
+// A coefficient that runs away while the record has no more to say about it: the one that lost most.
+std::string separated(const Objective& start, const Objective& end, const std::vector<std::string>& names) {
+  const Eigen::VectorXd left = precision_of(end.hessian).cwiseQuotient(precision_of(start.hessian));
+  Eigen::Index worst = -1;
+  for (Eigen::Index p = 0; p < left.size(); ++p) {
+    const bool lost = left(p) < information_lost && names[static_cast<std::size_t>(p)] != "baseline";
+    if (lost && (worst < 0 || left(p) < left(worst))) worst = p;
   }
-  return "";
+  if (worst < 0) return "";
+  return fmt::format("'{}' separates the events from everything else at risk: its estimate has no finite value; "
+                     "remove it, merge it with another effect or give a prior",
+                     names[static_cast<std::size_t>(worst)]);
 }
 
 }  // namespace
@@ -114,7 +119,6 @@ NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorX
     result.status = FitStatus::rank_deficient;
     result.message = what;
   }
-  bool last_step = false;
   while (result.status == FitStatus::not_converged && result.iterations < options.max_iterations) {
     const Eigen::LDLT<Eigen::MatrixXd> solver(now.hessian);
     const Eigen::VectorXd step = solver.solve(now.gradient);
@@ -123,11 +127,12 @@ NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorX
       result.message = "the information matrix lost its positive definiteness; give a prior or fewer effects";
       break;
     }
-    if (last_step || decrement == 0) {
+    if (decrement < options.tolerance) {  // the last step is so short that nothing is gained by evaluating after it
+      theta += step;
+      now.likelihood.value += now.likelihood.gradient.dot(step) - 0.5 * step.dot(now.likelihood.information * step);
       result.status = FitStatus::converged;
       break;
     }
-    last_step = decrement < options.tolerance;
     double length = 1;
     Objective next = problem(theta + step);
     ++result.evaluations;
@@ -145,14 +150,13 @@ NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorX
     now = std::move(next);
     ++result.iterations;
   }
-  if (result.status == FitStatus::not_converged && result.message.empty() && last_step) result.status = FitStatus::converged;
   if (result.status == FitStatus::not_converged && result.message.empty())
     result.message = fmt::format("no convergence after {} iterations", result.iterations);
   result.estimate = theta;
   result.log_likelihood = now.likelihood.value;
   result.covariance = now.hessian.ldlt().solve(Eigen::MatrixXd::Identity(theta.size(), theta.size()));
   if (result.status != FitStatus::rank_deficient && theta.size() > 0) {
-    if (const std::string what = separated(first, now, theta, options.events, names); !what.empty()) {
+    if (const std::string what = separated(first, now, names); !what.empty()) {
       result.status = FitStatus::separated;
       result.message = what;
     }

@@ -3,7 +3,8 @@
 //   maximize  l(theta) - 1/2 sum_p ((theta_p - mean_p) / scale_p)^2
 //
 // A step is halved until the objective does not fall.  It has converged when the Newton decrement g' H^-1 g is below
-// `tolerance`; estimates are then within sqrt(tolerance) standard errors of the maximum, and one more step is taken.
+// `tolerance`: the estimate is then within sqrt(tolerance) standard errors of the maximum and the last step, which squares
+// that distance, is taken without another evaluation.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ enum class FitStatus : std::uint8_t { converged, not_converged, separated, rank_
 [[nodiscard]] std::string to_string(FitStatus status);  // "converged", "not-converged", ...
 
 struct NewtonOptions {
-  double tolerance = 1e-12;
+  double tolerance = 1e-10;
   int max_iterations = 50;
   double events = 1;  // behind the likelihood: scales what counts as far away
   std::vector<double> prior_mean{};   // empty = 0

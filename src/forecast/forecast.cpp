@@ -18,6 +18,7 @@ namespace detente {
 namespace {
 
 constexpr double curve_every = 7;    // days between points of a curve or a history
+constexpr double most_ticks = 50'000;
 constexpr const char* rupture_name = "rupture";
 
 const Hazard& rupture_of(const Model& model, const std::string& path) {
@@ -36,6 +37,15 @@ void check_as_of(const Record& record, const ForecastOptions& options) {
                  .expected = record.events.empty() ? "a record with events"
                                                    : fmt::format("{} or later: the first event",
                                                                  format_time(record.events.front().time, record.clock))});
+}
+
+void check_horizon(double horizon, double tick) {
+  if (horizon / tick <= most_ticks) return;
+  throw Error({.what = "the horizon is too long to simulate",
+               .where = {.file = "--horizon"},
+               .got = fmt::format("{} ticks of {}", horizon / tick, tick),
+               .expected = fmt::format("at most {} ticks of the model's clock", most_ticks),
+               .hint = "a shorter horizon, or a coarser tick in the model's [clock]"});
 }
 
 // The fitted rupture rate along a tie's past, thinned to a point a week.
@@ -86,6 +96,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
 
   const PathStart start(known, model, end);
+  check_horizon(options.horizon, start.tick());
   result.ends = start.first_tick() + std::ceil(options.horizon / start.tick() - 1e-9) * start.tick() - start.tick();
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
   result.expected = ensemble.expected;

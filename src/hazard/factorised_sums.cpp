@@ -130,15 +130,7 @@ void FactorisedSums::add_pair(PairId pair, double sign) {
   for (std::size_t k = 0; k < layout_.s; ++k) z_[at++] = sender_x_[dyad.sender * layout_.s + k];
   for (std::size_t k = 0; k < layout_.r; ++k) z_[at++] = receiver_x_[dyad.receiver * layout_.r + k];
   for (std::size_t k = 0; k < layout_.d; ++k) z_[at++] = pair_[pair * stride_ + 1 + k];
-  const std::size_t m = layout_.size();
-  const std::size_t first_dyad = layout_.first_dyad();
-  for (std::size_t p = 0; p < m; ++p) {
-    double* row = &active_sum_[p * m];
-    const double with_excess = excess * z_[p];
-    const double with_full = full * z_[p];
-    for (std::size_t q = p; q < first_dyad; ++q) row[q] += with_excess * z_[q];
-    for (std::size_t q = std::max(p, first_dyad); q < m; ++q) row[q] += with_full * z_[q];
-  }
+  pair_moments(layout_.first_dyad(), layout_.d, z_.data(), excess, full, active_sum_.data());
 }
 
 void FactorisedSums::add_actor(ActorId i, double sign) {

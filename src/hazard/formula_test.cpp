@@ -171,8 +171,8 @@ TEST(Model, unknown_events_are_named) {
   spec.hazards.front().events = {"conflikt"};
   EXPECT_EQ(error_of(spec), "unknown events 'conflikt'||did you mean 'conflict'?");
   spec.hazards.front().events = {"all"};
-  spec.traces.front().events = {"mete"};
-  EXPECT_EQ(error_of(spec), "unknown events 'mete'||did you mean 'meet'?");
+  spec.traces.front().events = {"blamed"};
+  EXPECT_EQ(error_of(spec), "unknown events 'blamed'||did you mean 'blame'?");
 }
 
 TEST(Model, says_which_terms_do_not_factor) {

@@ -17,6 +17,16 @@ constexpr std::array<Kernel, sizeof...(I)> make_kernels(std::index_sequence<I...
   return {&line_moments_fixed<I / (max_pair + 1), I % (max_pair + 1)>...};
 }
 
+using PairKernel = void (*)(const double*, double, double, double*);
+constexpr std::size_t max_plain = 5;
+
+template <std::size_t... I>
+constexpr std::array<PairKernel, sizeof...(I)> make_pair_kernels(std::index_sequence<I...>) {
+  return {&pair_moments_fixed<1 + I / (max_pair + 1), I % (max_pair + 1)>...};
+}
+
+constexpr auto pair_kernels = make_pair_kernels(std::make_index_sequence<max_plain*(max_pair + 1)>{});
+
 constexpr auto kernels = make_kernels(std::make_index_sequence<(max_own + 1) * (max_pair + 1)>{});
 
 }  // namespace
@@ -35,6 +45,15 @@ void line_moments_any(const LineInput& in, double* full, double* plain) {
       for (std::size_t q = p; q < n; ++q) full[at++] += w * pair[0] * z[p] * z[q];
     for (std::size_t p = 0, at = 0; p <= in.own_size; ++p)
       for (std::size_t q = p; q <= in.own_size; ++q) plain[at++] += w * z[p] * z[q];
+  }
+}
+
+void pair_moments(std::size_t plain, std::size_t pair, const double* z, double excess, double full, double* sum) {
+  if (plain <= max_plain && pair <= max_pair) return pair_kernels[(plain - 1) * (max_pair + 1) + pair](z, excess, full, sum);
+  const std::size_t n = plain + pair;
+  for (std::size_t p = 0; p < n; ++p) {
+    for (std::size_t q = p; q < plain; ++q) sum[p * n + q] += excess * z[p] * z[q];
+    for (std::size_t q = std::max(p, plain); q < n; ++q) sum[p * n + q] += full * z[p] * z[q];
   }
 }
 

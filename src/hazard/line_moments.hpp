@@ -61,6 +61,22 @@ void line_moments_fixed(const LineInput& in, double* full_out, double* plain_out
   std::copy(plain.begin(), plain.end(), plain_out);
 }
 
+// One pair: adds  excess y y' to the first `plain` positions and  full z z'  where a later position takes part.  `sum` is
+// an n x n upper triangle, row by row, of stride n.
+template <std::size_t Plain, std::size_t Pair>
+void pair_moments_fixed(const double* z, double excess, double full, double* sum) {
+  constexpr std::size_t n = Plain + Pair;
+  for (std::size_t p = 0; p < n; ++p) {
+    const double ez = excess * z[p];
+    const double fz = full * z[p];
+    for (std::size_t q = p; q < Plain; ++q) sum[p * n + q] += ez * z[q];
+    for (std::size_t q = p < Plain ? Plain : p; q < n; ++q) sum[p * n + q] += fz * z[q];
+  }
+}
+
+// As above for any sizes; the fixed ones where there are.
+void pair_moments(std::size_t plain, std::size_t pair, const double* z, double excess, double full, double* sum);
+
 // Any sizes.
 void line_moments_any(const LineInput& in, double* full, double* plain);
 

@@ -8,6 +8,8 @@
 namespace detente {
 namespace {
 
+constexpr double rounding = 1e-12;  // a variance below this part of the squared mean is none: the effect is constant
+
 Likelihood zero_likelihood(Eigen::Index size) {
   return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
 }
@@ -18,8 +20,11 @@ void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight)
   const double total = moments(0, 0);
   const Eigen::VectorXd mean = moments.block(1, 0, p, 1) / total;
   sum.value -= weight * std::log(total);
+  Eigen::MatrixXd covariance = moments.block(1, 1, p, p) / total - mean * mean.transpose();
+  for (Eigen::Index k = 0; k < p; ++k)
+    if (covariance(k, k) < rounding * mean(k) * mean(k)) covariance.row(k).setZero(), covariance.col(k).setZero();
   sum.gradient -= weight * mean;
-  sum.information += weight * (moments.block(1, 1, p, p) / total - mean * mean.transpose());
+  sum.information += weight * covariance;
 }
 
 }  // namespace
@@ -39,15 +44,17 @@ struct TieLikelihood::Walk {
         counting_before(counting()) {}
 
   void run(const Eigen::VectorXd& coefficients) {
-    const double tick = drifts && exact ? memory.spec().tick : 0;
+    const bool full = self.options_.sample_every <= 1;
+    const double tick = drifts && exact && full ? memory.spec().tick : 0;
     const Time last_event = self.record_->events.empty() ? always : self.record_->events.back().time;
     const Time until = self.options_.until == never ? last_event : self.options_.until;
     Replay replay(*self.record_, tick, until);
     Time counted_to = counting_from(replay.first());
     memory.advance(std::min(counted_to, replay.first()));
+    run_start = counted_to;
     follow();
     for (Moment moment; replay.next(moment);) {
-      if (exact && moment.time > counted_to && counting()) exposure += (moment.time - counted_to) * sums->moments();
+      if (exact && full && moment.time > counted_to && counting()) exposure += (moment.time - counted_to) * sums->moments();
       if (counting()) counted_to = std::max(counted_to, moment.time);
       enter(memory, moment);
       follow();
@@ -56,7 +63,8 @@ struct TieLikelihood::Walk {
       counting_before = counting();
       if (self.options_.progress) self.options_.progress(seen);
     }
-    if (exact && until > counted_to && counting()) exposure += (until - counted_to) * sums->moments();
+    if (exact && full && until > counted_to && counting()) exposure += (until - counted_to) * sums->moments();
+    end_run();
     if (exact) add_exposure(coefficients);
   }
 
@@ -69,9 +77,10 @@ struct TieLikelihood::Walk {
     return from_zero ? 0 : first;
   }
 
-  // Brings the sums to the memory.
-  void follow() {
-    if (!fresh || memory.epoch() != epoch) {
+  // Brings the sums to the memory; in a sample only when an event is to be looked at.
+  void follow(bool wanted = false) {
+    if (self.options_.sample_every > 1 && !wanted) return;
+    if (!fresh || memory.epoch() != epoch || self.options_.sample_every > 1) {
       sums->refresh(memory, theta);
     } else {
       if (!memory.touched().empty()) sums->update(memory);
@@ -111,11 +120,34 @@ struct TieLikelihood::Walk {
         result.gradient += z.tail(p);
       if (efron) tied += std::exp(score) * z * z.transpose();
     }
-    if (exact) return;
     const auto count = static_cast<double>(events.size());
+    if (self.options_.sample_every > 1) return add_sampled(count);
+    if (exact) return;
     if (!efron) return add_ordinal(result, sums->moments(), count);
     for (std::size_t l = 0; l < events.size(); ++l)
       add_ordinal(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
+  }
+
+  // In a sample the sums are made in the middle of each run of events and stand for the whole run.
+  void add_sampled(double count) {
+    const auto every = static_cast<double>(self.options_.sample_every);
+    const double before = in_run;
+    in_run += count;
+    if (before < 0.5 * every && in_run >= 0.5 * every) {
+      follow(true);
+      run_moments = sums->moments();
+    }
+    if (in_run >= every) end_run();
+  }
+
+  void end_run() {
+    if (in_run == 0 || run_moments.size() == 0) return;
+    if (exact)
+      exposure += (memory.now() - run_start) * run_moments;
+    else
+      add_ordinal(result, run_moments, in_run);
+    run_start = memory.now();
+    in_run = 0;
   }
 
   void add_exposure(const Eigen::VectorXd& coefficients) {
@@ -135,6 +167,9 @@ struct TieLikelihood::Walk {
   Likelihood result;
   Eigen::MatrixXd exposure;
   std::size_t seen = 0;  // events so far
+  double in_run = 0;     // of a sample: events in the run so far, when it began, and the moments that stand for it
+  Time run_start = 0;
+  Eigen::MatrixXd run_moments;
   bool counting_before;
   bool fresh = false;
   std::uint64_t epoch = 0;

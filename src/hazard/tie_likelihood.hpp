@@ -20,6 +20,9 @@ struct TieLikelihoodOptions {
   Evaluation evaluation = Evaluation::automatic;
   std::size_t first = 1;  // the first event that enters the likelihood; earlier ones only make history
   Time until = never;     // end of observation; `never` = the last event
+  // > 1: an approximation for starting values.  The sums are made once in every run of so many events and stand for the
+  // whole run, instead of following every event.
+  std::size_t sample_every = 1;
   std::function<void(std::size_t events_done)> progress{};  // may throw to cancel
 };
 

@@ -120,7 +120,7 @@ std::string_view EventRows::type_code() const { return has(EventColumn::type) ? 
 bool EventRows::accept_type() {
   const std::string_view code = type_code();
   if (code.empty()) return refuse_empty(name_of(EventColumn::type));
-  if (!draft().closed_types || draft().types.find(code)) return true;
+  if (!record().closed_types || draft().types.find(code)) return true;
   return refuse("unknown-type",
                 {.what = fmt::format("unknown type '{}' in column '{}'", printable(code), name_of(EventColumn::type)),
                  .got = fmt::format("'{}'", printable(code)),
@@ -165,7 +165,7 @@ bool EventRows::read_text(EventText& text) {
 }
 
 void EventRows::end() {
-  if (draft().closed_types || record().types.empty()) return;
+  if (record().closed_types || record().types.empty()) return;
   draft().findings.add(
       Level::note, "no-types",
       {.what = fmt::format("the record declares no types: {} taken from its events, neither cooperation nor conflict",

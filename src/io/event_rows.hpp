@@ -11,7 +11,7 @@ class TypeRows : public TableRows {
       : TableRows(draft, Table::types, std::move(file), preset) {}
 
  private:
-  void begin() override { draft().closed_types = true; }
+  void begin() override { record().closed_types = true; }
   bool add() override;
 };
 

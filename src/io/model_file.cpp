@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -195,6 +196,8 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
 }
 
 ModelSpec read_model(const std::string& path) {
+  if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
+    throw Error({.what = "this is a folder, not a model", .where = {.file = path}, .expected = "a TOML file such as model.toml"});
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();

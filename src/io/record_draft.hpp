@@ -35,7 +35,6 @@ struct RecordDraft {
   Record record{};
   Findings findings{};
   std::optional<Clock> clock{};  // known from the preset or since the first readable date
-  bool closed_types = false;     // the record declared its types
   NameIndex actors{};
   NameIndex types{};
   std::unordered_map<std::string, std::string> hints{};  // unknown name -> hint, so that it is searched for once

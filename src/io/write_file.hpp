@@ -13,6 +13,9 @@ class WriteError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Throws Error when write_file() could not even begin: no such folder, a folder, no permission.
+void check_can_write(const std::string& path);
+
 // Replaces the file at `path` by `content`, all or nothing.  "-" and what is no regular file (a pipe, /dev/stdout) are
 // written to directly.  Throws Error when the place cannot be opened, WriteError when writing fails.
 void write_file(const std::string& path, std::string_view content);

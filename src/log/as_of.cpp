@@ -1,6 +1,10 @@
 #include "log/as_of.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace detente {
 namespace {
@@ -10,6 +14,60 @@ Time horizon_of(const Record& record, Time date) {
   return record.clock == Clock::calendar ? std::floor(date) + 1 : std::nextafter(date, never);
 }
 
+// In the order of the actors' file; without one, by id, because the order in which a file mentions them may be that of
+// later rows.
+std::vector<std::size_t> known_actors(const Record& record, const std::vector<bool>& seen) {
+  std::vector<std::size_t> known;
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (seen[i]) known.push_back(i);
+  const auto by_id = [&](std::size_t a, std::size_t b) { return record.actors[a].id < record.actors[b].id; };
+  if (!record.closed_actors) std::sort(known.begin(), known.end(), by_id);
+  return known;
+}
+
+// Types that the record declares, or else those that were seen by then, in the order of their events.  Returns where each
+// went.
+std::vector<TypeId> keep_types(const Record& record, Time cut, Record& known) {
+  constexpr auto unknown = std::numeric_limits<TypeId>::max();
+  std::vector<TypeId> moved(record.types.size(), unknown);
+  const auto keep = [&](std::size_t type) {
+    if (moved[type] != unknown) return;
+    moved[type] = static_cast<TypeId>(known.types.size());
+    known.types.push_back(record.types[type]);
+  };
+  for (std::size_t type = 0; type < moved.size() && record.closed_types; ++type) keep(type);
+  for (const Event& e : record.events)
+    if (e.time < cut) keep(e.type);
+  return moved;
+}
+
+std::optional<double> number_in(const std::string& text) {
+  const char* const first = text.data() + (text.starts_with('+') ? 1 : 0);
+  const char* const last = text.data() + text.size();
+  double value = 0;
+  const auto [end, code] = std::from_chars(first, last, value);
+  return code == std::errc{} && end == last ? std::optional(value) : std::nullopt;
+}
+
+// An attribute is a factor if a word is among the values that are known, with those levels only.
+void keep_levels(Attribute& attribute) {
+  if (!attribute.is_factor()) return;
+  const std::vector<std::string> all = std::move(attribute.levels);
+  attribute.levels.clear();
+  const auto text = [&](const AttributeValue& v) -> const std::string& { return all[static_cast<std::size_t>(v.value)]; };
+  const bool numeric = std::all_of(attribute.values.begin(), attribute.values.end(),
+                                   [&](const AttributeValue& v) { return number_in(text(v)).has_value(); });
+  for (AttributeValue& v : attribute.values) {
+    if (numeric) {
+      v.value = *number_in(text(v));
+      continue;
+    }
+    auto level = std::find(attribute.levels.begin(), attribute.levels.end(), text(v));
+    if (level == attribute.levels.end()) level = attribute.levels.insert(level, text(v));
+    v.value = static_cast<double>(level - attribute.levels.begin());
+  }
+}
+
 }  // namespace
 
 Record as_of(const Record& record, Time date) {
@@ -17,29 +75,32 @@ Record as_of(const Record& record, Time date) {
   Record known;
   known.clock = record.clock;
   known.closed_actors = record.closed_actors;
-  known.types = record.types;
+  known.closed_types = record.closed_types;
 
+  // Without an actors' file nobody is declared: whoever a preset takes to be always there is known from the first act.
   std::vector<bool> seen(record.actors.size(), false);
-  for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = record.actors[i].enters_declared && record.actors[i].enters < cut;
+  for (std::size_t i = 0; i < seen.size() && record.closed_actors; ++i)
+    seen[i] = record.actors[i].enters_declared && record.actors[i].enters < cut;
   for (const Event& e : record.events)
     if (e.time < cut) seen[e.sender] = seen[e.receiver] = true;
   for (const Tie& tie : record.ties)
     if (tie.start < cut) seen[tie.a] = seen[tie.b] = true;
 
   std::vector<ActorId> renamed(record.actors.size(), no_id);
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    if (!seen[i]) continue;
+  for (const std::size_t i : known_actors(record, seen)) {
     renamed[i] = static_cast<ActorId>(known.actors.size());
     Actor actor = record.actors[i];
     actor.note.clear();
     if (actor.leaves >= cut) actor.leaves = never;
     known.actors.push_back(std::move(actor));
   }
+  const std::vector<TypeId> types = keep_types(record, cut, known);
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     Event e = record.events[k];
     if (e.time >= cut) break;
     e.sender = renamed[e.sender];
     e.receiver = renamed[e.receiver];
+    e.type = types[e.type];
     known.events.push_back(e);
     if (!record.texts.empty()) known.texts.push_back(record.texts[k]);
   }
@@ -59,6 +120,8 @@ Record as_of(const Record& record, Time date) {
     Attribute kept{attribute.name, attribute.levels, {}};
     for (const AttributeValue& v : attribute.values)
       if (v.time < cut && renamed[v.actor] != no_id) kept.values.push_back({renamed[v.actor], v.time, v.value});
+    if (kept.values.empty()) continue;
+    keep_levels(kept);
     known.attributes.push_back(std::move(kept));
   }
   infer_lifetimes(known);

@@ -63,13 +63,13 @@ void order_events(Record& record) {
     record.events = std::move(events);
     record.texts = std::move(texts);
   }
-  const bool ordered = std::any_of(record.events.begin(), record.events.end(), [](const Event& e) { return e.order != 0; });
-  if (record.clock == Clock::number || !ordered) return;
+  if (record.clock == Clock::number) return;
   Event* const end = record.events.data() + record.events.size();
   for (Event* first = record.events.data(); first < end;) {
     Event* last = first + 1;
     while (last < end && day_of(*last) == day_of(*first)) ++last;
-    if (first->precision != Precision::instant) spread_day(first, last);
+    const bool ordered = std::any_of(first, last, [](const Event& e) { return e.order != 0; });
+    if (ordered && first->precision != Precision::instant) spread_day(first, last);
     first = last;
   }
 }

@@ -93,6 +93,7 @@ struct Attribute {
 struct Record {
   Clock clock = Clock::calendar;
   bool closed_actors = false;  // the record declared its actors: an undeclared one is an error
+  bool closed_types = false;   // likewise its types
   std::vector<EventType> types;
   std::vector<Actor> actors;
   std::vector<Event> events;       // in time order (order_events)
@@ -102,8 +103,9 @@ struct Record {
 };
 
 // Sorts events (and their texts) by day, then precision (a month's events stand after the days' on its last day), then
-// `order`, then line; where a calendar record gives an order, spreads the events of a day over it: the k-th distinct
-// position of n stands at day + k/(n+1).  Events at one time are simultaneous.
+// `order`, then line; where a calendar record gives an order for a day, spreads the day's events over it: the k-th
+// distinct position of n stands at day + k/(n+1).  Events at one time are simultaneous.  No day depends on another, so
+// that what is masked changes no time of what is known.
 void order_events(Record& record);
 
 // Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).

@@ -1,0 +1,135 @@
+// Fits of small records: what they find, and what they say when they cannot.
+#include "estimate/fit.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "hazard/reference/dense.hpp"
+#include "hazard/reference/random_model.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
+  ModelSpec spec = reference::make_model({.timing = timing});
+  spec.hazards.front().formula.text = formula;
+  spec.hazards.front().events = {"all"};
+  return spec;
+}
+
+HazardFit fit_of(const Record& record, const ModelSpec& spec, const FitOptions& options = {}) {
+  return fit(record, bind_model(spec, record), options).hazards.front();
+}
+
+Record lively() { return reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false}); }
+
+TEST(Fit, ends_where_the_dense_gradient_is_zero) {
+  const Record record = lively();
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const ModelSpec spec = model_of("log1p(inertia) + reciprocity(goodwill) + same(kind)", timing);
+    const HazardFit fit = fit_of(record, spec);
+    ASSERT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+    const Model model = bind_model(spec, record);
+    const Likelihood dense = reference::dense_tie_likelihood(record, model, model.hazards.front(), {}, fit.newton.estimate);
+    EXPECT_NEAR(fit.newton.log_likelihood, dense.value, 1e-9 * std::abs(dense.value));
+    for (Eigen::Index p = 0; p < dense.gradient.size(); ++p)
+      EXPECT_LT(std::abs(dense.gradient(p)) * fit.standard_error(static_cast<std::size_t>(p)), 1e-6);
+    EXPECT_LT((fit.newton.covariance * dense.information - Eigen::MatrixXd::Identity(dense.gradient.size(), dense.gradient.size())).norm(), 1e-6);
+  }
+}
+
+TEST(Fit, both_evaluations_agree) {
+  const Record record = lively();
+  const ModelSpec spec = model_of("log1p(inertia) + reciprocity(goodwill) + log1p(out_degree) + otp(unique)");
+  const HazardFit fast = fit_of(record, spec);
+  const HazardFit slow = fit_of(record, spec, {.evaluation = Evaluation::blocked});
+  EXPECT_EQ(fast.evaluation, "factorised");
+  EXPECT_EQ(slow.evaluation, "blocked");
+  EXPECT_LT((fast.newton.estimate - slow.newton.estimate).norm(), 1e-9);
+}
+
+TEST(Fit, without_events_says_so) {
+  const Record record = reference::make_record({.actors = 3, .events = 0, .ties = 0});
+  const HazardFit fit = fit_of(record, model_of("inertia"));
+  EXPECT_EQ(fit.newton.status, FitStatus::no_events);
+  EXPECT_EQ(fit.newton.message, "the record has no event for the hazard 'random': nothing can be estimated");
+  EXPECT_TRUE(std::isnan(fit.standard_error(0)));
+}
+
+TEST(Fit, an_effect_that_never_varies_is_named) {
+  Record record = lively();
+  for (const double constant : {0.0, 0.1, 7.3, 2024.1, 1.3e6}) {
+    for (AttributeValue& v : record.attributes[0].values) v.value = constant;
+    const HazardFit ordinal = fit_of(record, model_of("inertia + send(size)"));
+    EXPECT_EQ(ordinal.newton.status, FitStatus::rank_deficient) << constant << ": " << ordinal.newton.estimate.transpose();
+    EXPECT_NE(ordinal.newton.message.find("send(size)"), std::string::npos) << ordinal.newton.message;
+    const HazardFit exact = fit_of(record, model_of("inertia + send(size)", Timing::exact));
+    EXPECT_EQ(exact.newton.status, FitStatus::rank_deficient) << constant;
+    EXPECT_NE(exact.newton.message.find("send(size)"), std::string::npos) << exact.newton.message;
+    EXPECT_TRUE(constant == 0 || exact.newton.message.find("baseline") != std::string::npos) << exact.newton.message;
+  }
+}
+
+TEST(Fit, effects_that_say_the_same_are_named_together) {
+  const HazardFit fit = fit_of(lively(), model_of("total_degree + in_degree + out_degree + inertia"));
+  EXPECT_EQ(fit.newton.status, FitStatus::rank_deficient);
+  for (const char* name : {"'total_degree'", "'in_degree'", "'out_degree'"})
+    EXPECT_NE(fit.newton.message.find(name), std::string::npos) << fit.newton.message;
+  EXPECT_EQ(fit.newton.message.find("inertia"), std::string::npos) << fit.newton.message;
+}
+
+// Only leaders act: nobody else ever does.
+TEST(Fit, separation_is_named) {
+  for (const std::size_t actors : {6, 40}) {
+    Record record = reference::make_record({.seed = 3, .actors = actors, .events = 60, .ties = 0, .passages = false});
+    for (std::size_t i = 0; i < actors; ++i) record.actors[i].kind = i < 2 ? "leader" : "public";
+    for (Event& e : record.events) {
+      e.sender = e.sender % 2;
+      if (e.receiver == e.sender) e.receiver = 5;
+    }
+    for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+      const HazardFit fit = fit_of(record, model_of("log1p(inertia) + send(kind=leader)", timing));
+      EXPECT_EQ(fit.newton.status, FitStatus::separated) << actors << " actors: " << fit.newton.estimate.transpose();
+      EXPECT_NE(fit.newton.message.find("'send(kind=leader)' separates"), std::string::npos) << fit.newton.message;
+    }
+    ModelSpec with_prior = model_of("log1p(inertia) + send(kind=leader)");
+    with_prior.hazards.front().prior_scale = 1;
+    EXPECT_EQ(fit_of(record, with_prior).newton.status, FitStatus::converged);
+  }
+}
+
+TEST(Fit, criteria_are_those_of_the_likelihood) {
+  const HazardFit fit = fit_of(lively(), model_of("inertia + reciprocity"));
+  const double deviance = -2 * fit.newton.log_likelihood;
+  EXPECT_DOUBLE_EQ(fit.aic, deviance + 4);
+  EXPECT_DOUBLE_EQ(fit.bic, deviance + 2 * std::log(200));
+  EXPECT_DOUBLE_EQ(fit.aicc, deviance + 4 + 12.0 / 197);
+}
+
+TEST(Fit, few_events_and_terms_that_do_not_factor_are_warned_of) {
+  const Record record = reference::make_record({.seed = 8, .actors = 6, .events = 8, .passages = false});
+  ModelSpec spec = model_of("log1p(inertia) + same(kind)");
+  spec.hazards.front().prior_scale = 1;
+  const HazardFit fit = fit_of(record, spec);
+  ASSERT_EQ(fit.warnings.size(), 2U);
+  EXPECT_EQ(fit.warnings[0], "8 events for 2 effects: estimates rest on little and lean on the prior");
+  EXPECT_EQ(fit.warnings[1], "'same(kind)' does not factor: every dyad is visited at every event");
+}
+
+TEST(Fit, the_baseline_has_no_prior) {
+  const Record record = lively();
+  ModelSpec spec = model_of("", Timing::exact);
+  const HazardFit free = fit_of(record, spec);
+  spec.hazards.front().prior_scale = 0.01;
+  EXPECT_DOUBLE_EQ(fit_of(record, spec).newton.estimate(0), free.newton.estimate(0));
+}
+
+TEST(Quantile, of_the_normal_is_the_tables) {
+  EXPECT_NEAR(normal_quantile_two_sided(0.95), 1.959963984540054, 1e-12);
+  EXPECT_NEAR(normal_quantile_two_sided(0.5), 0.6744897501960817, 1e-12);
+}
+
+}  // namespace
+}  // namespace detente
