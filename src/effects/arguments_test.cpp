@@ -119,6 +119,16 @@ TEST(Arguments, a_level_must_be_one_of_its_attribute) {
   EXPECT_EQ(problem_of({"send", 0, {{"polity", "3", 12}}}).expected, "a factor: this attribute is numeric");
 }
 
+TEST(Arguments, a_factor_is_no_number) {
+  const FormulaProblem problem = problem_of({"send", 0, {{"", "kind", 5}}});
+  EXPECT_EQ(problem.what, "'kind' is a factor");
+  EXPECT_EQ(problem.expected, "a numeric attribute, or one level");
+  EXPECT_EQ(problem.hint, "such as send(kind=leader)");
+  EXPECT_EQ(problem.position, 5U);
+  EXPECT_EQ(problem_of({"abs_difference", 0, {{"", "camp", 15}}}).hint, "same(camp) compares its levels");
+  EXPECT_EQ(problem_of({"same", 0, {{"", "camp", 5}}}).what, "no problem");
+}
+
 TEST(Arguments, a_kind_of_tie_is_one_of_the_record_or_a_known_one) {
   const FormulaProblem problem = problem_of({"tie", 0, {{"", "aliance", 4}}});
   EXPECT_EQ(problem.what, "there is no kind of tie 'aliance'");

@@ -127,7 +127,8 @@ Error formula_error(const FormulaProblem& problem, std::string_view formula, con
   const std::size_t line_start = before == std::string_view::npos ? 0 : before + 1;
   const std::size_t line_end = std::min(formula.find('\n', position), formula.size());
   Place place = where;
-  place.column = position - line_start + 1;
+  const std::size_t indent = line_start == 0 && where.column > 0 ? where.column - 1 : 0;  // of the formula in its file
+  place.column = indent + position - line_start + 1;
   if (place.line > 0) place.line += static_cast<std::size_t>(std::count(formula.begin(), formula.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
   std::string excerpt(formula.substr(line_start, line_end - line_start));
   excerpt += '\n';

@@ -69,7 +69,34 @@ std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) 
   return traces;
 }
 
+void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, std::string_view what, const Place& where) {
+  for (const std::string& word : words) {
+    if (std::find(known.begin(), known.end(), word) != known.end()) continue;
+    const std::string near = closest(word, known);
+    throw Error({.what = fmt::format("unknown {} '{}'", what, printable(word)),
+                 .where = where,
+                 .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
+                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+  }
+}
+
+// A word that names nothing would leave a hazard without ties or endings, in silence.
+void check_ties(const HazardText& text, const Record& record) {
+  std::vector<std::string> kinds{"cooperative", "alliance", "office", "employment", "investment", "founding", "board", "litigation"};
+  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "other"};
+  const auto add = [](std::vector<std::string>& list, const std::string& word) {
+    if (!word.empty() && std::find(list.begin(), list.end(), word) == list.end()) list.push_back(word);
+  };
+  for (const Tie& tie : record.ties) {
+    add(kinds, tie.kind);
+    add(endings, tie.ending);
+  }
+  check_words(text.ties, kinds, "kind of tie", text.where);
+  check_words(text.endings, endings, "ending", text.where);
+}
+
 void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
+  check_ties(hazard.text, record);
   const auto listed = [](const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
   };
@@ -156,7 +183,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   for (const HazardText& text : spec.hazards) {
     Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
     if (text.kind == HazardKind::tie)
-      hazard.makes_events = match_types(text.events, record, text.formula.where);
+      hazard.makes_events = match_types(text.events, record, text.where);
     else
       bind_ties(hazard, spec, record);
     model.hazards.push_back(std::move(hazard));

@@ -126,15 +126,24 @@ TraceText read_trace(const std::string& name, const toml::table& toml, const std
   return trace;
 }
 
-// Where the text of a string value begins: after its quotes.
-Place text_place(const toml::node& node, const std::string& file) {
-  return {file, node.source().begin.line, 0};
+// Where the text of a string value begins: after its quotes, and after the line break that may follow three of them.
+Place text_place(const toml::node& node, const std::string& file, std::string_view model) {
+  Place place{file, node.source().begin.line, node.source().begin.column};
+  for (std::size_t line = 1; line < place.line; ++line) model.remove_prefix(model.find('\n') + 1);
+  model.remove_prefix(std::min(place.column - 1, model.size()));
+  const bool three = model.starts_with("\"\"\"") || model.starts_with("'''");
+  place.column += three ? 3 : 1;
+  const std::string_view text = model.substr(std::min<std::size_t>(three ? 3 : 1, model.size()));
+  if (three && (text.starts_with('\n') || text.starts_with("\r\n"))) return {file, place.line + 1, 1};
+  return place;
 }
 
-HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file) {
+HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file, std::string_view model) {
   const Table table(toml, file, "hazards." + name,
                     {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects", "prior"});
-  HazardText hazard{.name = name};
+  HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
+  for (const char* key : {"events", "ties", "endings"})
+    if (table.get(key) != nullptr) hazard.where.line = table.get(key)->source().begin.line;
   hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
   hazard.simultaneous = table.choice<Simultaneous>(
@@ -154,7 +163,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
     hazard.age_cuts.push_back(*age);
   }
   if (table.get("effects") != nullptr)
-    hazard.formula = {table.text("effects", "a formula in quotes"), text_place(*table.get("effects"), file)};
+    hazard.formula = {table.text("effects", "a formula in quotes"), text_place(*table.get("effects"), file, model)};
   if (table.get("prior") != nullptr) {
     const auto scale = table.get("prior")->value<double>();
     if (!scale || !(*scale > 0)) table.wrong("prior", "a positive number: the standard deviation of each effect's Gaussian prior");
@@ -189,7 +198,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
       model.traces.push_back(read_trace(trace, *toml, name));
   if (const toml::table* hazards = sub_table("hazards"))
     for (const auto& [hazard, toml] : Table(*hazards, name, "hazards", keys_of(*hazards)).tables())
-      model.hazards.push_back(read_hazard(hazard, *toml, name));
+      model.hazards.push_back(read_hazard(hazard, *toml, name, text));
   if (model.hazards.empty())
     throw Error({.what = "the model has no hazards", .where = {.file = name}, .expected = "at least one [hazards.NAME] table"});
   return model;

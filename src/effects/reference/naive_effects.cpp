@@ -58,7 +58,8 @@ const std::map<std::string_view, Naive>& naive_effects() {
       {"reciprocity", [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), j, i); }},
       {"recency",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
-         const Time latest = last(h, g.trace(), i, j);
+         const bool back = g.text(1, "way", "out") == "back";
+         const Time latest = back ? last(h, g.trace(), j, i) : last(h, g.trace(), i, j);
          return latest == always ? 0 : 1 / (1 + tick_of(h, h.now) - latest);
        }},
       {"unanswered_slights",
@@ -97,6 +98,12 @@ const std::map<std::string_view, Naive>& naive_effects() {
          double everybody = 0;
          for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += in_sum(h, g.trace(), a);
          return everybody > 0 ? in_sum(h, g.trace(), g.of(i, j)) / everybody : 0;
+       }},
+      {"activity_share",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         double everybody = 0;
+         for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += out_sum(h, g.trace(), a);
+         return everybody > 0 ? out_sum(h, g.trace(), g.of(i, j)) / everybody : 0;
        }},
       {"otp",
        [](const Given& g, const History& h, ActorId i, ActorId j) {

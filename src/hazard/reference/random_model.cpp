@@ -9,10 +9,11 @@
 namespace detente::reference {
 namespace {
 
-constexpr std::array<std::string_view, 26> factoring{
+constexpr std::array<std::string_view, 28> factoring{
     "inertia(goodwill)",
     "reciprocity(grievance)",
     "recency",
+    "recency(grievance, way=back)",
     "unanswered_slights(grievance)",
     "ledger(goodwill)",
     "tie(alliance)",
@@ -22,6 +23,7 @@ constexpr std::array<std::string_view, 26> factoring{
     "total_degree(goodwill, of=receiver)",
     "attention_share(spotlight, of=receiver)",
     "attention_share(goodwill)",
+    "activity_share(grievance)",
     "otp(goodwill)",
     "otp(unique)",
     "shared_ally(goodwill)",

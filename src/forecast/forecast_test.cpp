@@ -1,0 +1,194 @@
+#include "forecast/forecast.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "forecast/baselines.hpp"
+#include "forecast/ensemble.hpp"
+#include "simulate/test_record.hpp"
+
+namespace detente {
+namespace {
+
+// Ten ties; by day 100 two have ruptured and one was closed.
+Record tied_record() {
+  Record record = test::small_record(8, 80, 200, 11);
+  for (std::size_t k = 0; k < 10; ++k) {
+    const auto a = static_cast<ActorId>(k % 8);
+    test::add_tie(record, a, static_cast<ActorId>((k + 1 + k / 8) % 8), static_cast<Time>(5 * k));
+  }
+  record.ties[0].end = 60;
+  record.ties[0].ending = "rupture";
+  record.ties[1].end = 90;
+  record.ties[1].ending = "rupture";
+  record.ties[2].end = 80;
+  record.ties[2].ending = "closed";
+  record.ties[3].end = 130;
+  record.ties[3].ending = "rupture";
+  record.ties[3].how_it_ended = "A quarrel";
+  record.ties[4].end = 140;
+  record.ties[4].ending = "closed";
+  return record;
+}
+
+ModelSpec small_model(const std::string& rupture_formula) {
+  return {.traces = {{.name = "grievance", .events = {"conflict"}, .fade = Fade::half_life, .span = 30}},
+          .hazards = {test::tie_hazard("acts", "all", "sqrt(recency(way=back))"),
+                      test::end_hazard("rupture", "rupture", rupture_formula), test::end_hazard("other", "other", "")}};
+}
+
+ForecastOptions options_as_of(Time as_of) {
+  ForecastOptions options;
+  options.as_of = as_of;
+  options.horizon = 50;
+  options.replicates = 80;
+  options.seed = 3;
+  return options;
+}
+
+TEST(baselines, are_rates_of_events_over_tie_time) {
+  Record record = test::small_record(3, 4, 10, 1);
+  test::add_tie(record, 0, 1, 0, 100, "rupture");
+  test::add_tie(record, 0, 2, 0);
+  const Model model = bind_model(small_model(""), record);
+  const Baselines baselines(record, *model.find(HazardKind::end, "rupture"), 299);
+  const double time = 100 + 300, rupture = 1.5 / time, other = 0.5 / time;
+  const double expected = rupture / (rupture + other) * -std::expm1(-(rupture + other) * 180);
+  EXPECT_NEAR(baselines.constant(180), expected, 1e-12);
+  EXPECT_GT(baselines.duration(0, 180), baselines.duration(180, 180));  // the one rupture came within the first band
+}
+
+TEST(ensemble, noise_within_draws_is_taken_out_of_the_interval) {
+  std::vector<std::vector<double>> draws;
+  for (std::uint32_t d = 0; d < 4000; ++d) {
+    const double centre = 0.5 + 0.02 * normal({1, d, Purpose::test, 0, 0});
+    draws.emplace_back();
+    for (std::uint32_t r = 0; r < 4; ++r) draws.back().push_back(centre + 0.06 * normal({1, d, Purpose::test, 1, r}));
+  }
+  const Interval interval = interval_of_draws(draws, 0.8);
+  EXPECT_NEAR(interval.mean, 0.5, 0.005);
+  EXPECT_NEAR(interval.high - interval.low, 2 * 1.2816 * 0.02, 0.006);  // the draws' own spread, not the 0.092 of their means
+}
+
+TEST(ensemble, equal_draws_give_a_point) {
+  const Interval interval = interval_of_draws({{0.25, 0.25}, {0.25, 0.25}}, 0.8);
+  EXPECT_DOUBLE_EQ(interval.low, 0.25);
+  EXPECT_DOUBLE_EQ(interval.high, 0.25);
+}
+
+TEST(forecast, ranks_every_tie_in_force_with_an_interval_around_its_probability) {
+  const Record record = tied_record();
+  const Forecast f = forecast(record, small_model("log1p(inertia(grievance))"), options_as_of(100));
+  ASSERT_EQ(f.alliances.size(), 7U);
+  EXPECT_EQ(f.ends, 150);
+  for (std::size_t k = 0; k < f.alliances.size(); ++k) {
+    const AllianceForecast& one = f.alliances[k];
+    EXPECT_EQ(one.rank, k + 1);
+    if (k > 0) {
+      EXPECT_LE(one.probability, f.alliances[k - 1].probability);
+    }
+    EXPECT_GT(one.probability, 0);
+    EXPECT_LE(one.low, one.probability + 1e-12);
+    EXPECT_GE(one.high, one.probability - 1e-12);
+    EXPECT_LE(one.probability + one.probability_other_ending, 1 + 1e-9);
+    EXPECT_EQ(one.curve.back().time, f.ends);
+    for (std::size_t p = 1; p < one.curve.size(); ++p) EXPECT_GE(one.curve[p].probability, one.curve[p - 1].probability);
+  }
+}
+
+TEST(forecast, of_constant_hazards_is_the_closed_form) {
+  const Record record = tied_record();
+  ModelSpec model = small_model("");
+  ForecastOptions options = options_as_of(100);
+  options.replicates = 2000;
+  const Forecast f = forecast(record, model, options);
+  // The posterior mean over draws of the rates, by the same draws the forecast used.
+  double expected = 0;
+  for (std::uint32_t draw = 0; draw < 500; ++draw) {
+    const Coefficients theta = draw_coefficients(f.fit, options.seed, draw);
+    const double rupture = std::exp(theta[1](0)), other = std::exp(theta[2](0));
+    expected += rupture / (rupture + other) * -std::expm1(-(rupture + other) * 50) / 500;
+  }
+  for (const AllianceForecast& one : f.alliances) EXPECT_NEAR(one.probability, expected, 0.02);
+}
+
+TEST(forecast, reasons_multiply_to_the_hazard_ratio) {
+  const Forecast f = forecast(tied_record(), small_model("log1p(inertia(grievance)) + log1p(in_degree(grievance, of=receiver))"), options_as_of(100));
+  double log_ratios = 0;
+  for (const AllianceForecast& one : f.alliances) {
+    ASSERT_EQ(one.reasons.size(), 2U);
+    EXPECT_DOUBLE_EQ(one.hazard_ratio, one.reasons[0].hazard_ratio * one.reasons[1].hazard_ratio);
+    log_ratios += std::log(one.hazard_ratio);
+    for (const Reason& reason : one.reasons) {
+      EXPECT_LE(reason.low, reason.hazard_ratio);
+      EXPECT_GE(reason.high, reason.hazard_ratio);
+      for (const EventId id : reason.events) EXPECT_TRUE(is_conflict(f.known.types[f.known.events[id].type].quad));
+    }
+  }
+  EXPECT_NEAR(log_ratios, 0, 1e-9);  // against the average of the ties
+}
+
+TEST(forecast, does_not_see_what_comes_later) {
+  const Record record = tied_record();
+  Record blind = record;
+  std::erase_if(blind.events, [](const Event& e) { return e.time >= 101; });
+  for (Tie& tie : blind.ties) {
+    if (tie.end < 101) continue;
+    tie.end = never;
+    tie.ending.clear();
+    tie.how_it_ended.clear();
+  }
+  const ModelSpec model = small_model("log1p(inertia(grievance))");
+  const Forecast a = forecast(record, model, options_as_of(100));
+  const Forecast b = forecast(blind, model, options_as_of(100));
+  ASSERT_EQ(a.alliances.size(), b.alliances.size());
+  for (std::size_t k = 0; k < a.alliances.size(); ++k) {
+    EXPECT_EQ(a.alliances[k].probability, b.alliances[k].probability);
+    EXPECT_EQ(a.alliances[k].low, b.alliances[k].low);
+    EXPECT_EQ(a.alliances[k].baseline_duration, b.alliances[k].baseline_duration);
+  }
+}
+
+TEST(forecast, is_the_same_bits_for_any_number_of_threads) {
+  const Record record = tied_record();
+  ForecastOptions options = options_as_of(100);
+  options.threads = 1;
+  const Forecast one = forecast(record, small_model("log1p(inertia(grievance))"), options);
+  options.threads = 2;
+  const Forecast two = forecast(record, small_model("log1p(inertia(grievance))"), options);
+  for (std::size_t k = 0; k < one.alliances.size(); ++k) {
+    EXPECT_EQ(one.alliances[k].probability, two.alliances[k].probability);
+    EXPECT_EQ(one.alliances[k].high, two.alliances[k].high);
+  }
+}
+
+TEST(forecast, is_scored_by_what_the_record_says_later) {
+  const Record record = tied_record();
+  const Forecast f = forecast(record, small_model(""), options_as_of(100));
+  const Outcomes outcomes = look_up_outcomes(record, f);
+  ASSERT_EQ(outcomes.alliances.size(), f.alliances.size());
+  EXPECT_EQ(outcomes.ruptures, 1U);
+  double log_loss = 0;
+  for (const Outcome& outcome : outcomes.alliances) {
+    const AllianceForecast& one = f.alliances[outcome.index];
+    const std::string& id = f.known.ties[one.tie].id;
+    EXPECT_EQ(outcome.what, id == "t3" ? "rupture" : id == "t4" ? "other ending" : "in force");
+    if (id == "t3") {
+      EXPECT_EQ(outcome.how, "A quarrel");
+    }
+    log_loss -= std::log(id == "t3" ? one.probability : 1 - one.probability) / 7;
+  }
+  EXPECT_NEAR(outcomes.forecast.log_loss, log_loss, 1e-12);
+  EXPECT_TRUE(look_up_outcomes(f.known, f).alliances.empty());  // that record ends before the horizon
+}
+
+TEST(forecast, needs_a_rupture_hazard_and_a_date_in_the_record) {
+  const Record record = tied_record();
+  const ModelSpec without{.hazards = {test::tie_hazard("acts", "all", "")}};
+  EXPECT_THROW((void)forecast(record, without, options_as_of(100)), Error);
+  EXPECT_THROW((void)forecast(record, small_model(""), options_as_of(-3)), Error);
+}
+
+}  // namespace
+}  // namespace detente

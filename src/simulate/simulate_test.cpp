@@ -1,0 +1,122 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "estimate/fit.hpp"
+#include "simulate/path.hpp"
+#include "simulate/test_record.hpp"
+
+namespace detente {
+namespace {
+
+Eigen::VectorXd vector(std::initializer_list<double> values) {
+  Eigen::VectorXd v(static_cast<Eigen::Index>(values.size()));
+  std::copy(values.begin(), values.end(), v.data());
+  return v;
+}
+
+std::vector<Event> simulated_events(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks) {
+  std::vector<Event> events;
+  PathObserver observer;
+  observer.on_event = [&](const Event& event, std::size_t) { events.push_back(event); };
+  EXPECT_TRUE(run_path(start, theta, key, ticks, observer));
+  return events;
+}
+
+TEST(path, a_constant_hazard_makes_poisson_counts) {
+  const Record record = test::small_record(6, 20, 10, 1);
+  const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "")}};
+  const Model model = bind_model(spec, record);
+  const PathStart start(record, model, 10 - 1e-9);
+  const Coefficients theta{vector({std::log(0.01)})};  // 30 dyads: 0.3 events a day
+  double sum = 0, squares = 0;
+  constexpr int paths = 400;
+  for (std::uint32_t r = 0; r < paths; ++r) {
+    const auto n = static_cast<double>(simulated_events(start, theta, {5, r}, 100).size());
+    sum += n;
+    squares += n * n;
+  }
+  const double mean = sum / paths;
+  EXPECT_NEAR(mean, 30, 4 * std::sqrt(30.0 / paths));
+  EXPECT_NEAR(squares / paths - mean * mean, 30, 30 * 0.3);  // a Poisson variable's variance is its mean
+}
+
+TEST(path, is_a_function_of_its_key) {
+  const Record record = test::small_record(6, 40, 20, 2);
+  const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "sqrt(recency(way=back)) + sqrt(attention_share(of=receiver))")}};
+  const Model model = bind_model(spec, record);
+  const PathStart start(record, model, 20 - 1e-9);
+  const Coefficients theta{vector({-3.5, 1.5, 1})};
+  const auto times = [&](PathKey key) {
+    std::vector<Time> all;
+    for (const Event& event : simulated_events(start, theta, key, 60)) all.push_back(event.time);
+    return all;
+  };
+  EXPECT_EQ(times({1, 1}), times({1, 1}));
+  EXPECT_NE(times({1, 1}), times({1, 2}));
+  EXPECT_NE(times({1, 1}), times({2, 1}));
+}
+
+TEST(path, ties_end_as_competing_exponential_clocks_say) {
+  Record record = test::small_record(4, 20, 10, 3);
+  for (int k = 0; k < 3; ++k) test::add_tie(record, 0, static_cast<ActorId>(k + 1), 1);
+  const ModelSpec spec{.hazards = {test::end_hazard("rupture", "rupture", ""), test::end_hazard("other", "other", "")}};
+  const Model model = bind_model(spec, record);
+  const PathStart start(record, model, 10 - 1e-9);
+  ASSERT_EQ(start.ties().size(), 3U);
+  const double rupture = 0.004, other = 0.002;
+  const Coefficients theta{vector({std::log(rupture)}), vector({std::log(other)})};
+  const double expected = rupture / (rupture + other) * -std::expm1(-(rupture + other) * 200);
+  double ended = 0, compensator = 0;
+  constexpr int paths = 1500;
+  for (std::uint32_t r = 0; r < paths; ++r) {
+    PathObserver observer;
+    observer.on_risk = [&](std::size_t, std::size_t, std::span<const double> p) { compensator += p[0]; };
+    observer.on_end = [&](std::size_t, std::size_t, std::size_t hazard) { ended += hazard == 0 ? 1 : 0; };
+    EXPECT_TRUE(run_path(start, theta, {9, r}, 200, observer));
+  }
+  const double n = 3.0 * paths;
+  EXPECT_NEAR(ended / n, expected, 4 * std::sqrt(expected * (1 - expected) / n));
+  EXPECT_NEAR(compensator / n, expected, 4 * std::sqrt(expected * (1 - expected) / n));
+}
+
+TEST(path, what_is_simulated_is_what_is_fitted) {
+  const Record seed_record = test::small_record(10, 30, 60, 4);
+  const std::string formula = "sqrt(recency(blame, way=back)) + sqrt(recency(blame)) + sqrt(attention_share(of=receiver))";
+  ModelSpec spec{.traces = {{.name = "blame", .events = {"blame"}, .fade = Fade::half_life, .span = 20}},
+                 .hazards = {test::tie_hazard("all", "all", formula)}};
+  spec.hazards.front().prior_scale = 0;
+  const Model model = bind_model(spec, seed_record);
+  const PathStart start(seed_record, model, 60 - 1e-9);
+  const Eigen::VectorXd truth = vector({-4.5, 1.5, 0.8, 1.2});
+  Record grown = seed_record;
+  for (const Event& event : simulated_events(start, {truth}, {17, 3}, 1200)) grown.events.push_back(event);
+  ASSERT_GT(grown.events.size(), 500U);
+  const Model again = bind_model(spec, grown);
+  const Fit refit = fit(grown, again, {.first = seed_record.events.size() + 1, .until = 1260});
+  const HazardFit& one = refit.hazards.front();
+  ASSERT_EQ(one.newton.status, FitStatus::converged);
+  for (std::size_t p = 0; p < one.names.size(); ++p)
+    EXPECT_NEAR(one.newton.estimate(static_cast<Eigen::Index>(p)), truth(static_cast<Eigen::Index>(p)), 3.5 * one.standard_error(p))
+        << one.names[p];
+}
+
+TEST(path, an_explosion_is_cut_short_and_told) {
+  const Record record = test::small_record(5, 50, 10, 5);
+  const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "inertia")}};
+  const Model model = bind_model(spec, record);
+  const PathStart start(record, model, 10 - 1e-9);
+  EXPECT_FALSE(run_path(start, {vector({0, 1})}, {1, 1}, 3, {}));
+}
+
+TEST(path, ordinal_timing_cannot_be_simulated) {
+  const Record record = test::small_record(5, 20, 10, 6);
+  ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "inertia")}};
+  spec.hazards.front().timing = Timing::ordinal;
+  const Model model = bind_model(spec, record);
+  EXPECT_THROW(PathStart(record, model, 10), Error);
+}
+
+}  // namespace
+}  // namespace detente
