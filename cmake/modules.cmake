@@ -4,8 +4,10 @@ add_library(detente_flags INTERFACE)
 target_include_directories(detente_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(detente_flags INTERFACE
   -Wall -Wextra -Wconversion -Wpedantic -Wshadow -ffp-contract=off -fpch-preprocess)
-# g++ 12 sees uninitialized strings where an aggregate with default members is thrown: false at -O2 and above.
-target_compile_options(detente_flags INTERFACE $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
+target_compile_definitions(detente_flags INTERFACE DETENTE_VERSION="${PROJECT_VERSION}")
+# g++ 12 at -O2 and above: false alarms about strings in thrown aggregates and in concatenations.
+target_compile_options(detente_flags INTERFACE
+  $<$<CONFIG:Release>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow>)
 if(DETENTE_WARNINGS_AS_ERRORS)
   target_compile_options(detente_flags INTERFACE -Werror)
 endif()

@@ -66,6 +66,7 @@ TEST(error, says_what_where_got_expected_and_hint) {
 TEST(error, suggests_the_closest_name_only_when_it_is_close) {
   const std::vector<std::string> names{"France", "Germany", "Italy"};
   EXPECT_EQ(closest("Frnace", names), "France");
+  EXPECT_EQ(closest("frnace", names), "France");  // a swap is one mistake, case is none
   EXPECT_EQ(closest("Portugal", names), "");
 }
 

@@ -46,10 +46,35 @@ std::string similar(const CLI::App& app, const std::string& word) {
   return closest(word.substr(0, word.find('=')), names);
 }
 
+Problem no_command(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* one : app.get_subcommands({})) names.push_back(one->get_name());
+  return {.what = "no command was given", .expected = fmt::format("one of: {}", fmt::join(names, ", "))};
+}
+
+// "--preset: remfy not in {detente,tkg,remify}", as CLI11 says it, as what was expected and a hint.
+Problem with_choices(const std::string& message) {
+  const auto open = message.find(" not in {");
+  const auto colon = message.find(": ");
+  if (open == std::string::npos || colon > open || !message.ends_with('}')) return {.what = message};
+  const std::string word = message.substr(colon + 2, open - colon - 2);
+  std::vector<std::string> choices{""};
+  for (const char c : message.substr(open + 9, message.size() - open - 10))
+    if (c == ',')
+      choices.emplace_back();
+    else
+      choices.back() += c;
+  const std::string near = closest(word, choices);
+  return {.what = fmt::format("{} cannot be '{}'", message.substr(0, colon), printable(word)),
+          .expected = fmt::format("one of: {}", fmt::join(choices, ", ")),
+          .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+}
+
 // What nothing on the command line asked for comes first: it is the likeliest reason why something else is missing.
 Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> extras = app.remaining(true);
-  if (extras.empty()) return {.what = error.what()};
+  if (extras.empty() && chosen_command(app) == nullptr) return no_command(app);
+  if (extras.empty()) return with_choices(error.what());
   const std::string& word = extras.front();
   const std::string near = similar(app, word);
   const char* kind = word.starts_with('-') ? "unknown option" : chosen_command(app) == nullptr ? "unknown command" : "unexpected argument";

@@ -119,10 +119,10 @@ void add_report(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("report", "Make one self-contained HTML page from results");
   const auto options = std::make_shared<ReportOptions>();
   command
-      ->add_option("results", options->results,
+      ->add_option("RESULT.json", options->results,
                    "Results to show, as written by detente forecast or fit; the first is shown first")
       ->required()
-      ->type_name("RESULT.json");
+      ->type_name("");
   command->add_option("--out", options->out, "The page to write (default: the first result's name with .html)")
       ->type_name("PAGE.html");
   command->callback(

@@ -22,18 +22,14 @@ Record record_with_attributes() {
   return record;
 }
 
-MemorySpec two_traces() {
-  return {{{.name = "goodwill"}, {.name = "grievance"}}, {}, 0};
-}
+MemorySpec two_traces() { return {{{.name = "goodwill"}, {.name = "grievance"}}, {}, 0}; }
 
 FormulaProblem problem_of(const Call& call, MemorySpec memory = two_traces()) {
   const Record record = record_with_attributes();
   BindContext context = make_bind_context(record, memory);
   try {
     (void)bind_effect(call, context);
-  } catch (const FormulaProblem& problem) {
-    return problem;
-  }
+  } catch (const FormulaProblem& problem) { return problem; }
   return {"no problem", 0, "", ""};
 }
 
@@ -74,7 +70,8 @@ TEST(Arguments, an_argument_stands_once) {
   const FormulaProblem problem = problem_of({"inertia", 0, {{"", "goodwill", 8}, {"trace", "grievance", 24}}});
   EXPECT_EQ(problem.what, "'inertia' is told its trace twice");
   EXPECT_EQ(problem.position, 24U);
-  EXPECT_EQ(problem_of({"send", 0, {{"kind", "leader", 10}, {"camp", "red", 23}}}).what, "'send' is told its attribute twice");
+  EXPECT_EQ(problem_of({"send", 0, {{"kind", "leader", 10}, {"camp", "red", 23}}}).what,
+            "'send' is told its attribute twice");
 }
 
 TEST(Arguments, one_without_a_name_takes_the_first_free_place) {

@@ -19,7 +19,11 @@ using reference::RandomRecord;
 
 std::vector<TraceSpec> some_traces() {
   return {{.name = "all"},
-          {.name = "goodwill", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 8, .weight = Weight::intensity},
+          {.name = "goodwill",
+           .types = {true, true, false, false},
+           .fade = Fade::half_life,
+           .span = 8,
+           .weight = Weight::intensity},
           {.name = "grievance", .types = {false, false, true, true}, .fade = Fade::half_life, .span = 3},
           {.name = "spotlight", .fade = Fade::window, .span = 6, .weight = Weight::intensity}};
 }
@@ -53,11 +57,14 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
       if (argument.kind != Argument::attribute) longer.push_back(call);
       for (const CallArgument& value : values_of(argument, doc.name)) {
         // An argument without a name stands only behind such ones, and behind none that was left out.
-        const bool unnamed = std::all_of(call.arguments.begin(), call.arguments.end(), [](const auto& a) { return a.key.empty(); });
-        const bool all_given = unnamed && call.arguments.size() == static_cast<std::size_t>(&argument - doc.arguments.data());
+        const bool unnamed =
+            std::all_of(call.arguments.begin(), call.arguments.end(), [](const auto& a) { return a.key.empty(); });
+        const bool all_given =
+            unnamed && call.arguments.size() == static_cast<std::size_t>(&argument - doc.arguments.data());
         longer.push_back(call);
         longer.back().arguments.push_back(value);
-        if (!all_given && value.key.empty() && argument.kind != Argument::flag) longer.back().arguments.back().key = argument.name;
+        if (!all_given && value.key.empty() && argument.kind != Argument::flag)
+          longer.back().arguments.back().key = argument.name;
       }
     }
     calls = std::move(longer);
@@ -117,7 +124,8 @@ std::vector<Time> any_times(const RandomRecord& options) {
 }
 
 TEST(Catalogue, every_effect_has_a_naive_function) {
-  for (const CatalogueEntry& entry : catalogue()) EXPECT_TRUE(reference::has_naive_effect(entry.doc->name)) << entry.doc->name;
+  for (const CatalogueEntry& entry : catalogue())
+    EXPECT_TRUE(reference::has_naive_effect(entry.doc->name)) << entry.doc->name;
 }
 
 RC_GTEST_PROP(Effects, equal_their_naive_functions_on_random_records, ()) {
@@ -200,7 +208,9 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
   Event event = record.events[*rc::gen::inRange<std::size_t>(0, record.events.size())];
   after.clear_touched();
   after.apply(event);
-  const auto touched = [&](Dyad d) { return std::find(after.touched().begin(), after.touched().end(), d) != after.touched().end(); };
+  const auto touched = [&](Dyad d) {
+    return std::find(after.touched().begin(), after.touched().end(), d) != after.touched().end();
+  };
   const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };
   for (std::size_t k = 0; k < all.calls.size(); ++k) {
     const Traits traits = all.effects[k]->traits();
@@ -209,7 +219,8 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
       const bool may_change = traits.scope == Scope::sender     ? acted(d.sender)
                               : traits.scope == Scope::receiver ? acted(d.receiver)
                                                                 : touched(d);
-      if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d)) RC_FAIL(to_text(all.calls[k]));
+      if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d))
+        RC_FAIL(to_text(all.calls[k]));
     }
   }
 }
@@ -223,9 +234,9 @@ TEST(Effects, name_the_events_they_rest_on) {
     for (const Dyad d : dyads_of(record)) {
       std::vector<Source> sources;
       all.effects[k]->sources(memory, d, sources);
-      const bool from_events = all.calls[k].name != "tie" && all.calls[k].name != "tie_age" && all.calls[k].name != "send" &&
-                               all.calls[k].name != "receive" && all.calls[k].name != "same" &&
-                               all.calls[k].name != "abs_difference";
+      const bool from_events = all.calls[k].name != "tie" && all.calls[k].name != "tie_age" &&
+                               all.calls[k].name != "send" && all.calls[k].name != "receive" &&
+                               all.calls[k].name != "same" && all.calls[k].name != "abs_difference";
       const bool needs_one = from_events && all.effects[k]->value(memory, d) != 0;
       EXPECT_TRUE(!needs_one || !sources.empty()) << to_text(all.calls[k]);
       for (const Source& source : sources) EXPECT_LT(source.trace, all.spec.traces.size());

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "estimate/known_values.hpp"
+
 namespace detente {
 namespace {
 
@@ -22,7 +24,6 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
 
 NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   NewtonOptions options;
-  options.events = static_cast<double>(fit.events);
   options.prior_scale = prior_scales(hazard, fit.names);
   return options;
 }
@@ -35,12 +36,15 @@ void add_criteria(HazardFit& fit) {
   fit.bic = n > 0 ? p * std::log(n) - 2 * fit.newton.log_likelihood : std::nan("");
 }
 
-void add_warnings(HazardFit& fit, const Hazard& hazard) {
+void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
     fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events, hazard.terms.size(),
                                        hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
+  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && tick <= 0 && hazard.drifts())
+    fit.warnings.push_back(
+        "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie)
     fit.warnings.push_back(fmt::format("{} not factor: every dyad is visited at every event",
                                        blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
@@ -133,12 +137,13 @@ std::string Fit::status() const {
 }
 
 Fit fit(const Record& record, const Model& model, const FitOptions& options) {
+  require_known_values(record, model, options.until);
   Fit result;
   for (const Hazard& hazard : model.hazards) {
     HazardFit one = hazard.text.kind == HazardKind::tie ? fit_tie(record, model, hazard, options)
                                                         : fit_end(record, model, hazard, options);
     add_criteria(one);
-    add_warnings(one, hazard);
+    add_warnings(one, hazard, model.memory.tick);
     result.hazards.push_back(std::move(one));
   }
   return result;

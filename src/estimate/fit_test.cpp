@@ -32,11 +32,15 @@ TEST(Fit, ends_where_the_dense_gradient_is_zero) {
     const HazardFit fit = fit_of(record, spec);
     ASSERT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
     const Model model = bind_model(spec, record);
-    const Likelihood dense = reference::dense_tie_likelihood(record, model, model.hazards.front(), {}, fit.newton.estimate);
+    const Likelihood dense =
+        reference::dense_tie_likelihood(record, model, model.hazards.front(), {}, fit.newton.estimate);
     EXPECT_NEAR(fit.newton.log_likelihood, dense.value, 1e-9 * std::abs(dense.value));
     for (Eigen::Index p = 0; p < dense.gradient.size(); ++p)
       EXPECT_LT(std::abs(dense.gradient(p)) * fit.standard_error(static_cast<std::size_t>(p)), 1e-6);
-    EXPECT_LT((fit.newton.covariance * dense.information - Eigen::MatrixXd::Identity(dense.gradient.size(), dense.gradient.size())).norm(), 1e-6);
+    EXPECT_LT((fit.newton.covariance * dense.information -
+               Eigen::MatrixXd::Identity(dense.gradient.size(), dense.gradient.size()))
+                  .norm(),
+              1e-6);
   }
 }
 
@@ -63,7 +67,8 @@ TEST(Fit, an_effect_that_never_varies_is_named) {
   for (const double constant : {0.0, 0.1, 7.3, 2024.1, 1.3e6}) {
     for (AttributeValue& v : record.attributes[0].values) v.value = constant;
     const HazardFit ordinal = fit_of(record, model_of("inertia + send(size)"));
-    EXPECT_EQ(ordinal.newton.status, FitStatus::rank_deficient) << constant << ": " << ordinal.newton.estimate.transpose();
+    EXPECT_EQ(ordinal.newton.status, FitStatus::rank_deficient)
+        << constant << ": " << ordinal.newton.estimate.transpose();
     EXPECT_NE(ordinal.newton.message.find("send(size)"), std::string::npos) << ordinal.newton.message;
     const HazardFit exact = fit_of(record, model_of("inertia + send(size)", Timing::exact));
     EXPECT_EQ(exact.newton.status, FitStatus::rank_deficient) << constant;
@@ -98,6 +103,36 @@ TEST(Fit, separation_is_named) {
     with_prior.hazards.front().prior_scale = 1;
     EXPECT_EQ(fit_of(record, with_prior).newton.status, FitStatus::converged);
   }
+}
+
+TEST(Fit, an_attribute_that_is_unknown_is_named) {
+  Record record = lively();
+  std::erase_if(record.attributes[0].values, [](const AttributeValue& v) { return v.actor == 3; });
+  for (const char* formula : {"inertia + send(size)", "receive(size)", "abs_difference(size)", "inertia:send(size)"}) {
+    try {
+      (void)fit_of(record, model_of(formula));
+      FAIL() << formula;
+    } catch (const Error& error) {
+      EXPECT_NE(error.problem().what.find("'a3'"), std::string::npos) << error.what();
+      EXPECT_NE(error.problem().what.find("(size)"), std::string::npos) << error.what();
+    }
+  }
+  record.actors[3].enters = 19100;
+  record.attributes[0].values.push_back({3, 19100, 1});
+  EXPECT_EQ(fit_of(record, model_of("inertia + send(size)")).newton.status, FitStatus::converged);
+}
+
+TEST(Fit, many_acts_of_one_dyad_in_one_day_leave_efron_a_risk_set) {
+  Record record = reference::make_record({.actors = 3, .events = 0, .ties = 0, .passages = false});
+  for (int day = 0; day < 40; ++day)
+    for (int k = 0; k < 8; ++k) {
+      const auto i = static_cast<ActorId>((day * day / 3) % 3);
+      record.events.push_back(Event{19000.0 + day, i, (i + (k > 5 ? 2 : 1)) % 3, 1, 0, Precision::day, 0, 0});
+    }
+  ModelSpec spec = model_of("log1p(inertia)");
+  spec.hazards.front().simultaneous = Simultaneous::efron;
+  const HazardFit fit = fit_of(record, spec);
+  EXPECT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
 }
 
 TEST(Fit, criteria_are_those_of_the_likelihood) {

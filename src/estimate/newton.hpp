@@ -21,7 +21,6 @@ enum class FitStatus : std::uint8_t { converged, not_converged, separated, rank_
 struct NewtonOptions {
   double tolerance = 1e-10;
   int max_iterations = 50;
-  double events = 1;  // behind the likelihood: scales what counts as far away
   std::vector<double> prior_mean{};   // empty = 0
   std::vector<double> prior_scale{};  // standard deviation; 0 = no prior on that coefficient; empty = none at all
 };

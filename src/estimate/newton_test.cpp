@@ -96,12 +96,13 @@ TEST(Newton, separation_is_named) {
     for (const double rare : {1.0, 20.0}) {  // odds against at theta = 0
       const LikelihoodFunction all_on_one_side = [&](const Eigen::VectorXd& theta) {
         const double p = 1 / (1 + rare * std::exp(-theta(0)));
-        return Likelihood{n * std::log(p), Eigen::VectorXd::Constant(1, n * (1 - p)), Eigen::MatrixXd::Constant(1, 1, n * p * (1 - p))};
+        return Likelihood{n * std::log(p), Eigen::VectorXd::Constant(1, n * (1 - p)),
+                          Eigen::MatrixXd::Constant(1, 1, n * p * (1 - p))};
       };
       NewtonOptions options;
-      options.events = n;
       const NewtonResult result = maximize(all_on_one_side, Eigen::VectorXd::Zero(1), {"same"}, options);
-      EXPECT_EQ(result.status, FitStatus::separated) << n << " events, " << rare << ": " << to_string(result.status) << " at " << result.estimate(0);
+      EXPECT_EQ(result.status, FitStatus::separated)
+          << n << " events, " << rare << ": " << to_string(result.status) << " at " << result.estimate(0);
       EXPECT_NE(result.message.find("'same' separates"), std::string::npos);
     }
 }
@@ -109,10 +110,10 @@ TEST(Newton, separation_is_named) {
 TEST(Newton, a_prior_keeps_a_separated_effect_finite) {
   const LikelihoodFunction all_on_one_side = [](const Eigen::VectorXd& theta) {
     const double p = 1 / (1 + std::exp(-theta(0)));
-    return Likelihood{20 * std::log(p), Eigen::VectorXd::Constant(1, 20 * (1 - p)), Eigen::MatrixXd::Constant(1, 1, 20 * p * (1 - p))};
+    return Likelihood{20 * std::log(p), Eigen::VectorXd::Constant(1, 20 * (1 - p)),
+                      Eigen::MatrixXd::Constant(1, 1, 20 * p * (1 - p))};
   };
   NewtonOptions options;
-  options.events = 20;
   options.prior_scale = {1};
   const NewtonResult result = maximize(all_on_one_side, Eigen::VectorXd::Zero(1), {"same"}, options);
   EXPECT_EQ(result.status, FitStatus::converged);
@@ -122,7 +123,8 @@ TEST(Newton, a_prior_keeps_a_separated_effect_finite) {
 TEST(Newton, too_few_iterations_is_a_status) {
   const LikelihoodFunction poisson = [](const Eigen::VectorXd& theta) {
     const double expected = std::exp(theta(0));
-    return Likelihood{100 * theta(0) - expected, Eigen::VectorXd::Constant(1, 100 - expected), Eigen::MatrixXd::Constant(1, 1, expected)};
+    return Likelihood{100 * theta(0) - expected, Eigen::VectorXd::Constant(1, 100 - expected),
+                      Eigen::MatrixXd::Constant(1, 1, expected)};
   };
   NewtonOptions options;
   options.max_iterations = 2;
@@ -137,7 +139,9 @@ TEST(Newton, too_few_iterations_is_a_status) {
 }
 
 TEST(Newton, nothing_to_estimate_has_converged) {
-  const LikelihoodFunction constant = [](const Eigen::VectorXd&) { return Likelihood{-3, Eigen::VectorXd(0), Eigen::MatrixXd(0, 0)}; };
+  const LikelihoodFunction constant = [](const Eigen::VectorXd&) {
+    return Likelihood{-3, Eigen::VectorXd(0), Eigen::MatrixXd(0, 0)};
+  };
   const NewtonResult result = maximize(constant, Eigen::VectorXd(0), {}, {});
   EXPECT_EQ(result.status, FitStatus::converged);
   EXPECT_EQ(result.log_likelihood, -3);

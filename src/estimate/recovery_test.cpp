@@ -62,7 +62,8 @@ ModelSpec tie_model(Timing timing, double tick) {
 }
 
 // Events from the naive rates; hazards change at events and at ticks of the clock.
-void simulate_events(Record& record, const Model& model, const Eigen::VectorXd& truth, std::size_t count, std::uint32_t replicate) {
+void simulate_events(Record& record, const Model& model, const Eigen::VectorXd& truth, std::size_t count,
+                     std::uint32_t replicate) {
   const reference::NaiveTerms terms(model.hazards.front().text.formula.text, model.memory.traces);
   const double tick = model.memory.tick;
   const Eigen::VectorXd theta = truth.tail(truth.size() - 1);
@@ -73,7 +74,8 @@ void simulate_events(Record& record, const Model& model, const Eigen::VectorXd& 
     std::vector<double> upto;
     double total = 0;
     for (ActorId i = 0; i < n; ++i)
-      for (ActorId j = 0; j < n; ++j) upto.push_back(total += i == j ? 0 : std::exp(truth(0) + theta.dot(terms(history, i, j))));
+      for (ActorId j = 0; j < n; ++j)
+        upto.push_back(total += i == j ? 0 : std::exp(truth(0) + theta.dot(terms(history, i, j))));
     const double wait = exponential({7, replicate, Purpose::test, 0, step}) / total;
     const Time next_tick = reference::tick_of(history, now) + tick;
     if (now + wait >= next_tick) {
@@ -121,7 +123,7 @@ TEST(Recovery, intervals_of_end_fits_cover_the_truth) {
     record.attributes[0].values.clear();
     for (ActorId i = 0; i < 10; ++i)
       record.attributes[0].values.push_back({i, always, 2 * uniform({9, replicate, Purpose::test, 2, i})});
-  const reference::History start{&record, {}, 0, 0, true};
+    const reference::History start{&record, {}, 0, 0, true};
     std::uint32_t step = 0;
     for (ActorId i = 0; i < 10; ++i)
       for (ActorId j = i + 1; j < 10; ++j, ++step) {

@@ -18,9 +18,7 @@ namespace {
 FormulaProblem problem_of(std::string_view text) {
   try {
     (void)parse_formula(text);
-  } catch (const FormulaProblem& problem) {
-    return problem;
-  }
+  } catch (const FormulaProblem& problem) { return problem; }
   return {"no problem", 0, "", ""};
 }
 
@@ -94,7 +92,8 @@ RC_GTEST_PROP(Formula, any_text_gives_terms_or_a_problem_within_it, ()) {
 }
 
 RC_GTEST_PROP(Formula, what_was_read_reads_the_same_again, ()) {
-  const auto formula = reference::make_model({.seed = *rc::gen::arbitrary<std::uint64_t>(), .terms = 4}).hazards.front().formula.text;
+  const auto formula =
+      reference::make_model({.seed = *rc::gen::arbitrary<std::uint64_t>(), .terms = 4}).hazards.front().formula.text;
   for (const TermSyntax& term : parse_formula(formula)) {
     const auto again = parse_formula(term.text);
     RC_ASSERT(again.size() == 1U);
@@ -175,12 +174,24 @@ TEST(Model, unknown_events_are_named) {
   EXPECT_EQ(error_of(spec), "unknown events 'blamed'||did you mean 'blame'?");
 }
 
+TEST(Model, a_hazard_of_ties_that_end_needs_a_tick) {
+  const Record record = reference::make_record({.clock = Clock::number});
+  ModelSpec spec = reference::make_model({.kind = HazardKind::end});
+  try {
+    (void)bind_model(spec, record);
+    FAIL();
+  } catch (const Error& error) { EXPECT_EQ(error.problem().hint, "[clock] tick = 1"); }
+  spec.tick = 0.5;
+  EXPECT_EQ(bind_model(spec, record).hazards.size(), 1U);
+}
+
 TEST(Model, says_which_terms_do_not_factor) {
   const Record record = reference::make_record({});
   ModelSpec spec = reference::make_model({});
   spec.hazards.front().formula.text = "inertia + same(camp) + inertia:same(camp) + out_degree:in_degree(of=receiver)";
   const Model model = bind_model(spec, record);
-  EXPECT_EQ(model.hazards.front().blocked_terms(), (std::vector<std::string>{"same(camp)", "out_degree:in_degree(of=receiver)"}));
+  EXPECT_EQ(model.hazards.front().blocked_terms(),
+            (std::vector<std::string>{"same(camp)", "out_degree:in_degree(of=receiver)"}));
 }
 
 }  // namespace

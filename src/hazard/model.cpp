@@ -181,6 +181,11 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
   BindContext context = make_bind_context(record, model.memory);
   for (const HazardText& text : spec.hazards) {
+    if (text.kind == HazardKind::end && model.memory.tick <= 0)
+      throw Error({.what = fmt::format("the hazard '{}' of ties that end needs a clock that ticks", text.name),
+                   .where = text.formula.where,
+                   .expected = "a tick in the record's unit of time",
+                   .hint = "[clock] tick = 1"});
     Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
     if (text.kind == HazardKind::tie)
       hazard.makes_events = match_types(text.events, record, text.where);

@@ -45,7 +45,7 @@ struct HazardText {
   std::vector<std::string> endings{"rupture"};   // end: the endings it makes; "other" = every ending not named elsewhere
   std::vector<double> age_cuts{};                // end: where the baseline may step, in the record's unit of time
   Located formula{};
-  Place where{};           // of its events, ties or endings
+  Place where{};           // of its events, or of the whole
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
 };
 

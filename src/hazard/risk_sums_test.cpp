@@ -93,8 +93,9 @@ void follow_and_compare(const RandomRecord& record_options, const RandomModel& m
     for (Follower& follower : followers) {
       follower.follow(memory);
       if (!close(follower.sums->moments(), expected))
-        RC_FAIL((&follower == &followers.front() ? "blocked " : "factorised ") + hazard.text.formula.text + " " + when + " " + std::to_string(memory.now()) + " is " +
-                std::to_string(follower.sums->moments()(0, 0)) + ", not " + std::to_string(expected(0, 0)));
+        RC_FAIL((&follower == &followers.front() ? "blocked " : "factorised ") + hazard.text.formula.text + " " + when +
+                " " + std::to_string(memory.now()) + " is " + std::to_string(follower.sums->moments()(0, 0)) +
+                ", not " + std::to_string(expected(0, 0)));
     }
     memory.clear_touched();
   };
@@ -148,7 +149,8 @@ TEST(RiskSums, what_is_unknown_of_the_absent_does_not_count) {
     const auto sums = make_risk_sums(hazard, memory.actors(), Evaluation::automatic);
     sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
     const reference::NaiveTerms terms(formula, model.memory.traces);
-    EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta))) << formula;
+    EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta)))
+        << formula;
   }
 }
 
@@ -162,12 +164,13 @@ TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) 
   };
   act(19000, 2, 0, 0);
   act(19001, 0, 1, 0);
-  act(19002, 1, 3, 0);   // 3 is not there yet
-  act(19011, 2, 1, 3);   // a hit: the first
+  act(19002, 1, 3, 0);  // 3 is not there yet
+  act(19011, 2, 1, 3);  // a hit: the first
   act(19012, 3, 2, 0);
   ModelSpec spec = reference::make_model({});
   for (TraceText& trace : spec.traces) trace.fade = Fade::none;
-  for (const char* formula : {"inertia:send(size)", "inertia(goodwill):in_degree(grievance, of=receiver)", "reciprocity"}) {
+  for (const char* formula :
+       {"inertia:send(size)", "inertia(goodwill):in_degree(grievance, of=receiver)", "reciprocity"}) {
     spec.hazards.front().formula.text = formula;
     const Model model = bind_model(spec, record);
     const Eigen::VectorXd theta = Eigen::VectorXd::Constant(1, 0.5);
@@ -181,15 +184,18 @@ TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) 
       fast.follow(memory);
       memory.clear_touched();
       const auto history = reference::after_events(record, moment.time, 1);
-      EXPECT_TRUE(close(fast.sums->moments(), dense_moments(terms, history, theta))) << formula << " at " << moment.time;
+      EXPECT_TRUE(close(fast.sums->moments(), dense_moments(terms, history, theta)))
+          << formula << " at " << moment.time;
     }
   }
 }
 
 TEST(RiskSums, stay_exact_over_thousands_of_updates) {
-  const Record record = reference::make_record({.seed = 9, .actors = 12, .events = 6000, .ties = 20, .passages = false});
+  const Record record =
+      reference::make_record({.seed = 9, .actors = 12, .events = 6000, .ties = 20, .passages = false});
   ModelSpec spec = reference::make_model({});
-  spec.hazards.front().formula.text = "log1p(inertia(all)) + log1p(out_degree) + log1p(in_degree(of=receiver)) + otp(unique)";
+  spec.hazards.front().formula.text =
+      "log1p(inertia(all)) + log1p(out_degree) + log1p(in_degree(of=receiver)) + otp(unique)";
   const Model model = bind_model(spec, record);
   const Hazard& hazard = model.hazards.front();
   Memory memory(record, model.memory);
@@ -272,7 +278,9 @@ TEST(LineMoments, of_fixed_sizes_equal_those_of_any_size) {
   for (std::size_t own = 0; own <= 4; ++own)
     for (std::size_t pair = 0; pair <= 6; ++pair) {
       std::uint32_t step = 0;
-      const auto draw = [&] { return uniform({1, 0, Purpose::test, static_cast<std::uint32_t>(10 * own + pair), step++}); };
+      const auto draw = [&] {
+        return uniform({1, 0, Purpose::test, static_cast<std::uint32_t>(10 * own + pair), step++});
+      };
       std::vector<double> weight(actors), own_values(actors * own), pairs(actors * (1 + pair));
       for (auto* list : {&weight, &own_values, &pairs})
         for (double& x : *list) x = draw();

@@ -14,6 +14,14 @@ Likelihood zero_likelihood(Eigen::Index size) {
   return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
 }
 
+// Is this the first of its dyad among the events of one time?  Efron's correction takes out each dyad once, so that
+// something is left at risk however often it acts.
+bool acts_first(const std::vector<const Event*>& events, const Event* event) {
+  for (const Event* other : events)
+    if (other->sender == event->sender && other->receiver == event->receiver) return other == event;
+  return true;
+}
+
 // One event of the ordinal likelihood against the moments of its risk set.
 void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight) {
   const Eigen::Index p = sum.gradient.size();
@@ -71,10 +79,10 @@ struct TieLikelihood::Walk {
   // Whether time that passes now counts: from the start, or from the event before the first that enters.
   [[nodiscard]] bool counting() const { return seen + 1 >= self.options_.first; }
 
-  // Number clocks start at 0, as the published packages do; calendars at the first moment.
+  // Number clocks start at 0, as the published packages do; calendars at the start of the first day.
   [[nodiscard]] Time counting_from(Time first) const {
-    const bool from_zero = self.record_->clock == Clock::number && first >= 0;
-    return from_zero ? 0 : first;
+    if (self.record_->clock == Clock::calendar) return std::floor(first);
+    return std::min(first, 0.0);
   }
 
   // Brings the sums to the memory; in a sample only when an event is to be looked at.
@@ -118,7 +126,7 @@ struct TieLikelihood::Walk {
         result.gradient += z;
       else
         result.gradient += z.tail(p);
-      if (efron) tied += std::exp(score) * z * z.transpose();
+      if (efron && acts_first(events, event)) tied += std::exp(score) * z * z.transpose();
     }
     const auto count = static_cast<double>(events.size());
     if (self.options_.sample_every > 1) return add_sampled(count);
@@ -181,7 +189,7 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   Memory memory(record, {.traces = {}, .two_paths = {}, .tick = model.memory.tick});
   std::size_t seen = 0;
-  Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : record.events.front().time;
+  Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : std::floor(record.events.front().time);
   for (const Event& event : record.events) {
     if (event.time > options_.until) break;
     if (event.time > memory.now()) {

@@ -4,8 +4,9 @@
 //   exact     sum_k [ beta + theta x_k ] - integral of e^beta S(t) dt   from the start to the last moment observed
 //
 // Statistics of an event are those just before it.  Simultaneous events see the same history; in the ordinal likelihood
-// they are treated after Breslow (S for each) or Efron (S less the part of the events already taken).  Hazards are
-// constant between two moments of the replay, so the integral is exact.
+// they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
+// than once is taken once, so that something is always left).  Hazards are constant between
+// two moments of the replay, so the integral is exact.
 #pragma once
 
 #include <string>

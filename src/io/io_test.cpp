@@ -158,7 +158,7 @@ TEST(record_folder, an_undeclared_actor_is_an_error_with_the_closest_name) {
 TEST(record_folder, an_unknown_type_is_an_error_with_the_closest_code) {
   EXPECT_EQ(finding_with("events.csv", std::string(three_events) + "2020-03-01,france,spain,braek\n"),
             "error: events.csv:5: unknown type 'braek' in column 'type'\n  got: 'braek'\n"
-            "  expected: a type that the record declares");
+            "  expected: a type that the record declares\n  hint: a similar type exists: 'break'");
 }
 
 TEST(record_folder, a_bad_date_is_an_error) {

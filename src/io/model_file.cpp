@@ -44,6 +44,12 @@ class Table {
                  .expected = std::move(expected)});
   }
 
+  [[noreturn]] void not_for(std::string_view key, std::string_view kind) const {
+    throw Error({.what = fmt::format("the key '{}'{} does not go with kind = \"{}\"", key, in_table(), kind),
+                 .where = place(*get(key)),
+                 .hint = "remove it"});
+  }
+
   [[nodiscard]] std::string text(std::string_view key, std::string_view expected) const {
     const auto* value = get(key)->as_string();
     if (value == nullptr) wrong(key, std::string(expected));
@@ -142,17 +148,16 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   const Table table(toml, file, "hazards." + name,
                     {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects", "prior"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
-  for (const char* key : {"events", "ties", "endings"})
-    if (table.get(key) != nullptr) hazard.where.line = table.get(key)->source().begin.line;
+  if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
   hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
   hazard.simultaneous = table.choice<Simultaneous>(
       "simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   const bool end = hazard.kind == HazardKind::end;
   for (const char* key : {"timing", "simultaneous", "events", "at_risk"})
-    if (end && table.get(key) != nullptr) table.wrong(key, "no such key for kind = \"end\"");
+    if (end && table.get(key) != nullptr) table.not_for(key, "end");
   for (const char* key : {"ties", "endings", "age_cuts"})
-    if (!end && table.get(key) != nullptr) table.wrong(key, "no such key for kind = \"tie\"");
+    if (!end && table.get(key) != nullptr) table.not_for(key, "tie");
   if (table.get("at_risk") != nullptr && table.text("at_risk", "\"all\"") != "all") table.wrong("at_risk", "\"all\"");
   hazard.events = table.words("events", {"all"});
   hazard.ties = table.words("ties", {"cooperative"});

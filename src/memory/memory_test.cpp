@@ -162,72 +162,6 @@ TEST(Memory, the_last_time_is_on_the_clock_of_fading) {
   EXPECT_EQ(memory.last(0, 0, 1), 3);
 }
 
-// Every kind of two-path over every kind of trace, against loops over the list of events.
-class TwoPathsOf : public testing::TestWithParam<int> {};
-
-TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
-  std::vector<TraceSpec> traces{{.name = "all"},
-                                half_life(5),
-                                {.name = "good", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 5},
-                                half_life(2),
-                                window(6),
-                                {.name = "sized", .fade = Fade::window, .span = 4, .weight = Weight::intensity}};
-  MemorySpec spec = spec_of(traces, {}, GetParam() % 2 == 0 ? 1 : 0);
-  for (TraceId first = 0; first < traces.size(); ++first)
-    for (const TraceId second : {first, static_cast<TraceId>((first + 1) % traces.size())})
-      for (const Leg one : {Leg::forward, Leg::backward, Leg::both})
-        for (const Leg two : {Leg::forward, Leg::backward, Leg::both})
-          for (const Combine how : {Combine::min_sum, Combine::unique}) spec.two_paths.push_back({first, one, second, two, how});
-  const Record record = reference::make_record({.seed = static_cast<std::uint64_t>(GetParam()), .actors = 5, .events = 40});
-  Memory memory(record, spec);
-  for (const double shift : {8.0, 19.5, 33.25, 61.0}) {
-    const Time now = 19000 + shift;
-    reference::relive(memory, record, now);
-    const reference::History history = reference::after_events(record, now, spec.tick);
-    for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
-      for (ActorId i = 0; i < record.actors.size(); ++i)
-        for (ActorId j = 0; j < record.actors.size(); ++j) {
-          if (i == j) continue;
-          const double expected = reference::two_paths(history, traces, spec.two_paths[id], i, j);
-          ASSERT_NEAR(memory.two_paths(id, {i, j}), expected, 1e-12 * (1 + expected)) << "two-path " << id << " of " << i << "-" << j;
-        }
-  }
-}
-INSTANTIATE_TEST_SUITE_P(, TwoPathsOf, testing::Range(1, 7));
-
-TEST(TwoPaths, are_maintained_where_both_traces_fade_alike) {
-  const Record record = people(3);
-  const TwoPathSpec same{0, Leg::forward, 1, Leg::both, Combine::min_sum};
-  EXPECT_TRUE(Memory(record, spec_of({half_life(3), half_life(3)}, {same})).two_paths_of(0).maintained());
-  EXPECT_FALSE(Memory(record, spec_of({half_life(3), half_life(4)}, {same})).two_paths_of(0).maintained());
-  EXPECT_FALSE(Memory(record, spec_of({window(3), window(3)}, {same})).two_paths_of(0).maintained());
-}
-
-TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
-  const Record record = reference::make_record({.seed = 5, .actors = 5, .events = 40});
-  const std::vector<TraceSpec> traces{half_life(5), window(6)};
-  for (const TwoPathSpec& spec : {TwoPathSpec{0, Leg::both, 0, Leg::backward, Combine::min_sum},
-                                  TwoPathSpec{0, Leg::forward, 1, Leg::both, Combine::unique}}) {
-    Memory memory(record, spec_of(traces, {spec}, 1));
-    const auto values = [&] {
-      std::map<std::pair<ActorId, ActorId>, double> all;
-      for (ActorId i = 0; i < 5; ++i)
-        for (ActorId j = 0; j < 5; ++j)
-          if (i != j) all[{i, j}] = memory.two_paths(0, {i, j});
-      return all;
-    };
-    for (const Event& e : record.events) {
-      memory.advance(e.time);
-      const auto before = values();
-      memory.clear_touched();
-      memory.apply(e);
-      auto after = values();
-      for (const Dyad d : memory.touched()) after[{d.sender, d.receiver}] = before.at({d.sender, d.receiver});
-      ASSERT_EQ(before, after);
-    }
-  }
-}
-
 TEST(Memory, a_snapshot_run_over_the_same_events_has_the_same_fingerprint) {
   const Record record = reference::make_record({.seed = 3, .actors = 6, .events = 60, .ties = 8});
   Memory memory(record, spec_of({half_life(5), window(9)}, {{0, Leg::both, 0, Leg::both, Combine::min_sum}}, 1));
@@ -239,36 +173,6 @@ TEST(Memory, a_snapshot_run_over_the_same_events_has_the_same_fingerprint) {
   reference::relive(snapshot, record, 19100);
   EXPECT_EQ(snapshot.fingerprint(), memory.fingerprint());
 }
-
-TEST(PairTable, sparse_and_dense_agree_with_a_map) {
-  for (const std::size_t actors : {40, 1025, 5000}) {
-    PairTable table(actors);
-    std::map<std::pair<ActorId, ActorId>, PairId> expected;
-    for (std::uint32_t k = 0; k < 20000; ++k) {
-      const auto draw = [&](std::uint32_t entity) {
-        return static_cast<ActorId>(uniform({1, 0, Purpose::test, entity, k}) * static_cast<double>(actors));
-      };
-      const ActorId i = draw(0);
-      const ActorId j = draw(1);
-      const auto [entry, fresh] = expected.try_emplace({i, j}, static_cast<PairId>(expected.size()));
-      ASSERT_EQ(table.find(i, j), fresh ? no_id : entry->second);
-      ASSERT_EQ(table.insert(i, j), entry->second);
-    }
-    ASSERT_EQ(table.size(), expected.size());
-    std::size_t out = 0;
-    std::size_t in = 0;
-    for (ActorId i = 0; i < actors; ++i) {
-      for (const Partner& p : table.out(i)) ASSERT_EQ((expected.at({i, p.actor})), p.pair);
-      for (const Partner& p : table.in(i)) ASSERT_EQ(table.dyad(p.pair), (Dyad{p.actor, i}));
-      out += table.out(i).size();
-      in += table.in(i).size();
-    }
-    EXPECT_EQ(out, expected.size());
-    EXPECT_EQ(in, expected.size());
-  }
-}
-
-TEST(PairTable, of_nobody_finds_nothing) { EXPECT_EQ(PairTable(0).size(), 0U); }
 
 TEST(AttributeBook, keeps_the_value_in_force) {
   Record record = people(2);

@@ -38,7 +38,10 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
     if (sums_[k]) sums_[k]->refresh(memory_, none);  // learns the active pairs
   }
   memory_.clear_touched();
-  if (tick_ <= 0) tick_ = 1;
+  if (tick_ <= 0)
+    throw Error({.what = "a simulation needs a clock that ticks",
+                 .where = {.file = "[clock]"},
+                 .expected = "tick = a duration: traces fade and ties may end once a tick"});
   first_tick_ = (std::floor(end / tick_) + 1) * tick_;
   for (TieId id = 0; id < record.ties.size(); ++id) {
     const bool at_risk = std::any_of(model.hazards.begin(), model.hazards.end(),

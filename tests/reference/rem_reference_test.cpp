@@ -94,7 +94,8 @@ std::string path_of(const Json& fit) {
 
 std::vector<Json> small_fits() {
   std::vector<Json> small = fits();
-  std::erase_if(small, [](const Json& fit) { return !std::filesystem::exists(folder() + fit.at("events").get<std::string>()); });
+  std::erase_if(
+      small, [](const Json& fit) { return !std::filesystem::exists(folder() + fit.at("events").get<std::string>()); });
   return small;
 }
 

@@ -17,7 +17,8 @@ struct Given {
   [[nodiscard]] std::string text(std::size_t position, std::string_view name, std::string_view fallback) const {
     std::size_t at = 0;
     for (const CallArgument& argument : call.arguments) {
-      if (argument.key == name || (argument.key.empty() && argument.value != "unique" && at++ == position)) return argument.value;
+      if (argument.key == name || (argument.key.empty() && argument.value != "unique" && at++ == position))
+        return argument.value;
     }
     return std::string(fallback);
   }
@@ -30,7 +31,8 @@ struct Given {
   [[nodiscard]] const TraceSpec& trace() const { return traces[id(0, "trace")]; }
   [[nodiscard]] ActorId of(ActorId i, ActorId j) const { return text(1, "of", "sender") == "sender" ? i : j; }
   [[nodiscard]] bool unique() const {
-    return std::any_of(call.arguments.begin(), call.arguments.end(), [](const CallArgument& a) { return a.value == "unique"; });
+    return std::any_of(call.arguments.begin(), call.arguments.end(),
+                       [](const CallArgument& a) { return a.value == "unique"; });
   }
   [[nodiscard]] bool wants(const Tie& tie) const {
     const std::string kind = text(0, "kind", "cooperative");
@@ -55,7 +57,8 @@ double signed_paths(const Given& g, const History& h, TraceId first, TraceId sec
 const std::map<std::string_view, Naive>& naive_effects() {
   static const std::map<std::string_view, Naive> all{
       {"inertia", [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), i, j); }},
-      {"reciprocity", [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), j, i); }},
+      {"reciprocity",
+       [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), j, i); }},
       {"recency",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const bool back = g.text(1, "way", "out") == "back";
@@ -67,10 +70,8 @@ const std::map<std::string_view, Naive>& naive_effects() {
          const double open = weight(h, g.trace(), j, i) - weight(h, g.trace(), i, j);
          return open > 0 ? open : 0;
        }},
-      {"ledger",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return weight(h, g.trace(), i, j) - weight(h, g.trace(), j, i);
-       }},
+      {"ledger", [](const Given& g, const History& h, ActorId i,
+                    ActorId j) { return weight(h, g.trace(), i, j) - weight(h, g.trace(), j, i); }},
       {"tie",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          for (const Tie& tie : h.record->ties)
@@ -87,12 +88,12 @@ const std::map<std::string_view, Naive>& naive_effects() {
          }
          return youngest < 0 ? 0 : std::log(1 + youngest);
        }},
-      {"in_degree", [](const Given& g, const History& h, ActorId i, ActorId j) { return in_sum(h, g.trace(), g.of(i, j)); }},
-      {"out_degree", [](const Given& g, const History& h, ActorId i, ActorId j) { return out_sum(h, g.trace(), g.of(i, j)); }},
-      {"total_degree",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return out_sum(h, g.trace(), g.of(i, j)) + in_sum(h, g.trace(), g.of(i, j));
-       }},
+      {"in_degree",
+       [](const Given& g, const History& h, ActorId i, ActorId j) { return in_sum(h, g.trace(), g.of(i, j)); }},
+      {"out_degree",
+       [](const Given& g, const History& h, ActorId i, ActorId j) { return out_sum(h, g.trace(), g.of(i, j)); }},
+      {"total_degree", [](const Given& g, const History& h, ActorId i,
+                          ActorId j) { return out_sum(h, g.trace(), g.of(i, j)) + in_sum(h, g.trace(), g.of(i, j)); }},
       {"attention_share",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double everybody = 0;
@@ -111,14 +112,10 @@ const std::map<std::string_view, Naive>& naive_effects() {
          const Combine how = g.unique() ? Combine::unique : Combine::min_sum;
          return two_paths(h, g.traces, {trace, Leg::forward, trace, Leg::forward, how}, i, j);
        }},
-      {"shared_ally",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return signed_paths(g, h, g.id(0, "goodwill"), g.id(0, "goodwill"), i, j);
-       }},
-      {"shared_enemy",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return signed_paths(g, h, g.id(0, "grievance"), g.id(0, "grievance"), i, j);
-       }},
+      {"shared_ally", [](const Given& g, const History& h, ActorId i,
+                         ActorId j) { return signed_paths(g, h, g.id(0, "goodwill"), g.id(0, "goodwill"), i, j); }},
+      {"shared_enemy", [](const Given& g, const History& h, ActorId i,
+                          ActorId j) { return signed_paths(g, h, g.id(0, "grievance"), g.id(0, "grievance"), i, j); }},
       {"friend_of_enemy",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          return signed_paths(g, h, g.id(1, "grievance"), g.id(0, "goodwill"), i, j);
@@ -135,10 +132,8 @@ const std::map<std::string_view, Naive>& naive_effects() {
          if (name == "kind") return h.record->actors[i].kind == h.record->actors[j].kind ? 1.0 : 0.0;
          return attribute(h, name, i) == attribute(h, name, j) ? 1.0 : 0.0;
        }},
-      {"abs_difference",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return std::abs(g.attribute_of(h, i) - g.attribute_of(h, j));
-       }},
+      {"abs_difference", [](const Given& g, const History& h, ActorId i,
+                            ActorId j) { return std::abs(g.attribute_of(h, i) - g.attribute_of(h, j)); }},
   };
   return all;
 }

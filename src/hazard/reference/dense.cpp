@@ -46,11 +46,13 @@ Time beginning(const Record& record, double tick) {
 }
 
 // The events of the likelihood at one time: those the hazard makes, from the first that counts, between actors present.
-std::vector<const Event*> modelled_at(const Record& record, const Hazard& hazard, Time time, std::size_t first, const History& history) {
+std::vector<const Event*> modelled_at(const Record& record, const Hazard& hazard, Time time, std::size_t first,
+                                      const History& history) {
   std::vector<const Event*> events;
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     const Event& e = record.events[k];
-    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] && present(history, e.sender) && present(history, e.receiver))
+    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] && present(history, e.sender) &&
+        present(history, e.receiver))
       events.push_back(&e);
   }
   return events;
@@ -87,11 +89,13 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
     if (events.empty()) continue;
     const Eigen::MatrixXd moments = dense_moments(terms, history, theta);
     Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
+    std::set<std::pair<ActorId, ActorId>> dyads;
     for (const Event* e : events) {
       const Eigen::VectorXd x = terms(history, e->sender, e->receiver);
       sum.value += theta.dot(x);
       sum.gradient += x;
-      tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+      if (dyads.insert({e->sender, e->receiver}).second)
+        tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
     }
     for (std::size_t l = 0; l < events.size(); ++l) {
       const double taken = efron ? static_cast<double>(l) / static_cast<double>(events.size()) : 0;
@@ -120,7 +124,8 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
   const std::set<Time> times = changes(record, tick, from, until);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
-    const Eigen::MatrixXd moments = (*std::next(at) - *at) * rate * dense_moments(terms, after_events(record, *at, tick), theta);
+    const Eigen::MatrixXd moments =
+        (*std::next(at) - *at) * rate * dense_moments(terms, after_events(record, *at, tick), theta);
     sum.value -= moments(0, 0);
     sum.gradient -= moments.col(0);
     sum.information += moments;
@@ -142,7 +147,8 @@ Eigen::VectorXd end_covariates(const Hazard& hazard, const NaiveTerms& terms, co
 NaiveTerms::NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces) {
   for (const TermSyntax& syntax : parse_formula(formula)) {
     std::vector<Factor> factors;
-    for (const FactorSyntax& factor : syntax.factors) factors.push_back({factor.transform, naive_effect(factor.call, traces)});
+    for (const FactorSyntax& factor : syntax.factors)
+      factors.push_back({factor.transform, naive_effect(factor.call, traces)});
     terms_.push_back(std::move(factors));
   }
 }
@@ -166,8 +172,8 @@ Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, c
   return sum;
 }
 
-Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard, const DenseOptions& options,
-                                const Eigen::VectorXd& coefficients) {
+Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,
+                                const DenseOptions& options, const Eigen::VectorXd& coefficients) {
   const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
   return hazard.text.timing == Timing::ordinal
              ? dense_ordinal(record, hazard, terms, model.memory.tick, options, coefficients)

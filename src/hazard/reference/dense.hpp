@@ -33,7 +33,8 @@ class NaiveTerms {
 };
 
 // sum over the dyads at risk of e^{theta x} z z', z = (1, x).
-[[nodiscard]] Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, const Eigen::VectorXd& theta);
+[[nodiscard]] Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history,
+                                            const Eigen::VectorXd& theta);
 
 struct DenseOptions {
   std::size_t first = 1;
@@ -42,7 +43,7 @@ struct DenseOptions {
 
 [[nodiscard]] Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                               const DenseOptions& options, const Eigen::VectorXd& coefficients);
-[[nodiscard]] Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
-                                              const Eigen::VectorXd& coefficients);
+[[nodiscard]] Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard,
+                                              Time until, const Eigen::VectorXd& coefficients);
 
 }  // namespace detente::reference

@@ -9,37 +9,36 @@
 namespace detente::reference {
 namespace {
 
-constexpr std::array<std::string_view, 28> factoring{
-    "inertia(goodwill)",
-    "reciprocity(grievance)",
-    "recency",
-    "recency(grievance, way=back)",
-    "unanswered_slights(grievance)",
-    "ledger(goodwill)",
-    "tie(alliance)",
-    "tie_age",
-    "in_degree(of=receiver)",
-    "out_degree(spotlight)",
-    "total_degree(goodwill, of=receiver)",
-    "attention_share(spotlight, of=receiver)",
-    "attention_share(goodwill)",
-    "activity_share(grievance)",
-    "otp(goodwill)",
-    "otp(unique)",
-    "shared_ally(goodwill)",
-    "shared_enemy(spotlight)",
-    "friend_of_enemy(goodwill, grievance)",
-    "send(size)",
-    "receive(camp=blue)",
-    "log1p(inertia(all))",
-    "sqrt(ledger(goodwill))",
-    "log1p(in_degree(all, of=receiver))",
-    "tie(alliance):send(size)",
-    "inertia(grievance):in_degree(of=receiver)",
-    "otp(unique):out_degree",
-    "reciprocity:attention_share(all)"};
-constexpr std::array<std::string_view, 4> not_factoring{"same(camp)", "abs_difference(size)", "send(size):receive(size)",
-                                                        "out_degree:in_degree(of=receiver)"};
+constexpr std::array<std::string_view, 28> factoring{"inertia(goodwill)",
+                                                     "reciprocity(grievance)",
+                                                     "recency",
+                                                     "recency(grievance, way=back)",
+                                                     "unanswered_slights(grievance)",
+                                                     "ledger(goodwill)",
+                                                     "tie(alliance)",
+                                                     "tie_age",
+                                                     "in_degree(of=receiver)",
+                                                     "out_degree(spotlight)",
+                                                     "total_degree(goodwill, of=receiver)",
+                                                     "attention_share(spotlight, of=receiver)",
+                                                     "attention_share(goodwill)",
+                                                     "activity_share(grievance)",
+                                                     "otp(goodwill)",
+                                                     "otp(unique)",
+                                                     "shared_ally(goodwill)",
+                                                     "shared_enemy(spotlight)",
+                                                     "friend_of_enemy(goodwill, grievance)",
+                                                     "send(size)",
+                                                     "receive(camp=blue)",
+                                                     "log1p(inertia(all))",
+                                                     "sqrt(ledger(goodwill))",
+                                                     "log1p(in_degree(all, of=receiver))",
+                                                     "tie(alliance):send(size)",
+                                                     "inertia(grievance):in_degree(of=receiver)",
+                                                     "otp(unique):out_degree",
+                                                     "reciprocity:attention_share(all)"};
+constexpr std::array<std::string_view, 4> not_factoring{
+    "same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)"};
 
 constexpr double reach = 0.2;  // of coefficients
 
@@ -89,7 +88,8 @@ ModelSpec make_model(const RandomModel& options) {
 
 Eigen::VectorXd make_coefficients(std::uint64_t seed, std::size_t size) {
   Eigen::VectorXd theta(static_cast<Eigen::Index>(size));
-  for (Eigen::Index p = 0; p < theta.size(); ++p) theta(p) = reach * (2 * draw(seed, 3, static_cast<std::uint32_t>(p)) - 1);
+  for (Eigen::Index p = 0; p < theta.size(); ++p)
+    theta(p) = reach * (2 * draw(seed, 3, static_cast<std::uint32_t>(p)) - 1);
   return theta;
 }
 

@@ -37,12 +37,14 @@ const Attribute* find(const History& history, std::string_view name) {
 }  // namespace
 
 History before_events(const Record& record, Time now, double tick) {
-  const auto end = std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time >= now; });
+  const auto end =
+      std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time >= now; });
   return {&record, {record.events.begin(), end}, now, tick};
 }
 
 History after_events(const Record& record, Time now, double tick) {
-  const auto end = std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time > now; });
+  const auto end =
+      std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time > now; });
   return {&record, {record.events.begin(), end}, now, tick};
 }
 

@@ -21,7 +21,7 @@ struct History {
   std::span<const Event> past;  // the events strictly before what is asked about
   Time now;
   double tick = 0;
-  bool ties_changed = true;     // ties that start or end at `now` have done so
+  bool ties_changed = true;  // ties that start or end at `now` have done so
 };
 
 // The history that events at `now` see.

@@ -14,7 +14,9 @@ class Dice {
  public:
   explicit Dice(std::uint64_t seed) : seed_(seed) {}
   double share() { return uniform({seed_, 0, Purpose::generate, 0, step_++}); }
-  std::size_t below(std::size_t n) { return std::min(n - 1, static_cast<std::size_t>(share() * static_cast<double>(n))); }
+  std::size_t below(std::size_t n) {
+    return std::min(n - 1, static_cast<std::size_t>(share() * static_cast<double>(n)));
+  }
   ActorId actor(std::size_t n) { return static_cast<ActorId>(below(n)); }
   bool chance(double p) { return share() < p; }
   double wait(double mean) { return -mean * std::log(share()); }
@@ -35,7 +37,8 @@ void add_actors(Record& record, const RandomRecord& options, Dice& dice, double 
     actor.enters_declared = !options.passages || i < 2 || dice.chance(0.5);
     if (actor.enters_declared) actor.enters = always;
     if (options.passages && i >= 2) {
-      if (actor.enters_declared && dice.chance(0.6)) actor.enters = whole(start + 0.7 * span * dice.share(), record.clock);
+      if (actor.enters_declared && dice.chance(0.6))
+        actor.enters = whole(start + 0.7 * span * dice.share(), record.clock);
       if (dice.chance(0.3)) actor.leaves = whole(start + span * (0.7 + 0.3 * dice.share()), record.clock);
     }
     record.actors.push_back(actor);

@@ -15,8 +15,8 @@ struct RandomRecord {
   std::size_t actors = 5;
   std::size_t events = 25;
   std::size_t ties = 5;
-  double step = 1.5;       // mean time between events
-  bool passages = true;    // actors come and go
+  double step = 1.5;     // mean time between events
+  bool passages = true;  // actors come and go
 };
 
 // Types: meet, help (cooperation), blame, hit (conflict).  Attributes: size (a number that changes), camp (a factor: red

@@ -1,0 +1,88 @@
+#include "memory/two_paths.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "memory/memory.hpp"
+#include "memory/reference/history.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+TraceSpec half_life(double span) { return {.name = "h", .fade = Fade::half_life, .span = span}; }
+TraceSpec window(double span) { return {.name = "w", .fade = Fade::window, .span = span}; }
+
+// Every kind of two-path over every kind of trace, against loops over the list of events.
+class TwoPathsOf : public testing::TestWithParam<int> {};
+
+TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
+  std::vector<TraceSpec> traces{
+      {.name = "all"},
+      half_life(5),
+      {.name = "good", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 5},
+      half_life(2),
+      window(6),
+      {.name = "sized", .fade = Fade::window, .span = 4, .weight = Weight::intensity}};
+  MemorySpec spec{traces, {}, GetParam() % 2 == 0 ? 1.0 : 0.0};
+  for (TraceId first = 0; first < traces.size(); ++first)
+    for (const TraceId second : {first, static_cast<TraceId>((first + 1) % traces.size())})
+      for (const Leg one : {Leg::forward, Leg::backward, Leg::both})
+        for (const Leg two : {Leg::forward, Leg::backward, Leg::both})
+          for (const Combine how : {Combine::min_sum, Combine::unique})
+            spec.two_paths.push_back({first, one, second, two, how});
+  const Record record =
+      reference::make_record({.seed = static_cast<std::uint64_t>(GetParam()), .actors = 5, .events = 40});
+  Memory memory(record, spec);
+  for (const double shift : {8.0, 19.5, 33.25, 61.0}) {
+    const Time now = 19000 + shift;
+    reference::relive(memory, record, now);
+    const reference::History history = reference::after_events(record, now, spec.tick);
+    for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
+      for (ActorId i = 0; i < record.actors.size(); ++i)
+        for (ActorId j = 0; j < record.actors.size(); ++j) {
+          if (i == j) continue;
+          const double expected = reference::two_paths(history, traces, spec.two_paths[id], i, j);
+          ASSERT_NEAR(memory.two_paths(id, {i, j}), expected, 1e-12 * (1 + expected))
+              << "two-path " << id << " of " << i << "-" << j;
+        }
+  }
+}
+INSTANTIATE_TEST_SUITE_P(, TwoPathsOf, testing::Range(1, 7));
+
+TEST(TwoPaths, are_maintained_where_both_traces_fade_alike) {
+  const Record record = reference::make_record({.actors = 3, .events = 0});
+  const TwoPathSpec same{0, Leg::forward, 1, Leg::both, Combine::min_sum};
+  EXPECT_TRUE(Memory(record, MemorySpec{{half_life(3), half_life(3)}, {same}, 0}).two_paths_of(0).maintained());
+  EXPECT_FALSE(Memory(record, MemorySpec{{half_life(3), half_life(4)}, {same}, 0}).two_paths_of(0).maintained());
+  EXPECT_FALSE(Memory(record, MemorySpec{{window(3), window(3)}, {same}, 0}).two_paths_of(0).maintained());
+}
+
+TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
+  const Record record = reference::make_record({.seed = 5, .actors = 5, .events = 40});
+  const std::vector<TraceSpec> traces{half_life(5), window(6)};
+  for (const TwoPathSpec& spec : {TwoPathSpec{0, Leg::both, 0, Leg::backward, Combine::min_sum},
+                                  TwoPathSpec{0, Leg::forward, 1, Leg::both, Combine::unique}}) {
+    Memory memory(record, MemorySpec{traces, {spec}, 1});
+    const auto values = [&] {
+      std::map<std::pair<ActorId, ActorId>, double> all;
+      for (ActorId i = 0; i < 5; ++i)
+        for (ActorId j = 0; j < 5; ++j)
+          if (i != j) all[{i, j}] = memory.two_paths(0, {i, j});
+      return all;
+    };
+    for (const Event& e : record.events) {
+      memory.advance(e.time);
+      const auto before = values();
+      memory.clear_touched();
+      memory.apply(e);
+      auto after = values();
+      for (const Dyad d : memory.touched()) after[{d.sender, d.receiver}] = before.at({d.sender, d.receiver});
+      ASSERT_EQ(before, after);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace detente

@@ -1,0 +1,570 @@
+// Models and formulas with a mistake in them: each message names the file, the line and the character.
+#include <gtest/gtest.h>
+
+#include "command.hpp"
+
+namespace detente::e2e {
+namespace {
+
+TEST(BadFormula, a_misspelt_effect) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + reciprocty"}).text(), R"text(exit 2
+-- err
+error: --formula:11: there is no effect 'reciprocty'
+  inertia + reciprocty
+            ^
+  hint: did you mean 'reciprocity'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_trace_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + reciprocity(grievance)"}).text(), R"text(exit 2
+-- err
+error: --formula:23: there is no trace 'grievance'
+  inertia + reciprocity(grievance)
+                        ^
+  expected: one of: all
+  hint: traces are declared in the model's [traces] table
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, an_argument_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "in_degree(off=receiver)"}).text(), R"text(exit 2
+-- err
+error: --formula:15: 'in_degree' takes no argument 'off'
+  in_degree(off=receiver)
+                ^
+  expected: trace, of
+  hint: did you mean 'of'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_choice_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "in_degree(of=reciever)"}).text(), R"text(exit 2
+-- err
+error: --formula:14: 'of' cannot be 'reciever'
+  in_degree(of=reciever)
+               ^
+  expected: one of: sender, receiver
+  hint: did you mean 'receiver'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_kind_of_tie_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "tie(aliance)"}).text(), R"text(exit 2
+-- err
+error: --formula:5: there is no kind of tie 'aliance'
+  tie(aliance)
+      ^
+  expected: one of: cooperative, alliance, founding, office, employment, investment, board, litigation
+  hint: did you mean 'alliance'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, an_attribute_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "same(knd)"}).text(), R"text(exit 2
+-- err
+error: --formula:6: there is no attribute 'knd'
+  same(knd)
+       ^
+  expected: one of: kind
+  hint: did you mean 'kind'?
+  help: detente fit --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--formula", "same"}).text(), R"text(exit 2
+-- err
+error: --formula:1: 'same' needs an attribute
+  same
+  ^
+  expected: such as same(kind)
+  hint: attributes are those of attributes.csv, and kind
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_level_that_does_not_exist) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "send(kind=leeder)"}).text(), R"text(exit 2
+-- err
+error: --formula:11: 'leeder' is no level of 'kind'
+  send(kind=leeder)
+            ^
+  expected: one of: leader, organization
+  hint: did you mean 'leader'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_factor_where_a_number_is_needed) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "send(kind)"}).text(), R"text(exit 2
+-- err
+error: --formula:6: 'kind' is a factor
+  send(kind)
+       ^
+  expected: a numeric attribute, or one level
+  hint: such as send(kind=leader)
+  help: detente fit --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--formula", "abs_difference(kind)"}).text(), R"text(exit 2
+-- err
+error: --formula:16: 'kind' is a factor
+  abs_difference(kind)
+                 ^
+  expected: a numeric attribute
+  hint: same(kind) compares its levels
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, an_end_too_early) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia +"}).text(), R"text(exit 2
+-- err
+error: --formula:10: the formula ends too early
+  inertia +
+           ^
+  expected: the name of an effect
+  help: detente fit --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--formula", "log1p(inertia"}).text(), R"text(exit 2
+-- err
+error: --formula:14: the formula ends too early
+  log1p(inertia
+               ^
+  expected: ')'
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_character_that_means_nothing) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia * reciprocity"}).text(), R"text(exit 2
+-- err
+error: --formula:9: cannot read '* reciprocit'
+  inertia * reciprocity
+          ^
+  expected: '+', ':' or the end of the formula
+  help: detente fit --help
+)text");
+}
+
+TEST(BadFormula, a_term_that_stands_twice) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + inertia"}).text(), R"text(exit 2
+-- err
+error: --formula:11: 'inertia' stands twice
+  inertia + inertia
+            ^
+  hint: remove one
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, no_such_file) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml: cannot read the model: No such file or directory
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_folder) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"forecast", "record", "--model", "record", "--as-of", "last"}).text(), R"text(exit 2
+-- err
+error: record: this is a folder, not a model
+  expected: a TOML file such as model.toml
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, no_toml) {
+  Files files = small_record();
+  files["model.toml"] = "[traces\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:1:8: not valid TOML: Error while parsing table header: expected ']', saw '\n'
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, no_hazards) {
+  Files files = small_record();
+  files["model.toml"] = "[traces]\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml: the model has no hazards
+  expected: at least one [hazards.NAME] table
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_unknown_table) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazzards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:1:1: unknown key 'hazzards'
+  expected: one of: clock, traces, hazards
+  hint: did you mean 'hazards'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_unknown_key) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "efects = \"inertia\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
+  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, age_cuts, effects, prior
+  hint: did you mean 'effects'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_unknown_effect) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "effects = \"inertia + recipocity\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:22: there is no effect 'recipocity'
+  inertia + recipocity
+            ^
+  hint: did you mean 'reciprocity'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_unknown_effect_in_a_formula_of_several_lines) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "effects = \"\"\"inertia\n"
+      " + recipocity\"\"\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:4:4: there is no effect 'recipocity'
+   + recipocity
+     ^
+  hint: did you mean 'reciprocity'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_formula_that_begins_on_the_next_line) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "effects = \"\"\"\n"
+      "inertia\n"
+      " + recipocity\"\"\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:5:4: there is no effect 'recipocity'
+   + recipocity
+     ^
+  hint: did you mean 'reciprocity'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_effect_on_a_trace_that_does_not_exist) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[traces]\n"
+      "grievance = { events = \"conflict\" }\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "effects = \"inertia(grivance)\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:6:20: there is no trace 'grivance'
+  inertia(grivance)
+          ^
+  expected: one of: grievance, all
+  hint: did you mean 'grievance'?
+  help: detente forecast --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:6:20: there is no trace 'grivance'
+  inertia(grivance)
+          ^
+  expected: one of: grievance, all
+  hint: did you mean 'grievance'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, a_trace_of_events_that_do_not_exist) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[traces]\n"
+      "grievance = { events = \"conflcit\" }\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:2: unknown events 'conflcit'
+  expected: all, cooperation, conflict, a quad class or a type of the record
+  hint: did you mean 'conflict'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_hazard_of_events_that_do_not_exist) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.quarrel]\n"
+      "kind = \"tie\"\n"
+      "events = [\"sue\", \"prase\"]\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:3: unknown events 'prase'
+  expected: all, cooperation, conflict, a quad class or a type of the record
+  hint: did you mean 'praise'?
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, a_kind_of_tie_at_risk_that_does_not_exist) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "ties = \"cooperativ\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:1: unknown kind of tie 'cooperativ'
+  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation
+  hint: did you mean 'cooperative'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, an_ending_that_does_not_exist) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "endings = \"ruptur\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:1: unknown ending 'ruptur'
+  expected: one of: rupture, exit, fulfilled, renegotiated, closed, other
+  hint: did you mean 'rupture'?
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_half_life_that_is_none) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[traces]\n"
+      "grievance = { halflife = \"soon\" }\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
+  expected: a positive duration such as "90d", "12h", "6m" or "2y"
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_half_life_and_a_window) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[traces]\n"
+      "grievance = { halflife = \"45d\", window = \"45d\" }\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:2:42: cannot use the value of 'window' in [traces.grievance]
+  expected: a half-life or a window, not both
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_value_that_is_no_choice) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.quarrel]\n"
+      "kind = \"tie\"\n"
+      "timing = \"exactly\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:10: cannot use the value of 'timing' in [hazards.quarrel]
+  expected: one of: exact, ordinal
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, a_key_of_the_other_kind) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "timing = \"exact\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:10: the key 'timing' in [hazards.rupture] does not go with kind = "end"
+  hint: remove it
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_prior_that_is_no_scale) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n"
+      "prior = -1\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:9: cannot use the value of 'prior' in [hazards.rupture]
+  expected: a positive number: the standard deviation of each effect's Gaussian prior
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_forecast_without_a_rupture_hazard) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.breakup]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml: the model has no end hazard named 'rupture'
+  expected: [hazards.rupture] with kind = "end"
+  hint: a forecast asks which ties end by that hazard
+  help: detente forecast --help
+)text");
+}
+
+TEST(BadModel, a_forecast_with_an_ordinal_hazard) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[hazards.conflict]\n"
+      "kind = \"tie\"\n"
+      "events = \"conflict\"\n"
+      "timing = \"ordinal\"\n"
+      "effects = \"inertia\"\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+-- err
+error: model.toml:5:12: the hazard 'conflict' has ordinal timing: it knows the order of events, not their dates
+  hint: a forecast needs timing = "exact"
+  help: detente forecast --help
+)text");
+}
+
+TEST(Status, an_effect_that_never_varies) {
+  const Here here(small_record());
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + tie(litigation)", "--timing", "ordinal"}).text(), R"text(exit 0
+-- out
+events (tie, ordinal; 9 events; factorised)
+  effect             estimate  std.error   95 % low       high
+  rank-deficient: log-likelihood -16.1258, AIC 36.25, 0 iterations
+  'tie(litigation)' is the same for every choice at risk: the record says nothing about it; remove it
+)text");
+}
+
+TEST(Status, effects_that_say_the_same) {
+  Files files = small_record();
+  files["model.toml"] = 
+      "[traces]\n"
+      "every = { events = \"all\" }\n"
+      "\n"
+      "[hazards.events]\n"
+      "timing = \"ordinal\"\n"
+      "effects = \"inertia + inertia(every) + reciprocity\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 0
+-- out
+events (tie, ordinal; 9 events; factorised)
+  effect            estimate  std.error   95 % low       high
+  rank-deficient: log-likelihood -16.1258, AIC 38.25, 0 iterations
+  effects carry the same information: -1 x 'inertia' + 1 x 'inertia(every)' does not vary; remove one of them or give a prior
+)text");
+}
+
+TEST(Status, a_hazard_without_events) {
+  Files files = small_record();
+  files["record/events.csv"] = 
+      "date,source,target,type\n"
+      "2022-01-05,anna,ben,praise\n"
+      "2022-02-05,ben,anna,praise\n";
+  files.erase("record/ties.csv");
+  files["model.toml"] = 
+      "[hazards.conflict]\n"
+      "events = \"conflict\"\n"
+      "effects = \"inertia\"\n"
+      "\n"
+      "[hazards.rupture]\n"
+      "kind = \"end\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 0
+-- out
+conflict (tie, exact; 0 events; factorised)
+  effect      estimate  std.error   95 % low       high
+  no-events: log-likelihood 0.0000, AIC 4.00, 0 iterations
+  the record has no event for the hazard 'conflict': nothing can be estimated
+rupture (end; 0 endings of 0 ties; episodes)
+  effect      estimate  std.error   95 % low       high
+  no-events: log-likelihood 0.0000, AIC 2.00, 0 iterations
+  the record has no event for the hazard 'rupture': nothing can be estimated
+)text");
+}
+
+}  // namespace
+}  // namespace detente::e2e

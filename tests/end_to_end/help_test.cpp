@@ -1,0 +1,73 @@
+// What the program says about itself, and that the reference page is what it says.
+#include <gtest/gtest.h>
+
+#include "command.hpp"
+#include "effects/catalogue.hpp"
+
+namespace detente::e2e {
+namespace {
+
+TEST(Help, of_every_command_names_its_options) {
+  const std::map<std::string, std::vector<std::string>> commands{
+      {"check", {"record", "--events", "--preset", "--bad", "--csv", "--json"}},
+      {"effects", {"NAME", "--markdown"}},
+      {"fit",
+       {"RECORD", "--preset", "--bad", "--model", "--formula", "--timing", "--simultaneous", "--prior", "--first", "--evaluation", "--level",
+        "--json"}},
+      {"forecast",
+       {"RECORD", "--preset", "--bad", "--model", "--as-of", "--horizon", "--interval", "--replicates", "--seed", "--threads", "--level", "--top",
+        "--json", "--csv"}},
+      {"report", {"RESULT.json", "--out"}}};
+  const Answer all = detente({"--help"});
+  EXPECT_EQ(all.code, 0);
+  for (const auto& [command, options] : commands) {
+    EXPECT_NE(all.out.find("\n  " + command + " "), std::string::npos) << command;
+    const Answer help = detente({command, "--help"});
+    EXPECT_EQ(help.code, 0);
+    EXPECT_EQ(help.err, "");
+    for (const std::string& option : options) EXPECT_NE(help.out.find("\n  " + option), std::string::npos) << command << " " << option;
+    EXPECT_EQ(detente({command, "-h"}).out, help.out);
+  }
+}
+
+TEST(Help, the_version_is_one_line) {
+  EXPECT_EQ(detente({"--version"}).text(), "exit 0\n-- out\ndetente " DETENTE_VERSION "\n");
+}
+
+TEST(Effects, each_is_listed_and_described) {
+  const Answer list = detente({"effects"});
+  EXPECT_EQ(list.code, 0);
+  ASSERT_GT(effect_names().size(), 20U);
+  for (const std::string& name : effect_names()) {
+    EXPECT_NE(("\n" + list.out).find("\n" + name + " "), std::string::npos) << name;
+    const Answer one = detente({"effects", name});
+    EXPECT_EQ(one.code, 0) << one.text();
+    EXPECT_TRUE(one.out.starts_with(name)) << one.out;
+    for (const char* line : {"\n  formula  ", "\n  unit     ", "\n  scope    ", "\n  source   ", "\n  example  "})
+      EXPECT_NE(one.out.find(line), std::string::npos) << one.out;
+  }
+}
+
+TEST(Effects, one_is_described_from_its_definition) {
+  EXPECT_EQ(detente({"effects", "in_degree"}).text(), R"text(exit 0
+-- out
+in_degree(trace, of=sender|receiver)
+  How much was done towards an actor so far.
+
+  formula  x = sum_h w_ha(t), a = the actor that of= names
+  unit     events, or intensity, as the trace weighs them
+  scope    sender or receiver, as `of` says
+  source   Butts (2008), eq. 4
+  example  in_degree(of=receiver)
+  trace    the trace that is read (default all)
+  of       whose number (default sender)
+)text");
+}
+
+TEST(Effects, the_reference_page_is_what_the_program_says) {
+  EXPECT_EQ(detente({"effects", "--markdown"}).out, text_of(source("docs/reference/effects.md")))
+      << "run `make docs`, which writes docs/reference/effects.md";
+}
+
+}  // namespace
+}  // namespace detente::e2e

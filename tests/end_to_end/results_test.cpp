@@ -1,0 +1,198 @@
+// Results: valid against the published schema, in agreement with what is printed beside them, the same bits for any number
+// of threads.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+
+namespace detente::e2e {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const std::string arena = "data/ai-arena";
+
+std::vector<std::string> arena_forecast(std::vector<std::string> more) {
+  std::vector<std::string> arguments{"forecast", source(arena), "--model", source(arena + "/model.toml"), "--replicates", "40"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+struct Result {
+  std::string out;
+  Json json;
+};
+
+// The result of a command that ends well, and what it printed.
+Result result_of(const Here& here, std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--json", "result.json"});
+  const Answer answer = detente(arguments);
+  EXPECT_EQ(answer.code, 0) << answer.text();
+  EXPECT_EQ(answer.err, "");
+  return {answer.out, answer.code == 0 ? Json::parse(here.read("result.json")) : Json()};
+}
+
+bool has_validator() { return std::system(DETENTE_PYTHON " -c 'import jsonschema' 2>/dev/null") == 0; }
+
+void expect_valid() {
+  const std::string validate =
+      "import json, sys, jsonschema\n"
+      "jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))\n";
+  const Answer answer =
+      shell(DETENTE_PYTHON " - '" + source("docs/reference/result.schema.json") + "' result.json <<'END'\n" + validate + "END");
+  EXPECT_EQ(answer.text(), "exit 0\n");
+}
+
+class Schema : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!has_validator()) GTEST_SKIP() << "results are not validated: python3-jsonschema is missing";
+  }
+};
+
+TEST_F(Schema, describes_a_forecast_with_outcomes) {
+  const Here here;
+  const Result result = result_of(here, arena_forecast({"--as-of", "2025-01-22"}));
+  EXPECT_TRUE(result.json["outcomes"].is_object());
+  expect_valid();
+}
+
+TEST_F(Schema, describes_a_forecast_without_outcomes) {
+  const Here here;
+  const Result result = result_of(here, arena_forecast({"--as-of", "last"}));
+  EXPECT_TRUE(result.json["outcomes"].is_null());
+  expect_valid();
+}
+
+TEST_F(Schema, describes_a_forecast_of_nothing) {
+  Files files = small_record();
+  files.erase("record/ties.csv");
+  files["model.toml"] = small_model();
+  const Here here(files);
+  const Result result = result_of(here, {"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"});
+  EXPECT_TRUE(result.json["forecast"]["alliances"].empty());
+  expect_valid();
+}
+
+TEST_F(Schema, describes_fits_that_converge_and_fits_that_cannot) {
+  Files files = small_record();
+  files["one.csv"] = "date,source,target\n2022-01-05,anna,ben\n";
+  const Here here(files);
+  for (const char* timing : {"exact", "ordinal"}) {
+    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing}).json["fit"]["status"], "converged");
+    expect_valid();
+    EXPECT_EQ(result_of(here, {"fit", "one.csv", "--formula", "inertia", "--timing", timing}).json["fit"]["status"], "rank-deficient");
+    expect_valid();
+    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing, "--first", "99"}).json["fit"]["status"], "no-events");
+    expect_valid();
+  }
+}
+
+TEST_F(Schema, describes_the_fit_of_a_model_and_of_a_plain_list_of_events) {
+  const Here here;
+  result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml")});
+  expect_valid();
+  result_of(here, {"fit", source("tests/reference/n10_m200.csv"), "--preset", "remify", "--formula", "inertia + otp(unique)"});
+  expect_valid();
+}
+
+// The line of the output that begins with these words.
+std::string line_with(const std::string& out, const std::string& start) {
+  const std::size_t at = ("\n" + out).find("\n" + start);
+  return at == std::string::npos ? "" : out.substr(at, out.find('\n', at) - at);
+}
+
+std::string percent(double p) { return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p); }
+
+TEST(Table, of_a_forecast_says_what_its_json_says) {
+  const Here here;
+  const Result result = result_of(here, arena_forecast({"--as-of", "2025-01-22", "--top", "1000", "--csv", "result.csv"}));
+  const Json& forecast = result.json["forecast"];
+  ASSERT_GT(forecast["alliances"].size(), 5U);
+  EXPECT_NE(result.out.find(fmt::format("{} cooperative ties in force", forecast["alliances"].size())), std::string::npos);
+  const std::string csv = here.read("result.csv");
+  double before = 1;
+  for (std::size_t k = 0; k < forecast["alliances"].size(); ++k) {
+    const Json& one = forecast["alliances"][k];
+    EXPECT_EQ(one["rank"], k + 1);
+    const double p = one["probability"];
+    EXPECT_LE(p, before);
+    EXPECT_LE(one["low"].get<double>(), p);
+    EXPECT_LE(p, one["high"].get<double>());
+    before = p;
+    const std::string line = line_with(result.out, fmt::format("{:>4}  ", k + 1));
+    EXPECT_NE(line.find(fmt::format("{:<10}  {:<10}  {:>7}  {:>13}", one["kind"].get<std::string>(), one["since"].get<std::string>(), percent(p),
+                                    percent(one["low"]) + "–" + percent(one["high"]))),
+              std::string::npos)
+        << line;
+    EXPECT_NE(line.find(one["a_name"].get<std::string>().substr(0, 12)), std::string::npos) << line;
+    EXPECT_NE(line.find(result.json["outcomes"]["alliances"][k]["outcome"].get<std::string>()), std::string::npos) << line;
+    EXPECT_NE(csv.find(fmt::format("\n{},{},{},", k + 1, one["tie_id"].get<std::string>(), one["kind"].get<std::string>())), std::string::npos);
+    EXPECT_NE(csv.find(fmt::format("{:.6f},{:.6f},{:.6f}", p, one["low"].get<double>(), one["high"].get<double>())), std::string::npos);
+  }
+  EXPECT_NE(result.out.find(fmt::format("{} of {} ruptured.  Log loss {:.4f}", result.json["outcomes"]["ruptures"].get<int>(),
+                                        forecast["alliances"].size(), result.json["outcomes"]["log_loss"].get<double>())),
+            std::string::npos)
+      << result.out;
+}
+
+TEST(Table, of_a_fit_says_what_its_json_says) {
+  const Here here;
+  const Result result = result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml"), "--level", "0.9"});
+  const Json& fit = result.json["fit"];
+  EXPECT_EQ(fit["status"], "converged");
+  EXPECT_EQ(fit["level"], 0.9);
+  for (const Json& one : fit["coefficients"])
+    EXPECT_NE(result.out.find(fmt::format("  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}\n", one["estimate"].get<double>(),
+                                          one["standard_error"].get<double>(), one["low"].get<double>(), one["high"].get<double>())),
+              std::string::npos)
+        << one;
+  for (const Json& one : fit["hazards"])
+    EXPECT_NE(result.out.find(fmt::format("converged: log-likelihood {:.4f}, AIC {:.2f}", one["log_likelihood"].get<double>(),
+                                          one["aic"].get<double>())),
+              std::string::npos)
+        << one;
+}
+
+TEST(Status, separation_is_named_and_a_prior_mends_it) {
+  Files files = small_record();
+  std::string& events = files["record/events.csv"];
+  events = "date,source,target,type\n";
+  for (int day = 10; day < 22; ++day) events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
+  const Here here(files);
+  const std::vector<std::string> fit{"fit", "record", "--formula", "receive(kind=organization)", "--timing", "ordinal"};
+  const Result separated = result_of(here, fit);
+  EXPECT_EQ(separated.json["fit"]["status"], "separated");
+  EXPECT_EQ(separated.json["fit"]["hazards"][0]["message"],
+            "'receive(kind=organization)' separates the events from everything else at risk: its estimate has no finite value; "
+            "remove it, merge it with another effect or give a prior");
+  std::vector<std::string> with_prior = fit;
+  with_prior.insert(with_prior.end(), {"--prior", "1"});
+  EXPECT_EQ(result_of(here, with_prior).json["fit"]["status"], "converged");
+}
+
+std::string forecast_section(const Here& here, std::vector<std::string> more) {
+  more.insert(more.end(), {"--as-of", "2025-01-22"});
+  return result_of(here, arena_forecast(more)).json["forecast"].dump(1);
+}
+
+TEST(Seed, the_same_one_gives_the_same_bits_on_one_thread_and_on_two) {
+  const Here here;
+  const std::string one = forecast_section(here, {"--seed", "7", "--threads", "1"});
+  EXPECT_EQ(one, forecast_section(here, {"--seed", "7", "--threads", "2"}));
+  EXPECT_EQ(one, forecast_section(here, {"--seed", "7", "--threads", "2"}));
+  EXPECT_NE(one, forecast_section(here, {"--seed", "8", "--threads", "1"}));
+}
+
+TEST(Provenance, names_the_command_and_what_was_read) {
+  const Here here(small_record());
+  const Json provenance = result_of(here, {"fit", "record", "--formula", "inertia + reciprocity"}).json["provenance"];
+  EXPECT_EQ(provenance["command_line"], "detente fit record --formula 'inertia + reciprocity' --json result.json");
+  EXPECT_EQ(provenance["record"]["files"].size(), 4U);
+  EXPECT_EQ(provenance["record"]["events"], 9);
+}
+
+}  // namespace
+}  // namespace detente::e2e
