@@ -7,7 +7,7 @@ target_compile_options(detente_flags INTERFACE
 target_compile_definitions(detente_flags INTERFACE DETENTE_VERSION="${PROJECT_VERSION}")
 # g++ 12 at -O2 and above: false alarms about strings in thrown aggregates and in concatenations.
 target_compile_options(detente_flags INTERFACE
-  $<$<CONFIG:Release>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow>)
+  $<$<CONFIG:Release>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds>)
 if(DETENTE_WARNINGS_AS_ERRORS)
   target_compile_options(detente_flags INTERFACE -Werror)
 endif()

@@ -54,9 +54,11 @@ std::string render(const Problem& problem, std::string_view level) {
   const std::string place = to_string(problem.where);
   std::string text = fmt::format("{}: {}{}{}", level, place, place.empty() ? "" : ": ", problem.what);
   if (!problem.excerpt.empty()) {
-    std::string indented = "\n  ";
-    for (const char c : problem.excerpt) indented += c == '\n' ? std::string("\n  ") : std::string(1, c);
-    text += indented;
+    text += "\n  ";
+    for (const char c : problem.excerpt) {
+      text += c;
+      if (c == '\n') text += "  ";
+    }
   }
   if (!problem.got.empty()) text += fmt::format("\n  got: {}", problem.got);
   if (!problem.expected.empty()) text += fmt::format("\n  expected: {}", problem.expected);

@@ -57,7 +57,7 @@ struct TieLikelihood::Walk {
     const Time last_event = self.record_->events.empty() ? always : self.record_->events.back().time;
     const Time until = self.options_.until == never ? last_event : self.options_.until;
     Replay replay(*self.record_, tick, until);
-    Time counted_to = counting_from(replay.first());
+    Time counted_to = counting_from();
     memory.advance(std::min(counted_to, replay.first()));
     run_start = counted_to;
     follow();
@@ -80,9 +80,9 @@ struct TieLikelihood::Walk {
   [[nodiscard]] bool counting() const { return seen + 1 >= self.options_.first; }
 
   // Number clocks start at 0, as the published packages do; calendars at the start of the first day.
-  [[nodiscard]] Time counting_from(Time first) const {
-    if (self.record_->clock == Clock::calendar) return std::floor(first);
-    return std::min(first, 0.0);
+  [[nodiscard]] Time counting_from() const {
+    const Time first = time_span(*self.record_).first;
+    return self.record_->clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
   }
 
   // Brings the sums to the memory; in a sample only when an event is to be looked at.

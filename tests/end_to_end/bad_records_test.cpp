@@ -29,7 +29,7 @@ error: model.toml: cannot read the model: No such file or directory
 }
 
 TEST(BadRecord, a_folder_without_events) {
-  const Here here({{"record/event.csv", "date,source,target,type\n"}});
+  const Here here(Files{{"record/event.csv", "date,source,target,type\n"}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
 -- err
 error: record: there is no events.csv in this folder
@@ -340,7 +340,7 @@ error: events.csv: the record has no events
 }
 
 TEST(BadRecord, an_empty_file) {
-  const Here here({{"record/events.csv", ""}});
+  const Here here(Files{{"record/events.csv", ""}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
 -- err
 error: events.csv: the file is empty
@@ -405,7 +405,7 @@ error: 1 row cannot be used
 }
 
 TEST(BadRecord, a_utf16_file) {
-  const Here here({{"record/events.csv", "\xff\xfe""d\0""a\0t\0""e\0"s}});
+  const Here here(Files{{"record/events.csv", "\xff\xfe""d\0""a\0t\0""e\0"s}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
 -- err
 error: events.csv: the file is UTF-16
@@ -445,7 +445,7 @@ error: 1 row cannot be used
 }
 
 TEST(BadRecord, one_actor_who_only_acts_on_itself) {
-  const Here here({{"record/actors.csv", 
+  const Here here(Files{{"record/actors.csv", 
       "id,name\n"
       "anna,Anna\n"}, {"record/events.csv", 
       "date,source,target,type\n"
@@ -544,7 +544,7 @@ ties                   4           4           0   ties.csv
 }
 
 TEST(OddRecord, one_event_can_be_read_but_nothing_estimated) {
-  const Here here({{"record/events.csv", 
+  const Here here(Files{{"record/events.csv", 
       "date,source,target\n"
       "2022-01-05,anna,ben\n"}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 0

@@ -119,8 +119,8 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
       sum.gradient += z;
     }
   }
-  const Time first = beginning(record, hazard.drifts() ? tick : 0);
-  const Time start = record.clock == Clock::number && first >= 0 ? 0 : first;
+  const Time first = beginning(record, 0);
+  const Time start = record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
   const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
   const std::set<Time> times = changes(record, tick, from, until);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
