@@ -70,20 +70,21 @@ void add_fit(CLI::App& app, Session& session) {
   auto* model = command->add_option("--model", arguments->model, "Model file (TOML)");
   auto* formula = command->add_option("--formula", arguments->formula,
                                       "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
-  formula->excludes(model);
-  command->add_option("--timing", arguments->timing, "With --formula: ordinal or exact")
-      ->check(CLI::IsMember({"ordinal", "exact"}))->capture_default_str()->excludes(model);
-  command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
-      ->check(CLI::IsMember({"breslow", "efron"}))->capture_default_str()->excludes(model);
-  command->add_option("--prior", arguments->prior, "With --formula: standard deviation of a Gaussian prior on each effect")
-      ->check(above_zero)->excludes(model);
+  auto* timing = command->add_option("--timing", arguments->timing, "With --formula: ordinal or exact")
+      ->check(CLI::IsMember({"ordinal", "exact"}))->capture_default_str();
+  auto* simultaneous = command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
+      ->check(CLI::IsMember({"breslow", "efron"}))->capture_default_str();
+  auto* prior = command->add_option("--prior", arguments->prior, "With --formula: standard deviation of a Gaussian prior on each effect")
+      ->check(above_zero);
   command->add_option("--first", arguments->first, "First event that enters the likelihood; earlier ones only make history")
       ->check(above_zero)->capture_default_str();
   command->add_option("--evaluation", arguments->evaluation, "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))->capture_default_str();
   add_level(*command, arguments->level);
   add_json(*command, arguments->json);
-  command->callback([arguments, model, formula, &session] {
+  command->callback([=, &session] {
+    for (const CLI::Option* option : {formula, timing, simultaneous, prior})
+      if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });

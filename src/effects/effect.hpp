@@ -20,6 +20,8 @@ struct Traits {
   bool sparse = false;        // dyad scope: zero until the memory has touched the dyad
   bool drifts = false;        // changes as time passes, without an event
   bool shifts_all = false;    // an event may change it for every actor, not only for the two who took part
+  bool two_paths = false;     // dyad scope: what a third actor does may change it
+  bool wakes = false;         // dyad scope: zero when touched, it may grow with time alone
   bool spreads = false;       // dyad scope: an event may change it in every dyad of the two who took part
 };
 

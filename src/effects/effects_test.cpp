@@ -173,6 +173,7 @@ RC_GTEST_PROP(Effects, that_are_sparse_are_zero_until_touched, ()) {
   reference::relive(memory, record, any_times(options).back());
   std::set<std::pair<ActorId, ActorId>> touched;
   for (const Dyad d : memory.touched()) touched.insert({d.sender, d.receiver});
+  for (const Dyad d : memory.touched_by_two_paths()) touched.insert({d.sender, d.receiver});
   for (std::size_t k = 0; k < all.calls.size(); ++k)
     for (const Dyad d : dyads_of(record))
       if (all.effects[k]->traits().sparse && !touched.contains({d.sender, d.receiver}))
@@ -209,7 +210,8 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
   after.clear_touched();
   after.apply(event);
   const auto touched = [&](Dyad d) {
-    return std::find(after.touched().begin(), after.touched().end(), d) != after.touched().end();
+    const auto among = [&](std::span<const Dyad> dyads) { return std::find(dyads.begin(), dyads.end(), d) != dyads.end(); };
+    return among(after.touched()) || among(after.touched_by_two_paths());
   };
   const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };
   for (std::size_t k = 0; k < all.calls.size(); ++k) {

@@ -26,7 +26,7 @@ struct EnemyOfFriend {
       : first(given.trace("goodwill")),
         second(given.trace("grievance")),
         paths(given.two_paths({first, Leg::both, second, Leg::both, Combine::min_sum})),
-        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths)} {}
+        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true} {}
 
   double operator()(const Memory& memory, Dyad d) const { return memory.two_paths(paths, d); }
   Traits traits() const { return own_traits; }

@@ -26,7 +26,7 @@ struct OutgoingTwoPath {
       : first(given.trace("trace")),
         second(given.trace("trace")),
         paths(given.two_paths({first, Leg::forward, second, Leg::forward, given.flag("unique") ? Combine::unique : Combine::min_sum})),
-        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths)} {}
+        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true} {}
 
   double operator()(const Memory& memory, Dyad d) const { return memory.two_paths(paths, d); }
   Traits traits() const { return own_traits; }

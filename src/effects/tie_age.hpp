@@ -31,7 +31,7 @@ struct TieAge {
     }
     return start == always ? 0 : std::log1p(std::max(0.0, memory.fade_time() - start));
   }
-  Traits traits() const { return {.scope = Scope::dyad, .sparse = true, .drifts = true}; }
+  Traits traits() const { return {.scope = Scope::dyad, .sparse = true, .drifts = true, .wakes = true}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   std::vector<bool> matches;  // by TieId

@@ -14,7 +14,8 @@ bool at_risk(const Memory& memory, Dyad dyad) { return memory.present(dyad.sende
 
 // A term that is zero where it was touched may change later without being touched: with time, or by another factor.
 bool zeros_wake(const Hazard& hazard) {
-  return hazard.drifts() || std::any_of(hazard.terms.begin(), hazard.terms.end(), [](const Term& t) { return t.is_product(); });
+  const auto wakes = [](const Term& t) { return t.traits().wakes || t.is_product(); };
+  return std::any_of(hazard.terms.begin(), hazard.terms.end(), wakes);
 }
 
 }  // namespace
@@ -215,6 +216,8 @@ void FactorisedSums::make_totals() {
 void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
   theta_.assign(theta.begin(), theta.end());
   for (const Dyad dyad : memory.touched()) activate(dyad);
+  if (hazard_->reads_two_paths())
+    for (const Dyad dyad : memory.touched_by_two_paths()) activate(dyad);
   for (ActorId i = 0; i < a_.size(); ++i) {
     set_sender(memory, i);
     set_receiver(memory, i);
@@ -295,6 +298,8 @@ void FactorisedSums::change_receiver(const Memory& memory, ActorId j) {
 void FactorisedSums::update(const Memory& memory) {
   if (layout_.d > 0)
     for (const Dyad dyad : memory.touched()) change_pair(memory, dyad);
+  if (hazard_->reads_two_paths())
+    for (const Dyad dyad : memory.touched_by_two_paths()) change_pair(memory, dyad);
   if (hazard_->spreads())
     for (const Dyad dyad : memory.acted()) {
       change_pairs_of(memory, dyad.sender);

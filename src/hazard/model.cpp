@@ -29,6 +29,8 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     if (product.scope != next.scope) product.scope = Scope::dyad;
     product.drifts = product.drifts || next.drifts;
     product.shifts_all = product.shifts_all || next.shifts_all;
+    product.two_paths = product.two_paths || next.two_paths;
+    product.wakes = product.wakes || next.wakes;
   }
   product.spreads = product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
                       return factor.effect->traits().scope != Scope::dyad;
@@ -158,6 +160,10 @@ bool Hazard::shifts_all() const {
 
 bool Hazard::spreads() const {
   return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().spreads; });
+}
+
+bool Hazard::reads_two_paths() const {
+  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().two_paths; });
 }
 
 bool Hazard::factors() const { return blocked_terms().empty(); }

@@ -90,6 +90,7 @@ struct Hazard {
   [[nodiscard]] bool drifts() const;      // some term changes as time passes
   [[nodiscard]] bool shifts_all() const;  // an event may change some term of every actor
   [[nodiscard]] bool spreads() const;     // an event may change some term in every dyad of the two who took part
+  [[nodiscard]] bool reads_two_paths() const;  // what third actors do may change some term
   [[nodiscard]] bool factors() const;     // sender, receiver and sparse dyad parts only: sums can be maintained
   [[nodiscard]] std::vector<std::string> blocked_terms() const;  // those that do not factor
 };

@@ -73,7 +73,7 @@ void Memory::apply(const Event& event) {
     const WeightChange change = traces_[id].apply(event, pair);
     for (TwoPaths& two_paths : two_paths_)
       if (two_paths.spec().first == id || two_paths.spec().second == id)
-        two_paths.update(pairs_, traces_, id, dyad, change, touched_);
+        two_paths.update(pairs_, traces_, id, dyad, change, touched_by_two_paths_);
   }
 }
 

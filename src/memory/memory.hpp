@@ -50,12 +50,15 @@ class Memory {
   void start_tie(TieId tie);
   void end_tie(TieId tie);
 
-  // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.
+  // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
+  // or whose tie changed, both ways; and those that a two-path reaches through a third actor.
   [[nodiscard]] std::span<const Dyad> touched() const { return touched_; }
+  [[nodiscard]] std::span<const Dyad> touched_by_two_paths() const { return touched_by_two_paths_; }
   // The dyads that acted since clear_touched().
   [[nodiscard]] std::span<const Dyad> acted() const { return acted_; }
   void clear_touched() {
     touched_.clear();
+    touched_by_two_paths_.clear();
     acted_.clear();
   }
   // Counts the changes of presence or attributes, after which sums over the risk set must be made anew.
@@ -103,6 +106,7 @@ class Memory {
   std::vector<bool> present_;
   std::size_t present_count_ = 0;
   std::vector<Dyad> touched_;
+  std::vector<Dyad> touched_by_two_paths_;
   std::vector<Dyad> acted_;
   std::uint64_t epoch_ = 0;
 };

@@ -172,17 +172,22 @@ error: --prior: '-1' is no number above 0
 error: --level: Value 2 not in range 0.010000 to 0.999000
   help: detente fit --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "0"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "0"}).text(),
+      R"text(exit 2
 -- err
 error: --replicates: Value 0 not in range 8 to 10000000
   help: detente forecast --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--interval", "1"}).text(), R"text(exit 2
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--interval", "1"}).text(),
+            R"text(exit 2
 -- err
 error: --interval: Value 1 not in range 0.010000 to 0.999000
   help: detente forecast --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--threads", "many"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--threads", "many"}).text(),
+      R"text(exit 2
 -- err
 error: --threads: Value many not in range 0 to 1024
   help: detente forecast --help
@@ -230,19 +235,24 @@ TEST(BadCommand, a_horizon_that_is_no_duration) {
   Files files = small_record();
   files["model.toml"] = small_model();
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "180x"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "180x"}).text(),
+      R"text(exit 2
 -- err
 error: --horizon: cannot read the horizon '180x'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente forecast --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "-5d"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "-5d"}).text(),
+      R"text(exit 2
 -- err
 error: --horizon: cannot read the horizon '-5d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente forecast --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "0d"}).text(), R"text(exit 2
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "0d"}).text(),
+            R"text(exit 2
 -- err
 error: --horizon: cannot read the horizon '0d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
@@ -254,7 +264,9 @@ TEST(BadCommand, a_horizon_without_end) {
   Files files = small_record();
   files["model.toml"] = small_model();
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "1000y"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "1000y"}).text(),
+      R"text(exit 2
 -- err
 error: --horizon: the horizon is too long to simulate
   got: 365250 ticks of 1
@@ -344,13 +356,19 @@ TEST(BadOutput, a_folder_that_does_not_exist_stops_the_run_before_it_starts) {
   Files files = small_record();
   files["model.toml"] = small_model();
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "nowhere/result.json"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "nowhere/result.json"})
+          .text(),
+      R"text(exit 2
 -- err
 error: nowhere/result.json: cannot write here: No such file or directory
   hint: does the folder exist?
   help: detente forecast --help
 )text");
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--csv", "nowhere/result.csv"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--csv", "nowhere/result.csv"})
+          .text(),
+      R"text(exit 2
 -- err
 error: nowhere/result.csv: cannot write here: No such file or directory
   hint: does the folder exist?
@@ -374,7 +392,9 @@ TEST(BadOutput, a_folder_in_place_of_a_file) {
   Files files = small_record();
   files["model.toml"] = small_model();
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "record"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "record"}).text(),
+      R"text(exit 2
 -- err
 error: record: cannot write here: Is a directory
   help: detente forecast --help
@@ -385,7 +405,10 @@ TEST(BadOutput, two_results_on_standard_output) {
   Files files = small_record();
   files["model.toml"] = small_model();
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "-", "--csv", "-"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--json", "-", "--csv", "-"})
+          .text(),
+      R"text(exit 2
 -- err
 error: -: two results cannot both be written to standard output
   hint: give one of them a file

@@ -173,7 +173,9 @@ error: --formula:11: 'inertia' stands twice
 
 TEST(BadModel, no_such_file) {
   const Here here(small_record());
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml: cannot read the model: No such file or directory
   help: detente forecast --help
@@ -194,7 +196,9 @@ TEST(BadModel, no_toml) {
   Files files = small_record();
   files["model.toml"] = "[traces\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:1:8: not valid TOML: Error while parsing table header: expected ']', saw '\n'
   help: detente forecast --help
@@ -205,7 +209,9 @@ TEST(BadModel, no_hazards) {
   Files files = small_record();
   files["model.toml"] = "[traces]\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml: the model has no hazards
   expected: at least one [hazards.NAME] table
@@ -215,11 +221,13 @@ error: model.toml: the model has no hazards
 
 TEST(BadModel, an_unknown_table) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazzards.rupture]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:1:1: unknown key 'hazzards'
   expected: one of: clock, traces, hazards
@@ -230,12 +238,14 @@ error: model.toml:1:1: unknown key 'hazzards'
 
 TEST(BadModel, an_unknown_key) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "efects = \"inertia\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
   expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, age_cuts, effects, prior
@@ -246,12 +256,14 @@ error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
 
 TEST(BadModel, an_unknown_effect) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "effects = \"inertia + recipocity\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:3:22: there is no effect 'recipocity'
   inertia + recipocity
@@ -263,13 +275,15 @@ error: model.toml:3:22: there is no effect 'recipocity'
 
 TEST(BadModel, an_unknown_effect_in_a_formula_of_several_lines) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "effects = \"\"\"inertia\n"
       " + recipocity\"\"\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:4:4: there is no effect 'recipocity'
    + recipocity
@@ -281,14 +295,16 @@ error: model.toml:4:4: there is no effect 'recipocity'
 
 TEST(BadModel, a_formula_that_begins_on_the_next_line) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "effects = \"\"\"\n"
       "inertia\n"
       " + recipocity\"\"\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:5:4: there is no effect 'recipocity'
    + recipocity
@@ -300,7 +316,7 @@ error: model.toml:5:4: there is no effect 'recipocity'
 
 TEST(BadModel, an_effect_on_a_trace_that_does_not_exist) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[traces]\n"
       "grievance = { events = \"conflict\" }\n"
       "\n"
@@ -308,7 +324,9 @@ TEST(BadModel, an_effect_on_a_trace_that_does_not_exist) {
       "kind = \"end\"\n"
       "effects = \"inertia(grivance)\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:6:20: there is no trace 'grivance'
   inertia(grivance)
@@ -330,14 +348,16 @@ error: model.toml:6:20: there is no trace 'grivance'
 
 TEST(BadModel, a_trace_of_events_that_do_not_exist) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[traces]\n"
       "grievance = { events = \"conflcit\" }\n"
       "\n"
       "[hazards.rupture]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:2: unknown events 'conflcit'
   expected: all, cooperation, conflict, a quad class or a type of the record
@@ -348,7 +368,7 @@ error: model.toml:2: unknown events 'conflcit'
 
 TEST(BadModel, a_hazard_of_events_that_do_not_exist) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.quarrel]\n"
       "kind = \"tie\"\n"
       "events = [\"sue\", \"prase\"]\n";
@@ -364,12 +384,14 @@ error: model.toml:3: unknown events 'prase'
 
 TEST(BadModel, a_kind_of_tie_at_risk_that_does_not_exist) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "ties = \"cooperativ\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:1: unknown kind of tie 'cooperativ'
   expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation
@@ -380,12 +402,14 @@ error: model.toml:1: unknown kind of tie 'cooperativ'
 
 TEST(BadModel, an_ending_that_does_not_exist) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "endings = \"ruptur\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:1: unknown ending 'ruptur'
   expected: one of: rupture, exit, fulfilled, renegotiated, closed, other
@@ -396,14 +420,16 @@ error: model.toml:1: unknown ending 'ruptur'
 
 TEST(BadModel, a_half_life_that_is_none) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[traces]\n"
       "grievance = { halflife = \"soon\" }\n"
       "\n"
       "[hazards.rupture]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
   expected: a positive duration such as "90d", "12h", "6m" or "2y"
@@ -413,14 +439,16 @@ error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
 
 TEST(BadModel, a_half_life_and_a_window) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[traces]\n"
       "grievance = { halflife = \"45d\", window = \"45d\" }\n"
       "\n"
       "[hazards.rupture]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:2:42: cannot use the value of 'window' in [traces.grievance]
   expected: a half-life or a window, not both
@@ -430,7 +458,7 @@ error: model.toml:2:42: cannot use the value of 'window' in [traces.grievance]
 
 TEST(BadModel, a_value_that_is_no_choice) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.quarrel]\n"
       "kind = \"tie\"\n"
       "timing = \"exactly\"\n";
@@ -445,12 +473,14 @@ error: model.toml:3:10: cannot use the value of 'timing' in [hazards.quarrel]
 
 TEST(BadModel, a_key_of_the_other_kind) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "timing = \"exact\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:3:10: the key 'timing' in [hazards.rupture] does not go with kind = "end"
   hint: remove it
@@ -460,12 +490,14 @@ error: model.toml:3:10: the key 'timing' in [hazards.rupture] does not go with k
 
 TEST(BadModel, a_prior_that_is_no_scale) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.rupture]\n"
       "kind = \"end\"\n"
       "prior = -1\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:3:9: cannot use the value of 'prior' in [hazards.rupture]
   expected: a positive number: the standard deviation of each effect's Gaussian prior
@@ -475,11 +507,13 @@ error: model.toml:3:9: cannot use the value of 'prior' in [hazards.rupture]
 
 TEST(BadModel, a_forecast_without_a_rupture_hazard) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.breakup]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml: the model has no end hazard named 'rupture'
   expected: [hazards.rupture] with kind = "end"
@@ -490,7 +524,7 @@ error: model.toml: the model has no end hazard named 'rupture'
 
 TEST(BadModel, a_forecast_with_an_ordinal_hazard) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.conflict]\n"
       "kind = \"tie\"\n"
       "events = \"conflict\"\n"
@@ -500,7 +534,9 @@ TEST(BadModel, a_forecast_with_an_ordinal_hazard) {
       "[hazards.rupture]\n"
       "kind = \"end\"\n";
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(), R"text(exit 2
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"}).text(),
+      R"text(exit 2
 -- err
 error: model.toml:5:12: the hazard 'conflict' has ordinal timing: it knows the order of events, not their dates
   hint: a forecast needs timing = "exact"
@@ -510,7 +546,8 @@ error: model.toml:5:12: the hazard 'conflict' has ordinal timing: it knows the o
 
 TEST(Status, an_effect_that_never_varies) {
   const Here here(small_record());
-  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + tie(litigation)", "--timing", "ordinal"}).text(), R"text(exit 0
+  EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + tie(litigation)", "--timing", "ordinal"}).text(),
+            R"text(exit 0
 -- out
 events (tie, ordinal; 9 events; factorised)
   effect             estimate  std.error   95 % low       high
@@ -521,7 +558,7 @@ events (tie, ordinal; 9 events; factorised)
 
 TEST(Status, effects_that_say_the_same) {
   Files files = small_record();
-  files["model.toml"] = 
+  files["model.toml"] =
       "[traces]\n"
       "every = { events = \"all\" }\n"
       "\n"
@@ -540,12 +577,12 @@ events (tie, ordinal; 9 events; factorised)
 
 TEST(Status, a_hazard_without_events) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,ben,praise\n"
       "2022-02-05,ben,anna,praise\n";
   files.erase("record/ties.csv");
-  files["model.toml"] = 
+  files["model.toml"] =
       "[hazards.conflict]\n"
       "events = \"conflict\"\n"
       "effects = \"inertia\"\n"

@@ -40,7 +40,7 @@ error: record: there is no events.csv in this folder
 
 TEST(BadRecord, an_unknown_header) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "day,from,to,type\n"
       "2022-01-05,anna,ben,praise\n";
   const Here here(files);
@@ -62,7 +62,7 @@ error: events.csv:1: there is no column 'date'
 
 TEST(BadRecord, a_header_with_a_slip) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "dates,source,target,type\n"
       "2022-01-05,anna,ben,praise\n";
   const Here here(files);
@@ -78,7 +78,7 @@ error: events.csv:1: there is no column 'date'
 
 TEST(BadRecord, no_header_at_all) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "2022-01-05,anna,ben,praise\n"
       "2022-01-06,anna,ben,praise\n";
   const Here here(files);
@@ -94,7 +94,7 @@ error: events.csv:1: there is no column 'date'
 
 TEST(BadRecord, another_separator) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date;source;target;type\n"
       "2022-01-05;anna;ben;praise\n";
   const Here here(files);
@@ -110,7 +110,7 @@ error: events.csv:1: there is no column 'date'
 
 TEST(BadRecord, an_undeclared_actor) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,ben,praise\n"
       "2022-01-06,anna,bne,praise\n";
@@ -155,7 +155,7 @@ events (tie, exact; 1 event; factorised)
 
 TEST(BadRecord, an_undeclared_actor_in_a_tie) {
   Files files = small_record();
-  files["record/ties.csv"] = 
+  files["record/ties.csv"] =
       "id,a,b,kind,start\n"
       "t1,anna,zoe,alliance,2022-01-05\n";
   const Here here(files);
@@ -183,7 +183,7 @@ error: 1 row cannot be used
 
 TEST(BadRecord, an_unknown_type) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,ben,prays\n"
       "2022-01-06,anna,ben,praise\n";
@@ -212,7 +212,7 @@ error: 1 row cannot be used
 
 TEST(BadRecord, bad_dates) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-06,anna,ben,praise\n"
       "2022-02-30,anna,ben,praise\n"
@@ -264,7 +264,7 @@ error: events.csv:3: unreadable date in column 'date' (and 3 more errors)
 
 TEST(BadRecord, an_end_before_its_start) {
   Files files = small_record();
-  files["record/ties.csv"] = 
+  files["record/ties.csv"] =
       "id,a,b,kind,start,end,ending\n"
       "t1,anna,ben,alliance,2022-03-01,2022-02-01,rupture\n";
   const Here here(files);
@@ -291,13 +291,13 @@ error: 1 row cannot be used
 
 TEST(BadRecord, a_departure_before_the_entrance) {
   Files files = small_record();
-  files["record/actors.csv"] = 
+  files["record/actors.csv"] =
       "id,name,enters,leaves\n"
       "anna,Anna,2022-01-01,2021-01-01\n"
       "ben,Ben,,\n"
       "acme,Acme,,\n";
   files.erase("record/ties.csv");
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-06,ben,acme,praise\n";
   const Here here(files);
@@ -377,7 +377,7 @@ error: 1 row cannot be used
 
 TEST(BadRecord, invalid_utf8) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,b\xffn,praise\n"
       "2022-01-06,anna,ben,praise\n";
@@ -405,7 +405,11 @@ error: 1 row cannot be used
 }
 
 TEST(BadRecord, a_utf16_file) {
-  const Here here(Files{{"record/events.csv", "\xff\xfe""d\0""a\0t\0""e\0"s}});
+  const Here here(Files{{"record/events.csv",
+                         "\xff\xfe"
+                         "d\0"
+                         "a\0t\0"
+                         "e\0"s}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
 -- err
 error: events.csv: the file is UTF-16
@@ -417,7 +421,7 @@ error: events.csv: the file is UTF-16
 
 TEST(BadRecord, a_row_with_too_few_cells) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna\n"
       "2022-01-06,anna,ben,praise\n";
@@ -445,11 +449,12 @@ error: 1 row cannot be used
 }
 
 TEST(BadRecord, one_actor_who_only_acts_on_itself) {
-  const Here here(Files{{"record/actors.csv", 
-      "id,name\n"
-      "anna,Anna\n"}, {"record/events.csv", 
-      "date,source,target,type\n"
-      "2022-01-05,anna,anna,praise\n"}});
+  const Here here(Files{{"record/actors.csv",
+                         "id,name\n"
+                         "anna,Anna\n"},
+                        {"record/events.csv",
+                         "date,source,target,type\n"
+                         "2022-01-05,anna,anna,praise\n"}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 0
 -- out
 table               read        kept   set aside   file
@@ -477,7 +482,7 @@ error: record: no usable event is left
 
 TEST(OddRecord, a_self_loop_is_a_warning) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,anna,praise\n"
       "2022-01-06,anna,ben,praise\n"
@@ -503,7 +508,7 @@ self-loop (1 warning)
 
 TEST(OddRecord, an_exact_duplicate_is_a_warning) {
   Files files = small_record();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,ben,praise\n"
       "2022-01-05,anna,ben,praise\n"
@@ -544,9 +549,9 @@ ties                   4           4           0   ties.csv
 }
 
 TEST(OddRecord, one_event_can_be_read_but_nothing_estimated) {
-  const Here here(Files{{"record/events.csv", 
-      "date,source,target\n"
-      "2022-01-05,anna,ben\n"}});
+  const Here here(Files{{"record/events.csv",
+                         "date,source,target\n"
+                         "2022-01-05,anna,ben\n"}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 0
 -- out
 table               read        kept   set aside   file
@@ -579,12 +584,14 @@ events (tie, ordinal; 1 event; factorised)
 TEST(OddRecord, a_record_without_ties_has_nothing_to_forecast) {
   Files files = small_record();
   files["model.toml"] = small_model();
-  files["record/events.csv"] = 
+  files["record/events.csv"] =
       "date,source,target,type\n"
       "2022-01-05,anna,ben,praise\n";
   files.erase("record/ties.csv");
   const Here here(files);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"}).text(), R"text(exit 0
+  EXPECT_EQ(
+      detente({"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"}).text(),
+      R"text(exit 0
 -- out
 As of 2022-01-05, 180 days ahead (to 2022-07-04): 0 cooperative ties in force; P(rupture) with 80 % intervals
 

@@ -12,7 +12,8 @@
 namespace detente::e2e {
 
 std::string Answer::text() const {
-  return "exit " + std::to_string(code) + "\n" + (out.empty() ? "" : "-- out\n" + out) + (err.empty() ? "" : "-- err\n" + err);
+  return "exit " + std::to_string(code) + "\n" + (out.empty() ? "" : "-- out\n" + out) +
+         (err.empty() ? "" : "-- err\n" + err);
 }
 
 Answer detente(const std::vector<std::string>& arguments) {
@@ -25,7 +26,8 @@ Answer detente(const std::vector<std::string>& arguments) {
 Answer shell(const std::string& text) {
   const TestFolder folder;
   const std::string script = "program() { timeout 120 '" DETENTE_PROGRAM "' \"$@\"; }\n" + text + "\n";
-  const std::string command = "bash " + folder.write("script", script) + " >" + folder.path("out") + " 2>" + folder.path("err");
+  const std::string command =
+      "bash " + folder.write("script", script) + " >" + folder.path("out") + " 2>" + folder.path("err");
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder.path("out")), text_of(folder.path("err"))};
 }

@@ -12,11 +12,11 @@ TEST(Help, of_every_command_names_its_options) {
       {"check", {"record", "--events", "--preset", "--bad", "--csv", "--json"}},
       {"effects", {"NAME", "--markdown"}},
       {"fit",
-       {"RECORD", "--preset", "--bad", "--model", "--formula", "--timing", "--simultaneous", "--prior", "--first", "--evaluation", "--level",
-        "--json"}},
+       {"RECORD", "--preset", "--bad", "--model", "--formula", "--timing", "--simultaneous", "--prior", "--first",
+        "--evaluation", "--level", "--json"}},
       {"forecast",
-       {"RECORD", "--preset", "--bad", "--model", "--as-of", "--horizon", "--interval", "--replicates", "--seed", "--threads", "--level", "--top",
-        "--json", "--csv"}},
+       {"RECORD", "--preset", "--bad", "--model", "--as-of", "--horizon", "--interval", "--replicates", "--seed",
+        "--threads", "--level", "--top", "--json", "--csv"}},
       {"report", {"RESULT.json", "--out"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);
@@ -25,7 +25,8 @@ TEST(Help, of_every_command_names_its_options) {
     const Answer help = detente({command, "--help"});
     EXPECT_EQ(help.code, 0);
     EXPECT_EQ(help.err, "");
-    for (const std::string& option : options) EXPECT_NE(help.out.find("\n  " + option), std::string::npos) << command << " " << option;
+    for (const std::string& option : options)
+      EXPECT_NE(help.out.find("\n  " + option), std::string::npos) << command << " " << option;
     EXPECT_EQ(detente({command, "-h"}).out, help.out);
   }
 }

@@ -22,7 +22,8 @@ const std::string forecast = "program forecast record --model model.toml --as-of
 std::vector<std::string> left_over() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator("."))
-    if (const std::string name = entry.path().filename(); name != "record" && name != "model.toml") names.push_back(name);
+    if (const std::string name = entry.path().filename(); name != "record" && name != "model.toml")
+      names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -30,8 +31,14 @@ std::vector<std::string> left_over() {
 TEST(Output, a_full_disk_fails_the_run_and_says_so) {
   const Here here(ready());
   const std::string full = "exit 1\n-- err\nerror: /dev/full: cannot write: No space left on device\n";
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "16", "--json", "/dev/full"}).text(), full);
-  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "16", "--csv", "/dev/full"}).text(), full);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "16",
+                     "--json", "/dev/full"})
+                .text(),
+            full);
+  EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "16",
+                     "--csv", "/dev/full"})
+                .text(),
+            full);
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--json", "/dev/full"}).text(), full);
   const Answer check = detente({"check", "record", "--csv", "/dev/full"});
   EXPECT_EQ(check.code, 1);
@@ -41,10 +48,12 @@ TEST(Output, a_full_disk_fails_the_run_and_says_so) {
 TEST(Output, a_full_standard_output_fails_every_command) {
   const Here here(ready());
   const std::string full = "exit 1\n-- err\nerror: cannot write to standard output: is the disk full?\n";
-  for (const char* command : {"check record", "effects", "--help", "forecast --help", "--version", "fit record --formula inertia"})
+  for (const char* command :
+       {"check record", "effects", "--help", "forecast --help", "--version", "fit record --formula inertia"})
     EXPECT_EQ(shell(std::string("program ") + command + " >/dev/full").text(), full) << command;
   EXPECT_EQ(shell(forecast + ">/dev/full").text(), full);
-  EXPECT_EQ(shell(forecast + "--json - >/dev/full").text(), "exit 1\n-- err\nerror: -: cannot write: No space left on device\n");
+  EXPECT_EQ(shell(forecast + "--json - >/dev/full").text(),
+            "exit 1\n-- err\nerror: -: cannot write: No space left on device\n");
 }
 
 TEST(Output, a_disk_that_fills_leaves_the_old_result_and_no_part) {
@@ -62,9 +71,11 @@ TEST(Output, a_dash_is_standard_output_and_nothing_else_is_on_it) {
   const std::string json = "| " DETENTE_PYTHON " -c 'import json, sys; print(json.load(sys.stdin)[\"COLUMN\"])'";
   const auto reading = [&](std::string column) { return std::string(json).replace(json.find("COLUMN"), 6, column); };
   EXPECT_EQ(shell(forecast + "--json - " + reading("command")).text(), "exit 0\n-- out\nforecast\n");
-  EXPECT_EQ(shell("program fit record --formula inertia --json - " + reading("command")).text(), "exit 0\n-- out\nfit\n");
+  EXPECT_EQ(shell("program fit record --formula inertia --json - " + reading("command")).text(),
+            "exit 0\n-- out\nfit\n");
   EXPECT_EQ(shell("program check record --json - " + reading("kind")).text(), "exit 0\n-- out\ncheck\n");
-  EXPECT_EQ(shell("program check record --csv -").text(), "exit 0\n-- out\nlevel,code,file,line,column,message,got,expected,hint\n");
+  EXPECT_EQ(shell("program check record --csv -").text(),
+            "exit 0\n-- out\nlevel,code,file,line,column,message,got,expected,hint\n");
   EXPECT_EQ(shell(forecast + "--csv - | head -1 | cut -d, -f1-4").text(), "exit 0\n-- out\nrank,tie_id,kind,a\n");
 }
 
@@ -84,8 +95,9 @@ TEST(Output, a_closed_standard_output_does_not_end_up_in_the_result) {
 TEST(Output, an_interrupted_run_leaves_nothing_half_written) {
   const Here here(ready());
   here.write("result.json", "old");
-  const Answer answer = shell("timeout --signal=INT 1 " DETENTE_PROGRAM
-                              " forecast record --model model.toml --as-of 2023-12-31 --replicates 1000000 --json result.json; echo $?");
+  const Answer answer =
+      shell("timeout --signal=INT 1 " DETENTE_PROGRAM
+            " forecast record --model model.toml --as-of 2023-12-31 --replicates 1000000 --json result.json; echo $?");
   EXPECT_EQ(answer.text(), "exit 0\n-- out\n124\n");
   EXPECT_EQ(here.read("result.json"), "old");
   EXPECT_EQ(left_over(), std::vector<std::string>{"result.json"});
@@ -97,8 +109,9 @@ TEST(Output, odd_names_are_only_names) {
   const std::string folder = "Élan 'quoted' \"double\" $HOME; rm -rf";
   for (const auto& [name, text] : files) odd[folder + "/" + name] = text;
   const Here here(odd);
-  const Answer answer = detente({"forecast", folder + "/record", "--model", folder + "/model.toml", "--as-of", "2023-12-31", "--replicates",
-                                 "16", "--json", folder + "/r é.json", "--csv", folder + "/-.csv"});
+  const Answer answer =
+      detente({"forecast", folder + "/record", "--model", folder + "/model.toml", "--as-of", "2023-12-31",
+               "--replicates", "16", "--json", folder + "/r é.json", "--csv", folder + "/-.csv"});
   EXPECT_EQ(answer.code, 0) << answer.text();
   EXPECT_EQ(detente({"report", folder + "/r é.json"}).text(), "exit 0\n-- out\n" + folder + "/r é.html\n");
   EXPECT_TRUE(here.read(folder + "/-.csv").starts_with("rank,tie_id,"));

@@ -15,7 +15,8 @@ using Json = nlohmann::ordered_json;
 const std::string arena = "data/ai-arena";
 
 std::vector<std::string> arena_forecast(std::vector<std::string> more) {
-  std::vector<std::string> arguments{"forecast", source(arena), "--model", source(arena + "/model.toml"), "--replicates", "40"};
+  std::vector<std::string> arguments{"forecast",     source(arena), "--model", source(arena + "/model.toml"),
+                                     "--replicates", "40"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -40,8 +41,8 @@ void expect_valid() {
   const std::string validate =
       "import json, sys, jsonschema\n"
       "jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))\n";
-  const Answer answer =
-      shell(DETENTE_PYTHON " - '" + source("docs/reference/result.schema.json") + "' result.json <<'END'\n" + validate + "END");
+  const Answer answer = shell(DETENTE_PYTHON " - '" + source("docs/reference/result.schema.json") +
+                              "' result.json <<'END'\n" + validate + "END");
   EXPECT_EQ(answer.text(), "exit 0\n");
 }
 
@@ -71,7 +72,8 @@ TEST_F(Schema, describes_a_forecast_of_nothing) {
   files.erase("record/ties.csv");
   files["model.toml"] = small_model();
   const Here here(files);
-  const Result result = result_of(here, {"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"});
+  const Result result =
+      result_of(here, {"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"});
   EXPECT_TRUE(result.json["forecast"]["alliances"].empty());
   expect_valid();
 }
@@ -81,11 +83,15 @@ TEST_F(Schema, describes_fits_that_converge_and_fits_that_cannot) {
   files["one.csv"] = "date,source,target\n2022-01-05,anna,ben\n";
   const Here here(files);
   for (const char* timing : {"exact", "ordinal"}) {
-    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing}).json["fit"]["status"], "converged");
+    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing}).json["fit"]["status"],
+              "converged");
     expect_valid();
-    EXPECT_EQ(result_of(here, {"fit", "one.csv", "--formula", "inertia", "--timing", timing}).json["fit"]["status"], "rank-deficient");
+    EXPECT_EQ(result_of(here, {"fit", "one.csv", "--formula", "inertia", "--timing", timing}).json["fit"]["status"],
+              "rank-deficient");
     expect_valid();
-    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing, "--first", "99"}).json["fit"]["status"], "no-events");
+    EXPECT_EQ(result_of(here, {"fit", "record", "--formula", "inertia", "--timing", timing, "--first", "99"})
+                  .json["fit"]["status"],
+              "no-events");
     expect_valid();
   }
 }
@@ -94,7 +100,8 @@ TEST_F(Schema, describes_the_fit_of_a_model_and_of_a_plain_list_of_events) {
   const Here here;
   result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml")});
   expect_valid();
-  result_of(here, {"fit", source("tests/reference/n10_m200.csv"), "--preset", "remify", "--formula", "inertia + otp(unique)"});
+  result_of(here, {"fit", source("tests/reference/n10_m200.csv"), "--preset", "remify", "--formula",
+                   "inertia + otp(unique)"});
   expect_valid();
 }
 
@@ -104,14 +111,18 @@ std::string line_with(const std::string& out, const std::string& start) {
   return at == std::string::npos ? "" : out.substr(at, out.find('\n', at) - at);
 }
 
-std::string percent(double p) { return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p); }
+std::string percent(double p) {
+  return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
+}
 
 TEST(Table, of_a_forecast_says_what_its_json_says) {
   const Here here;
-  const Result result = result_of(here, arena_forecast({"--as-of", "2025-01-22", "--top", "1000", "--csv", "result.csv"}));
+  const Result result =
+      result_of(here, arena_forecast({"--as-of", "2025-01-22", "--top", "1000", "--csv", "result.csv"}));
   const Json& forecast = result.json["forecast"];
   ASSERT_GT(forecast["alliances"].size(), 5U);
-  EXPECT_NE(result.out.find(fmt::format("{} cooperative ties in force", forecast["alliances"].size())), std::string::npos);
+  EXPECT_NE(result.out.find(fmt::format("{} cooperative ties in force", forecast["alliances"].size())),
+            std::string::npos);
   const std::string csv = here.read("result.csv");
   double before = 1;
   for (std::size_t k = 0; k < forecast["alliances"].size(); ++k) {
@@ -123,35 +134,43 @@ TEST(Table, of_a_forecast_says_what_its_json_says) {
     EXPECT_LE(p, one["high"].get<double>());
     before = p;
     const std::string line = line_with(result.out, fmt::format("{:>4}  ", k + 1));
-    EXPECT_NE(line.find(fmt::format("{:<10}  {:<10}  {:>7}  {:>13}", one["kind"].get<std::string>(), one["since"].get<std::string>(), percent(p),
+    EXPECT_NE(line.find(fmt::format("{:<10}  {:<10}  {:>7}  {:>13}", one["kind"].get<std::string>(),
+                                    one["since"].get<std::string>(), percent(p),
                                     percent(one["low"]) + "–" + percent(one["high"]))),
               std::string::npos)
         << line;
     EXPECT_NE(line.find(one["a_name"].get<std::string>().substr(0, 12)), std::string::npos) << line;
-    EXPECT_NE(line.find(result.json["outcomes"]["alliances"][k]["outcome"].get<std::string>()), std::string::npos) << line;
-    EXPECT_NE(csv.find(fmt::format("\n{},{},{},", k + 1, one["tie_id"].get<std::string>(), one["kind"].get<std::string>())), std::string::npos);
-    EXPECT_NE(csv.find(fmt::format("{:.6f},{:.6f},{:.6f}", p, one["low"].get<double>(), one["high"].get<double>())), std::string::npos);
+    EXPECT_NE(line.find(result.json["outcomes"]["alliances"][k]["outcome"].get<std::string>()), std::string::npos)
+        << line;
+    EXPECT_NE(
+        csv.find(fmt::format("\n{},{},{},", k + 1, one["tie_id"].get<std::string>(), one["kind"].get<std::string>())),
+        std::string::npos);
+    EXPECT_NE(csv.find(fmt::format("{:.6f},{:.6f},{:.6f}", p, one["low"].get<double>(), one["high"].get<double>())),
+              std::string::npos);
   }
-  EXPECT_NE(result.out.find(fmt::format("{} of {} ruptured.  Log loss {:.4f}", result.json["outcomes"]["ruptures"].get<int>(),
-                                        forecast["alliances"].size(), result.json["outcomes"]["log_loss"].get<double>())),
-            std::string::npos)
+  EXPECT_NE(
+      result.out.find(fmt::format("{} of {} ruptured.  Log loss {:.4f}", result.json["outcomes"]["ruptures"].get<int>(),
+                                  forecast["alliances"].size(), result.json["outcomes"]["log_loss"].get<double>())),
+      std::string::npos)
       << result.out;
 }
 
 TEST(Table, of_a_fit_says_what_its_json_says) {
   const Here here;
-  const Result result = result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml"), "--level", "0.9"});
+  const Result result =
+      result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml"), "--level", "0.9"});
   const Json& fit = result.json["fit"];
   EXPECT_EQ(fit["status"], "converged");
   EXPECT_EQ(fit["level"], 0.9);
   for (const Json& one : fit["coefficients"])
     EXPECT_NE(result.out.find(fmt::format("  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}\n", one["estimate"].get<double>(),
-                                          one["standard_error"].get<double>(), one["low"].get<double>(), one["high"].get<double>())),
+                                          one["standard_error"].get<double>(), one["low"].get<double>(),
+                                          one["high"].get<double>())),
               std::string::npos)
         << one;
   for (const Json& one : fit["hazards"])
-    EXPECT_NE(result.out.find(fmt::format("converged: log-likelihood {:.4f}, AIC {:.2f}", one["log_likelihood"].get<double>(),
-                                          one["aic"].get<double>())),
+    EXPECT_NE(result.out.find(fmt::format("converged: log-likelihood {:.4f}, AIC {:.2f}",
+                                          one["log_likelihood"].get<double>(), one["aic"].get<double>())),
               std::string::npos)
         << one;
 }
@@ -160,13 +179,15 @@ TEST(Status, separation_is_named_and_a_prior_mends_it) {
   Files files = small_record();
   std::string& events = files["record/events.csv"];
   events = "date,source,target,type\n";
-  for (int day = 10; day < 22; ++day) events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
+  for (int day = 10; day < 22; ++day)
+    events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
   const Here here(files);
   const std::vector<std::string> fit{"fit", "record", "--formula", "receive(kind=organization)", "--timing", "ordinal"};
   const Result separated = result_of(here, fit);
   EXPECT_EQ(separated.json["fit"]["status"], "separated");
   EXPECT_EQ(separated.json["fit"]["hazards"][0]["message"],
-            "'receive(kind=organization)' separates the events from everything else at risk: its estimate has no finite value; "
+            "'receive(kind=organization)' separates the events from everything else at risk: its estimate has no "
+            "finite value; "
             "remove it, merge it with another effect or give a prior");
   std::vector<std::string> with_prior = fit;
   with_prior.insert(with_prior.end(), {"--prior", "1"});
