@@ -41,7 +41,8 @@ TEST(time, timestamps_carry_fractions_and_offsets) {
 TEST(time, what_is_no_date_is_refused) {
   for (const char* text : {"", "2025", "2025-13", "2025-02-30", "2025-1-2", "2025-01-02x", "2025-01-02T25:00", "nan"})
     EXPECT_FALSE(parse_time(text, Clock::calendar)) << text;
-  for (const char* text : {"", "1e999", "nan", "inf", "12 ", "0x10"}) EXPECT_FALSE(parse_time(text, Clock::number)) << text;
+  for (const char* text : {"", "1e999", "nan", "inf", "12 ", "0x10"})
+    EXPECT_FALSE(parse_time(text, Clock::number)) << text;
 }
 
 TEST(time, durations_have_units) {
@@ -113,7 +114,10 @@ TEST(parallel, every_block_runs_once_for_any_number_of_threads) {
 
 TEST(parallel, the_exception_of_a_block_reaches_the_caller) {
   for (const unsigned threads : {1U, 2U})
-    EXPECT_THROW(for_each_block(8, threads, [](std::size_t block) { if (block == 3) throw std::runtime_error("x"); }),
+    EXPECT_THROW(for_each_block(8, threads,
+                                [](std::size_t block) {
+                                  if (block == 3) throw std::runtime_error("x");
+                                }),
                  std::runtime_error);
 }
 

@@ -22,7 +22,8 @@ std::string fingerprint(std::string_view bytes) { return to_hex(XXH3_128bits(byt
 
 std::string fingerprint_file(const std::string& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) throw Error({.what = fmt::format("cannot read the file: {}", std::strerror(errno)), .where = {.file = path}});
+  if (!file)
+    throw Error({.what = fmt::format("cannot read the file: {}", std::strerror(errno)), .where = {.file = path}});
   const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(), &XXH3_freeState);
   XXH3_128bits_reset(state.get());
   std::vector<char> buffer(1 << 18);

@@ -51,9 +51,7 @@ void for_each_block(std::size_t blocks, unsigned threads, const std::function<vo
     return;
   }
   tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, blocks, std::size_t{1}, body, tbb::simple_partitioner{});
-  });
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, blocks, std::size_t{1}, body, tbb::simple_partitioner{}); });
 }
 
 #endif

@@ -14,7 +14,8 @@ struct Bits {
 };
 
 Bits draw(const DrawKey& key) {
-  const r123::Philox4x32::ctr_type counter{{key.step, key.entity, static_cast<std::uint32_t>(key.purpose), key.replicate}};
+  const r123::Philox4x32::ctr_type counter{
+      {key.step, key.entity, static_cast<std::uint32_t>(key.purpose), key.replicate}};
   const r123::Philox4x32::key_type seed{
       {static_cast<std::uint32_t>(key.seed), static_cast<std::uint32_t>(key.seed >> 32)}};
   const auto words = r123::Philox4x32{}(counter, seed);

@@ -146,7 +146,8 @@ void add_check(CLI::App& app, Session& session) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"stop", "set-aside"}));
   command->add_option("--csv", "Write every finding to this file as CSV (- for standard output)")->type_name("FILE");
-  command->add_option("--json", "Write the whole result to this file as JSON (- for standard output)")->type_name("FILE");
+  command->add_option("--json", "Write the whole result to this file as JSON (- for standard output)")
+      ->type_name("FILE");
   command->callback(
       [command, &session] { session.job = [command, &session] { return check(*command, session.streams); }; });
 }

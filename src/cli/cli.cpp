@@ -3,9 +3,9 @@
 #include <exception>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -21,8 +21,9 @@ constexpr int run_failed = 1;
 constexpr int usage_or_data = 2;
 
 std::string shell_quoted(const std::string& word) {
-  const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                             "_-./=:,+@") == std::string::npos;
+  const bool plain = !word.empty() && word.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                          "_-./=:,+@") == std::string::npos;
   if (plain) return word;
   std::string quoted = "'";
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -77,8 +78,11 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
   if (extras.empty()) return with_choices(error.what());
   const std::string& word = extras.front();
   const std::string near = similar(app, word);
-  const char* kind = word.starts_with('-') ? "unknown option" : chosen_command(app) == nullptr ? "unknown command" : "unexpected argument";
-  return {.what = fmt::format("{} '{}'", kind, printable(word)), .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+  const char* kind = word.starts_with('-')            ? "unknown option"
+                     : chosen_command(app) == nullptr ? "unknown command"
+                                                      : "unexpected argument";
+  return {.what = fmt::format("{} '{}'", kind, printable(word)),
+          .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
 }
 
 int usage_error(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
@@ -111,8 +115,9 @@ int parse(CLI::App& app, const std::vector<std::string>& arguments, const Stream
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, Streams streams) {
-  CLI::App app{"Détente fits, forecasts and simulates alliances and rivalries from a dated record of who did what to whom.",
-               "detente"};
+  CLI::App app{
+      "Détente fits, forecasts and simulates alliances and rivalries from a dated record of who did what to whom.",
+      "detente"};
   app.set_version_flag("--version", "detente " DETENTE_VERSION);
   app.require_subcommand(1);
   Session session{streams, "detente"};

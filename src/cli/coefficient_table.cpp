@@ -8,13 +8,17 @@
 namespace detente::cli {
 namespace {
 
-std::string counted(std::size_t count, const char* noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 std::string title(const HazardFit& fit) {
   const std::string behind = fit.kind == HazardKind::end
                                  ? fmt::format("{} of {}", counted(fit.events, "ending"), counted(fit.units, "tie"))
                                  : counted(fit.events, "event");
-  const char* timing = fit.kind == HazardKind::end ? "end" : fit.timing == Timing::exact ? "tie, exact" : "tie, ordinal";
+  const char* timing = fit.kind == HazardKind::end   ? "end"
+                       : fit.timing == Timing::exact ? "tie, exact"
+                                                     : "tie, ordinal";
   return fmt::format("{} ({}; {}; {})", fit.hazard, timing, behind, fit.evaluation);
 }
 

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
 #include "io/write_file.hpp"
@@ -51,7 +51,9 @@ std::string above_zero(const std::string& text) {
 }
 
 void add_level(CLI::App& command, double& level) {
-  command.add_option("--level", level, "Level of the coefficients' intervals")->check(CLI::Range(0.01, 0.999))->capture_default_str();
+  command.add_option("--level", level, "Level of the coefficients' intervals")
+      ->check(CLI::Range(0.01, 0.999))
+      ->capture_default_str();
 }
 
 void add_seed(CLI::App& command, std::uint64_t& seed) {
@@ -59,12 +61,16 @@ void add_seed(CLI::App& command, std::uint64_t& seed) {
 }
 
 void add_threads(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "Threads; 0 = all; results do not depend on it")->check(CLI::Range(0, 1024))->capture_default_str();
+  command.add_option("--threads", threads, "Threads; 0 = all; results do not depend on it")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
 }
 
 void check_outputs(const std::vector<std::string>& paths) {
   if (std::count(paths.begin(), paths.end(), "-") > 1)
-    throw Error({.what = "two results cannot both be written to standard output", .where = {.file = "-"}, .hint = "give one of them a file"});
+    throw Error({.what = "two results cannot both be written to standard output",
+                 .where = {.file = "-"},
+                 .hint = "give one of them a file"});
   for (const std::string& path : paths)
     if (!path.empty()) check_can_write(path);
 }

@@ -2,8 +2,8 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -31,18 +31,21 @@ std::string usage(const EffectDoc& doc) {
 }
 
 std::string default_of(const ArgumentDoc& argument) {
-  if (argument.kind == Argument::choice) return fmt::format(" (default {})", argument.choices.substr(0, argument.choices.find('|')));
+  if (argument.kind == Argument::choice)
+    return fmt::format(" (default {})", argument.choices.substr(0, argument.choices.find('|')));
   return argument.fallback.empty() ? "" : fmt::format(" (default {})", argument.fallback);
 }
 
 void print_list(std::ostream& out) {
   for (const CatalogueEntry& entry : catalogue()) fmt::print(out, "{:<20} {}\n", entry.doc->name, entry.doc->summary);
-  fmt::print(out, "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p() or sqrt().\n");
+  fmt::print(out,
+             "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p() or "
+             "sqrt().\n");
 }
 
 void print_one(const EffectDoc& doc, std::ostream& out) {
-  fmt::print(out, "{}\n  {}\n\n  formula  {}\n  unit     {}\n  scope    {}\n  source   {}\n  example  {}\n", usage(doc), doc.summary,
-             doc.formula, doc.unit, doc.scope, doc.source, doc.example);
+  fmt::print(out, "{}\n  {}\n\n  formula  {}\n  unit     {}\n  scope    {}\n  source   {}\n  example  {}\n", usage(doc),
+             doc.summary, doc.formula, doc.unit, doc.scope, doc.source, doc.example);
   for (const ArgumentDoc& argument : doc.arguments)
     fmt::print(out, "  {:<8} {}{}\n", argument.name, argument.text, default_of(argument));
 }
@@ -56,8 +59,8 @@ void print_markdown(std::ostream& out) {
   for (const CatalogueEntry& entry : catalogue()) {
     const EffectDoc& doc = *entry.doc;
     fmt::print(out, "\n## {}\n\n{}\n\n", doc.name, doc.summary);
-    fmt::print(out, "- term: `{}`\n- formula: `{}`\n- unit: {}\n- scope: {}\n- source: {}\n- example: `{}`\n", usage(doc),
-               doc.formula, doc.unit, doc.scope, doc.source, doc.example);
+    fmt::print(out, "- term: `{}`\n- formula: `{}`\n- unit: {}\n- scope: {}\n- source: {}\n- example: `{}`\n",
+               usage(doc), doc.formula, doc.unit, doc.scope, doc.source, doc.example);
     for (const ArgumentDoc& argument : doc.arguments)
       fmt::print(out, "- `{}`: {}{}\n", argument.name, argument.text, default_of(argument));
   }
@@ -85,7 +88,8 @@ void add_effects(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<EffectsArguments>();
   command->add_option("NAME", arguments->name, "Name of an effect");
   command->add_flag("--markdown", arguments->markdown, "Print the reference page");
-  command->callback([arguments, &session] { session.job = [arguments, &session] { return run_effects(*arguments, session); }; });
+  command->callback(
+      [arguments, &session] { session.job = [arguments, &session] { return run_effects(*arguments, session); }; });
 }
 
 }  // namespace detente::cli

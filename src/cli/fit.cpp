@@ -2,11 +2,11 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
 
-#include "cli/common.hpp"
 #include "cli/coefficient_table.hpp"
+#include "cli/common.hpp"
 #include "estimate/fit.hpp"
 #include "io/model_file.hpp"
 #include "io/result.hpp"
@@ -53,7 +53,8 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   };
   const Fit result = fit(loaded.record, model, options);
   line.clear();
-  Json json = start_result({.command = "fit", .command_line = session.command_line, .model_path = arguments.model}, loaded);
+  Json json =
+      start_result({.command = "fit", .command_line = session.command_line, .model_path = arguments.model}, loaded);
   json["fit"] = to_json(result, arguments.level);
   json["forecast"] = nullptr;
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
@@ -66,20 +67,33 @@ int run_fit(const FitArguments& arguments, const Session& session) {
 void add_fit(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("fit", "Estimate a model on a record, or a formula on a list of events");
   auto arguments = std::make_shared<FitArguments>();
-  add_record_arguments(*command, arguments->record, "RECORD", "A record (folder, database) or a file or query of events");
+  add_record_arguments(*command, arguments->record, "RECORD",
+                       "A record (folder, database) or a file or query of events");
   auto* model = command->add_option("--model", arguments->model, "Model file (TOML)");
-  auto* formula = command->add_option("--formula", arguments->formula,
-                                      "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
+  auto* formula =
+      command->add_option("--formula", arguments->formula,
+                          "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
   auto* timing = command->add_option("--timing", arguments->timing, "With --formula: ordinal or exact")
-      ->check(CLI::IsMember({"ordinal", "exact"}))->capture_default_str();
-  auto* simultaneous = command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
-      ->check(CLI::IsMember({"breslow", "efron"}))->capture_default_str();
-  auto* prior = command->add_option("--prior", arguments->prior, "With --formula: standard deviation of a Gaussian prior on each effect")
-      ->check(above_zero);
-  command->add_option("--first", arguments->first, "First event that enters the likelihood; earlier ones only make history")
-      ->check(above_zero)->capture_default_str();
-  command->add_option("--evaluation", arguments->evaluation, "automatic (factorised where possible) or blocked (every dyad)")
-      ->check(CLI::IsMember({"automatic", "blocked"}))->capture_default_str();
+                     ->check(CLI::IsMember({"ordinal", "exact"}))
+                     ->capture_default_str();
+  auto* simultaneous =
+      command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
+          ->check(CLI::IsMember({"breslow", "efron"}))
+          ->capture_default_str();
+  auto* prior = command
+                    ->add_option("--prior", arguments->prior,
+                                 "With --formula: standard deviation of a Gaussian prior on each effect")
+                    ->check(above_zero);
+  command
+      ->add_option("--first", arguments->first,
+                   "First event that enters the likelihood; earlier ones only make history")
+      ->check(above_zero)
+      ->capture_default_str();
+  command
+      ->add_option("--evaluation", arguments->evaluation,
+                   "automatic (factorised where possible) or blocked (every dyad)")
+      ->check(CLI::IsMember({"automatic", "blocked"}))
+      ->capture_default_str();
   add_level(*command, arguments->level);
   add_json(*command, arguments->json);
   command->callback([=, &session] {

@@ -6,8 +6,8 @@
 #include <mutex>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/common.hpp"
 #include "forecast/forecast.hpp"
@@ -38,8 +38,9 @@ Time read_as_of(const std::string& text, const Record& record) {
   if (const auto time = parse_time(text, record.clock)) return time->time;
   throw Error({.what = fmt::format("cannot read the date '{}'", printable(text)),
                .where = {.file = "--as-of"},
-               .expected = record.clock == Clock::calendar ? "a date such as 2025-01-22, a month such as 2025-01, or last"
-                                                           : "a number, or last"});
+               .expected = record.clock == Clock::calendar
+                               ? "a date such as 2025-01-22, a month such as 2025-01, or last"
+                               : "a number, or last"});
 }
 
 double read_horizon(const std::string& text) {
@@ -49,7 +50,9 @@ double read_horizon(const std::string& text) {
                .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
 }
 
-std::string percent(double p) { return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p); }
+std::string percent(double p) {
+  return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
+}
 
 // Names as a terminal shows them: one column for each code point, cut with an ellipsis.
 std::string fitted(const std::string& text, std::size_t width) {
@@ -77,14 +80,15 @@ std::string strongest(const AllianceForecast& one) {
   return fmt::format("x{:.2f} {}", reason->hazard_ratio, reason->effect);
 }
 
-void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments, std::ostream& out) {
+void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments,
+                 std::ostream& out) {
   const Record& record = forecast.known;
   fmt::print(out, "As of {}, {} days ahead (to {}): {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n",
              format_time(forecast.as_of, record.clock), forecast.horizon, format_time(forecast.ends, record.clock),
              forecast.alliances.size(), 100 * forecast.interval);
-  fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", 34), "kind", "since",
-             "P", "interval", "constant", "duration", outcomes.alliances.empty() ? "" : fitted("what happened", 24),
-             "strongest reason");
+  fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", 34),
+             "kind", "since", "P", "interval", "constant", "duration",
+             outcomes.alliances.empty() ? "" : fitted("what happened", 24), "strongest reason");
   for (std::size_t k = 0; k < forecast.alliances.size(); ++k) {
     const AllianceForecast& one = forecast.alliances[k];
     const Tie& tie = record.ties[one.tie];
@@ -92,10 +96,14 @@ void print_table(const Forecast& forecast, const Outcomes& outcomes, const Forec
     const bool ended = std::isfinite(outcomes.alliances.empty() ? never : outcomes.alliances[k].time);
     if (k >= arguments.top && what != "rupture") continue;
     const std::string happened =
-        what.empty() ? "" : fitted(ended ? fmt::format("{} {}", what, format_time(outcomes.alliances[k].time, record.clock)) : what, 24);
+        what.empty()
+            ? ""
+            : fitted(ended ? fmt::format("{} {}", what, format_time(outcomes.alliances[k].time, record.clock)) : what,
+                     24);
     fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", one.rank,
-               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 34), tie.kind, format_time(tie.start, record.clock),
-               percent(one.probability), fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
+               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 34), tie.kind,
+               format_time(tie.start, record.clock), percent(one.probability),
+               fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
                percent(one.baseline_duration), happened, strongest(one));
   }
   if (forecast.alliances.size() > arguments.top)
@@ -108,7 +116,9 @@ void print_scores(const Forecast& forecast, const Outcomes& outcomes, std::ostre
     fmt::print(out, "\nThe record ends before the horizon: what happened is not known.\n");
     return;
   }
-  fmt::print(out, "\nIn the record: {} of {} ruptured.  Log loss {:.4f} (constant {:.4f}, duration {:.4f}); Brier {:.4f} ({:.4f}, {:.4f}).\n",
+  fmt::print(out,
+             "\nIn the record: {} of {} ruptured.  Log loss {:.4f} (constant {:.4f}, duration {:.4f}); Brier {:.4f} "
+             "({:.4f}, {:.4f}).\n",
              outcomes.ruptures, forecast.alliances.size(), outcomes.forecast.log_loss, outcomes.constant.log_loss,
              outcomes.duration.log_loss, outcomes.forecast.brier, outcomes.constant.brier, outcomes.duration.brier);
 }
@@ -120,8 +130,10 @@ void print_notes(const Forecast& forecast, std::ostream& out) {
     for (const std::string& warning : fit.warnings) fmt::print(out, "note: hazard '{}': {}\n", fit.hazard, warning);
   }
   if (forecast.exploded > 0)
-    fmt::print(out, "note: in {} paths the simulated rates exploded and were cut short: the model feeds on itself too strongly\n",
-               forecast.exploded);
+    fmt::print(
+        out,
+        "note: in {} paths the simulated rates exploded and were cut short: the model feeds on itself too strongly\n",
+        forecast.exploded);
   fmt::print(out, "These are estimates of behaviour in a public record, not judgements of people.\n");
 }
 
@@ -175,15 +187,19 @@ void add_forecast(CLI::App& app, Session& session) {
   command->add_option("--as-of", arguments->as_of, "Last day that is known (inclusive): a date, or last")->required();
   command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecast's intervals")
-      ->check(CLI::Range(0.01, 0.999))->capture_default_str();
-  command->add_option("--replicates", arguments->replicates, "Simulated paths")->check(CLI::Range(8, 10000000))->capture_default_str();
+      ->check(CLI::Range(0.01, 0.999))
+      ->capture_default_str();
+  command->add_option("--replicates", arguments->replicates, "Simulated paths")
+      ->check(CLI::Range(8, 10000000))
+      ->capture_default_str();
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   command->add_option("--top", arguments->top, "Rows of the printed table")->check(above_zero)->capture_default_str();
   add_json(*command, arguments->json);
   command->add_option("--csv", arguments->csv, "Write a row for each alliance to this file (- for standard output)");
-  command->callback([arguments, &session] { session.job = [arguments, &session] { return run_forecast(*arguments, session); }; });
+  command->callback(
+      [arguments, &session] { session.job = [arguments, &session] { return run_forecast(*arguments, session); }; });
 }
 
 }  // namespace detente::cli

@@ -11,14 +11,15 @@ namespace detente {
 
 struct ActivityShare {
   static constexpr std::array arguments{trace_argument, of_argument};
-  static constexpr EffectDoc doc{.name = "activity_share",
-                                 .summary = "The share of everybody's acts that comes from one actor.",
-                                 .formula = "x = sum_h w_ah(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
-                                 .unit = "share, 0 to 1",
-                                 .scope = "sender or receiver, as `of` says",
-                                 .source = "Détente, design section 5",
-                                 .example = "activity_share(prominence, of=sender)",
-                                 .arguments = arguments};
+  static constexpr EffectDoc doc{
+      .name = "activity_share",
+      .summary = "The share of everybody's acts that comes from one actor.",
+      .formula = "x = sum_h w_ah(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
+      .unit = "share, 0 to 1",
+      .scope = "sender or receiver, as `of` says",
+      .source = "Détente, design section 5",
+      .example = "activity_share(prominence, of=sender)",
+      .arguments = arguments};
 
   explicit ActivityShare(const Arguments& given)
       : trace(given.trace("trace")),

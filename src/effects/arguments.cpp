@@ -79,7 +79,8 @@ void Arguments::bind(const CallArgument& argument, std::size_t& next_positional)
         bound.given = true;
         return;
       }
-    while (next_positional < bound_.size() && (bound_[next_positional].doc->kind == Argument::flag || bound_[next_positional].given))
+    while (next_positional < bound_.size() &&
+           (bound_[next_positional].doc->kind == Argument::flag || bound_[next_positional].given))
       ++next_positional;
     if (next_positional >= bound_.size()) throw unknown_argument(argument);
     set(bound_[next_positional++], argument);
@@ -97,10 +98,10 @@ void Arguments::bind(const CallArgument& argument, std::size_t& next_positional)
           context_->attribute_names.begin());
       const std::vector<std::string>& levels = context_->attribute_levels[id];
       if (!contains(levels, argument.value))
-        throw FormulaProblem{fmt::format("'{}' is no level of '{}'", argument.value, argument.key), argument.position,
-                             levels.empty() ? "a factor: this attribute is numeric"
-                                            : fmt::format("one of: {}", fmt::join(levels, ", ")),
-                             hint_for(argument.value, levels)};
+        throw FormulaProblem{
+            fmt::format("'{}' is no level of '{}'", argument.value, argument.key), argument.position,
+            levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
+            hint_for(argument.value, levels)};
       bound.value = argument.key;
       bound.level = argument.value;
       bound.given = true;
@@ -124,7 +125,8 @@ void Arguments::set(Bound& bound, const CallArgument& argument) {
 
 void Arguments::refuse_second(const Bound& bound, const CallArgument& argument) const {
   if (bound.given)
-    throw FormulaProblem{fmt::format("'{}' is told its {} twice", doc_->name, bound.doc->name), argument.position, "", "remove one"};
+    throw FormulaProblem{fmt::format("'{}' is told its {} twice", doc_->name, bound.doc->name), argument.position, "",
+                         "remove one"};
 }
 
 FormulaProblem Arguments::unknown_argument(const CallArgument& argument) const {

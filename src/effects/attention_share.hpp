@@ -11,14 +11,15 @@ namespace detente {
 
 struct AttentionShare {
   static constexpr std::array arguments{trace_argument, of_argument};
-  static constexpr EffectDoc doc{.name = "attention_share",
-                                 .summary = "The share of everybody's acts that an actor draws: the spotlight.",
-                                 .formula = "x = sum_h w_ha(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
-                                 .unit = "share, 0 to 1",
-                                 .scope = "sender or receiver, as `of` says",
-                                 .source = "Détente, design section 5",
-                                 .example = "attention_share(spotlight, of=receiver)",
-                                 .arguments = arguments};
+  static constexpr EffectDoc doc{
+      .name = "attention_share",
+      .summary = "The share of everybody's acts that an actor draws: the spotlight.",
+      .formula = "x = sum_h w_ha(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
+      .unit = "share, 0 to 1",
+      .scope = "sender or receiver, as `of` says",
+      .source = "Détente, design section 5",
+      .example = "attention_share(spotlight, of=receiver)",
+      .arguments = arguments};
 
   explicit AttentionShare(const Arguments& given)
       : trace(given.trace("trace")),

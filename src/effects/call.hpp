@@ -7,7 +7,7 @@
 namespace detente {
 
 struct CallArgument {
-  std::string key;    // empty for a positional argument
+  std::string key;  // empty for a positional argument
   std::string value;
   std::size_t position = 0;
 };

@@ -17,12 +17,12 @@ enum class Scope : std::uint8_t { sender, receiver, dyad };
 
 struct Traits {
   Scope scope = Scope::dyad;
-  bool sparse = false;        // dyad scope: zero until the memory has touched the dyad
-  bool drifts = false;        // changes as time passes, without an event
-  bool shifts_all = false;    // an event may change it for every actor, not only for the two who took part
-  bool two_paths = false;     // dyad scope: what a third actor does may change it
-  bool wakes = false;         // dyad scope: zero when touched, it may grow with time alone
-  bool spreads = false;       // dyad scope: an event may change it in every dyad of the two who took part
+  bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
+  bool drifts = false;      // changes as time passes, without an event
+  bool shifts_all = false;  // an event may change it for every actor, not only for the two who took part
+  bool two_paths = false;   // dyad scope: what a third actor does may change it
+  bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone
+  bool spreads = false;     // dyad scope: an event may change it in every dyad of the two who took part
 };
 
 // Recorded events an effect rests on: those that `trace` remembers from sender to receiver.
@@ -54,8 +54,8 @@ struct EffectDoc {
   std::string_view summary;  // one sentence
   std::string_view formula;  // plain text
   std::string_view unit;
-  std::string_view scope;    // sender, receiver, dyad, or what decides it
-  std::string_view source;   // paper, equation
+  std::string_view scope;   // sender, receiver, dyad, or what decides it
+  std::string_view source;  // paper, equation
   std::string_view example;
   std::span<const ArgumentDoc> arguments;
 };

@@ -210,7 +210,9 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
   after.clear_touched();
   after.apply(event);
   const auto touched = [&](Dyad d) {
-    const auto among = [&](std::span<const Dyad> dyads) { return std::find(dyads.begin(), dyads.end(), d) != dyads.end(); };
+    const auto among = [&](std::span<const Dyad> dyads) {
+      return std::find(dyads.begin(), dyads.end(), d) != dyads.end();
+    };
     return among(after.touched()) || among(after.touched_by_two_paths());
   };
   const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };

@@ -24,9 +24,14 @@ struct Ledger {
   explicit Ledger(const Arguments& given)
       : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
 
-  double operator()(const Memory& memory, Dyad d) const { return memory.weight(trace, d.sender, d.receiver) - memory.weight(trace, d.receiver, d.sender); }
+  double operator()(const Memory& memory, Dyad d) const {
+    return memory.weight(trace, d.sender, d.receiver) - memory.weight(trace, d.receiver, d.sender);
+  }
   Traits traits() const { return own_traits; }
-  void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, d}); out.push_back({trace, reversed(d)}); }
+  void sources(const Memory&, Dyad d, std::vector<Source>& out) const {
+    out.push_back({trace, d});
+    out.push_back({trace, reversed(d)});
+  }
 
   TraceId trace;
   Traits own_traits;

@@ -10,7 +10,8 @@
 namespace detente {
 
 struct Receive {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute, or kind=leader for one level of a factor"}};
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "",
+                                                    "a numeric attribute, or kind=leader for one level of a factor"}};
   static constexpr EffectDoc doc{.name = "receive",
                                  .summary = "Actors with more of an attribute draw more acts.",
                                  .formula = "x_ij(t) = z_j(t)",

@@ -12,15 +12,17 @@ namespace detente {
 
 struct Recency {
   static constexpr std::array arguments{
-      trace_argument, ArgumentDoc{"way", Argument::choice, "", "acts of the sender towards the receiver, or back", "out|back"}};
-  static constexpr EffectDoc doc{.name = "recency",
-                                 .summary = "How recently the sender last acted towards the receiver, or the receiver towards the sender.",
-                                 .formula = "x_ij(t) = 1 / (1 + t - t_last(i, j)), 0 when never; back: t_last(j, i)",
-                                 .unit = "1 / (1 + units of time)",
-                                 .scope = "dyad",
-                                 .source = "remstats, recencyContinue; Vu et al. (2017)",
-                                 .example = "recency(grievance, way=back)",
-                                 .arguments = arguments};
+      trace_argument,
+      ArgumentDoc{"way", Argument::choice, "", "acts of the sender towards the receiver, or back", "out|back"}};
+  static constexpr EffectDoc doc{
+      .name = "recency",
+      .summary = "How recently the sender last acted towards the receiver, or the receiver towards the sender.",
+      .formula = "x_ij(t) = 1 / (1 + t - t_last(i, j)), 0 when never; back: t_last(j, i)",
+      .unit = "1 / (1 + units of time)",
+      .scope = "dyad",
+      .source = "remstats, recencyContinue; Vu et al. (2017)",
+      .example = "recency(grievance, way=back)",
+      .arguments = arguments};
 
   explicit Recency(const Arguments& given) : trace(given.trace("trace")), back(given.choice_is("way", "back")) {}
 

@@ -10,15 +10,17 @@
 namespace detente {
 
 struct Same {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "any attribute, or kind=leader for one level of a factor"}};
-  static constexpr EffectDoc doc{.name = "same",
-                                 .summary = "Actors of one kind act towards each other more.",
-                                 .formula = "x_ij(t) = 1 if z_i(t) = z_j(t), else 0; same(kind=leader): 1 if both are leaders",
-                                 .unit = "0 or 1",
-                                 .scope = "dyad",
-                                 .source = "Butts (2008), section 2.2; McPherson et al. (2001)",
-                                 .example = "same(kind)",
-                                 .arguments = arguments};
+  static constexpr std::array arguments{
+      ArgumentDoc{"attribute", Argument::attribute, "", "any attribute, or kind=leader for one level of a factor"}};
+  static constexpr EffectDoc doc{
+      .name = "same",
+      .summary = "Actors of one kind act towards each other more.",
+      .formula = "x_ij(t) = 1 if z_i(t) = z_j(t), else 0; same(kind=leader): 1 if both are leaders",
+      .unit = "0 or 1",
+      .scope = "dyad",
+      .source = "Butts (2008), section 2.2; McPherson et al. (2001)",
+      .example = "same(kind)",
+      .arguments = arguments};
 
   explicit Same(const Arguments& given) : attribute(given.attribute("attribute")) {}
 

@@ -10,7 +10,8 @@
 namespace detente {
 
 struct Send {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute, or kind=leader for one level of a factor"}};
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "",
+                                                    "a numeric attribute, or kind=leader for one level of a factor"}};
   static constexpr EffectDoc doc{.name = "send",
                                  .summary = "Actors with more of an attribute act more.",
                                  .formula = "x_ij(t) = z_i(t)",

@@ -10,7 +10,8 @@
 namespace detente {
 
 struct TieState {
-  static constexpr std::array arguments{ArgumentDoc{"kind", Argument::tie_kind, "cooperative", "a kind of tie, or cooperative for all kinds of cooperation"}};
+  static constexpr std::array arguments{ArgumentDoc{"kind", Argument::tie_kind, "cooperative",
+                                                    "a kind of tie, or cooperative for all kinds of cooperation"}};
   static constexpr EffectDoc doc{.name = "tie",
                                  .summary = "Whether a tie is in force between the two.",
                                  .formula = "x_ij(t) = 1 if a tie of the kind is in force between i and j at t, else 0",

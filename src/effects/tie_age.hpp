@@ -11,7 +11,8 @@
 namespace detente {
 
 struct TieAge {
-  static constexpr std::array arguments{ArgumentDoc{"kind", Argument::tie_kind, "cooperative", "a kind of tie, or cooperative for all kinds of cooperation"}};
+  static constexpr std::array arguments{ArgumentDoc{"kind", Argument::tie_kind, "cooperative",
+                                                    "a kind of tie, or cooperative for all kinds of cooperation"}};
   static constexpr EffectDoc doc{.name = "tie_age",
                                  .summary = "How long the newest tie between the two has been in force.",
                                  .formula = "x_ij(t) = log(1 + t - start), 0 when no tie of the kind is in force",

@@ -23,9 +23,14 @@ struct UnansweredSlights {
   explicit UnansweredSlights(const Arguments& given)
       : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
 
-  double operator()(const Memory& memory, Dyad d) const { return std::max(0.0, memory.weight(trace, d.receiver, d.sender) - memory.weight(trace, d.sender, d.receiver)); }
+  double operator()(const Memory& memory, Dyad d) const {
+    return std::max(0.0, memory.weight(trace, d.receiver, d.sender) - memory.weight(trace, d.sender, d.receiver));
+  }
   Traits traits() const { return own_traits; }
-  void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, reversed(d)}); out.push_back({trace, d}); }
+  void sources(const Memory&, Dyad d, std::vector<Source>& out) const {
+    out.push_back({trace, reversed(d)});
+    out.push_back({trace, d});
+  }
 
   TraceId trace;
   Traits own_traits;

@@ -14,7 +14,7 @@ namespace {
 constexpr double few_events_per_coefficient = 5;
 constexpr std::size_t sample_above = 2000;  // events: below, a full pass costs nothing
 constexpr std::size_t sampled_runs = 24;
-constexpr double sample_prior = 10;         // keeps a thin sample from running away; the full fit does not see it
+constexpr double sample_prior = 10;  // keeps a thin sample from running away; the full fit does not see it
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
@@ -40,10 +40,11 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
-    fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events, hazard.terms.size(),
+    fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events,
+                                       hazard.terms.size(),
                                        hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
   if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && tick <= 0 && hazard.drifts())
-    fit.warnings.push_back(
+    fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie)
     fit.warnings.push_back(fmt::format("{} not factor: every dyad is visited at every event",
@@ -64,13 +65,15 @@ Eigen::VectorXd sampled_start(const Record& record, const Model& model, const Ha
                               const TieLikelihood& likelihood) {
   const Eigen::VectorXd plain = likelihood.start();
   if (likelihood.events() < sample_above || !likelihood.factorised()) return plain;
-  const TieLikelihood sample(record, model, hazard,
-                             {options.evaluation, options.first, options.until, likelihood.events() / sampled_runs, {}});
+  const TieLikelihood sample(
+      record, model, hazard,
+      {options.evaluation, options.first, options.until, likelihood.events() / sampled_runs, {}});
   NewtonOptions rough;
   rough.tolerance = 1e-2;
   rough.max_iterations = 12;
   rough.prior_scale = std::vector<double>(static_cast<std::size_t>(plain.size()), sample_prior);
-  const NewtonResult found = maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
+  const NewtonResult found =
+      maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
   return found.status == FitStatus::converged ? found.estimate : plain;
 }
 
@@ -80,14 +83,17 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   std::function<void(std::size_t)> progress;
   if (options.progress)
     progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
-  const TieLikelihood likelihood(record, model, hazard, {options.evaluation, options.first, options.until, 1, progress});
-  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
+  const TieLikelihood likelihood(record, model, hazard,
+                                 {options.evaluation, options.first, options.until, 1, progress});
+  HazardFit fit{
+      .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
   fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
   if (likelihood.outside_lifetime() > 0)
     fit.warnings.push_back(fmt::format("{} outside their actors' lifetimes: remembered, but not in the likelihood",
-                                       likelihood.outside_lifetime() == 1 ? "1 event lies"
-                                                                          : fmt::format("{} events lie", likelihood.outside_lifetime())));
+                                       likelihood.outside_lifetime() == 1
+                                           ? "1 event lies"
+                                           : fmt::format("{} events lie", likelihood.outside_lifetime())));
   if (fit.events == 0) {
     no_events(fit, likelihood.start());
     return fit;
@@ -120,7 +126,8 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
 }  // namespace
 
 const HazardFit* Fit::find(const std::string& hazard) const {
-  const auto found = std::find_if(hazards.begin(), hazards.end(), [&](const HazardFit& f) { return f.hazard == hazard; });
+  const auto found =
+      std::find_if(hazards.begin(), hazards.end(), [&](const HazardFit& f) { return f.hazard == hazard; });
   return found == hazards.end() ? nullptr : &*found;
 }
 

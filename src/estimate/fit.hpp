@@ -24,8 +24,8 @@ struct HazardFit {
   Timing timing;
   std::vector<std::string> names;
   NewtonResult newton{};
-  std::size_t events = 0;  // in the likelihood
-  std::size_t units = 0;   // ties ever at risk (end), 0 otherwise
+  std::size_t events = 0;    // in the likelihood
+  std::size_t units = 0;     // ties ever at risk (end), 0 otherwise
   std::string evaluation{};  // factorised, blocked or episodes
   std::vector<std::string> warnings{};
   double aic = 0, aicc = 0, bic = 0;

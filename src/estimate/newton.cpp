@@ -26,7 +26,8 @@ class Problem {
     for (Eigen::Index p = 0; p < size; ++p) {
       const auto k = static_cast<std::size_t>(p);
       if (k < options.prior_mean.size()) mean_(p) = options.prior_mean[k];
-      if (k < options.prior_scale.size() && options.prior_scale[k] > 0) precision_(p) = 1 / std::pow(options.prior_scale[k], 2);
+      if (k < options.prior_scale.size() && options.prior_scale[k] > 0)
+        precision_(p) = 1 / std::pow(options.prior_scale[k], 2);
     }
   }
 
@@ -54,10 +55,13 @@ std::string uninformed(const Eigen::MatrixXd& information, const std::vector<std
   for (Eigen::Index p = 0; p < n; ++p)
     if (!(scale(p) > 1e-12 * std::max(largest, 1e-300))) {
       const std::string& name = names[static_cast<std::size_t>(p)];
-      if (name == "baseline") return "no time passes in which anything could happen: the record says nothing about the rate";
-      return fmt::format("'{}' is the same for every choice at risk: the record says nothing about it; remove it", name);
+      if (name == "baseline")
+        return "no time passes in which anything could happen: the record says nothing about the rate";
+      return fmt::format("'{}' is the same for every choice at risk: the record says nothing about it; remove it",
+                         name);
     }
-  const Eigen::MatrixXd correlation = scale.cwiseInverse().asDiagonal() * information * scale.cwiseInverse().asDiagonal();
+  const Eigen::MatrixXd correlation =
+      scale.cwiseInverse().asDiagonal() * information * scale.cwiseInverse().asDiagonal();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(correlation);
   if (solver.eigenvalues()(0) > collinear_below) return "";
   const Eigen::VectorXd null = scale.cwiseInverse().asDiagonal() * solver.eigenvectors().col(0);
@@ -66,10 +70,14 @@ std::string uninformed(const Eigen::MatrixXd& information, const std::vector<std
   for (Eigen::Index p = 0; p < n; ++p) {
     if (std::abs(solver.eigenvectors()(p, 0)) < loading_above) continue;
     const double weight = null(p) / unit;
-    combination += fmt::format("{}{:.3g} x '{}'", combination.empty() ? (weight < 0 ? "-" : "") : weight < 0 ? " - " : " + ",
+    combination += fmt::format("{}{:.3g} x '{}'",
+                               combination.empty() ? (weight < 0 ? "-" : "")
+                               : weight < 0        ? " - "
+                                                   : " + ",
                                std::abs(weight), names[static_cast<std::size_t>(p)]);
   }
-  return fmt::format("effects carry the same information: {} does not vary; remove one of them or give a prior", combination);
+  return fmt::format("effects carry the same information: {} does not vary; remove one of them or give a prior",
+                     combination);
 }
 
 // What is known of each coefficient given the others: 1 / variance.  0 where the matrix has lost it.
@@ -87,9 +95,10 @@ std::string separated(const Objective& start, const Objective& end, const std::v
     if (lost && (worst < 0 || left(p) < left(worst))) worst = p;
   }
   if (worst < 0) return "";
-  return fmt::format("'{}' separates the events from everything else at risk: its estimate has no finite value; "
-                     "remove it, merge it with another effect or give a prior",
-                     names[static_cast<std::size_t>(worst)]);
+  return fmt::format(
+      "'{}' separates the events from everything else at risk: its estimate has no finite value; "
+      "remove it, merge it with another effect or give a prior",
+      names[static_cast<std::size_t>(worst)]);
 }
 
 }  // namespace

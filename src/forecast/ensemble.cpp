@@ -29,8 +29,8 @@ std::vector<std::size_t> curve_ticks(std::size_t ticks, double tick) {
   return points;
 }
 
-PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey key, const std::vector<std::size_t>& points,
-                   std::size_t rupture) {
+PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey key,
+                   const std::vector<std::size_t>& points, std::size_t rupture) {
   const std::size_t ties = start.ties().size();
   PathRecord record{std::vector<double>(ties * points.size(), 0.0), std::vector<double>(ties, 0.0),
                     std::vector<double>(start.model().hazards.size(), 0.0), false};
@@ -56,7 +56,8 @@ double quantile(std::vector<double> sorted, double share) {
   return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-ExpectedEvents expected_events(const std::vector<PathRecord>& paths, std::size_t hazard, const std::string& name, double level) {
+ExpectedEvents expected_events(const std::vector<PathRecord>& paths, std::size_t hazard, const std::string& name,
+                               double level) {
   std::vector<double> counts;
   for (const PathRecord& path : paths) counts.push_back(path.events[hazard]);
   std::sort(counts.begin(), counts.end());
@@ -68,7 +69,8 @@ Time half_time(const std::vector<CurvePoint>& curve, Time start) {
   CurvePoint before{start, 0, 0, 0};
   for (const CurvePoint& point : curve) {
     if (point.probability >= 0.5)
-      return before.time + (point.time - before.time) * (0.5 - before.probability) / (point.probability - before.probability);
+      return before.time +
+             (point.time - before.time) * (0.5 - before.probability) / (point.probability - before.probability);
     before = point;
   }
   return never;
@@ -101,10 +103,12 @@ Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by
   return {std::clamp(grand, 0.0, 1.0), quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2)};
 }
 
-Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string& rupture, const ForecastOptions& options) {
+Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string& rupture,
+                      const ForecastOptions& options) {
   const auto& hazards = start.model().hazards;
   const auto is_rupture = [&](const Hazard& h) { return h.name == rupture && h.text.kind == HazardKind::end; };
-  const auto rupture_at = static_cast<std::size_t>(std::find_if(hazards.begin(), hazards.end(), is_rupture) - hazards.begin());
+  const auto rupture_at =
+      static_cast<std::size_t>(std::find_if(hazards.begin(), hazards.end(), is_rupture) - hazards.begin());
   const auto ticks = static_cast<std::size_t>(std::max(1.0, std::ceil(options.horizon / start.tick() - 1e-9)));
   const std::vector<std::size_t> points = curve_ticks(ticks, start.tick());
 
@@ -115,13 +119,16 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
     const Coefficients theta = draw_coefficients(fit, options.seed, draw);
     paths[replicate] = observe(start, theta, {options.seed, static_cast<std::uint32_t>(replicate)}, points, rupture_at);
     const std::size_t finished = ++done;
-    if (options.progress) options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));
+    if (options.progress)
+      options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));
   });
 
   Ensemble ensemble;
-  ensemble.exploded = static_cast<std::size_t>(std::count_if(paths.begin(), paths.end(), [](const PathRecord& p) { return p.exploded; }));
+  ensemble.exploded = static_cast<std::size_t>(
+      std::count_if(paths.begin(), paths.end(), [](const PathRecord& p) { return p.exploded; }));
   for (std::size_t k = 0; k < hazards.size(); ++k)
-    if (hazards[k].text.kind == HazardKind::tie) ensemble.expected.push_back(expected_events(paths, k, hazards[k].name, options.interval));
+    if (hazards[k].text.kind == HazardKind::tie)
+      ensemble.expected.push_back(expected_events(paths, k, hazards[k].name, options.interval));
   for (std::size_t tie = 0; tie < start.ties().size(); ++tie) {
     TieEnsemble one;
     for (std::size_t point = 0; point < points.size(); ++point) {

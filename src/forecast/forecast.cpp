@@ -17,7 +17,7 @@
 namespace detente {
 namespace {
 
-constexpr double curve_every = 7;    // days between points of a curve or a history
+constexpr double curve_every = 7;  // days between points of a curve or a history
 constexpr double most_ticks = 50'000;
 constexpr const char* rupture_name = "rupture";
 
@@ -34,9 +34,10 @@ void check_as_of(const Record& record, const ForecastOptions& options) {
     throw Error({.what = "nothing is known yet at the as-of date",
                  .where = {.file = "--as-of"},
                  .got = format_time(options.as_of, record.clock),
-                 .expected = record.events.empty() ? "a record with events"
-                                                   : fmt::format("{} or later: the first event",
-                                                                 format_time(record.events.front().time, record.clock))});
+                 .expected = record.events.empty()
+                                 ? "a record with events"
+                                 : fmt::format("{} or later: the first event",
+                                               format_time(record.events.front().time, record.clock))});
 }
 
 void check_horizon(double horizon, double tick) {
@@ -49,7 +50,8 @@ void check_horizon(double horizon, double tick) {
 }
 
 // The fitted rupture rate along a tie's past, thinned to a point a week.
-std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta, std::size_t ties) {
+std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta,
+                                                 std::size_t ties) {
   std::vector<std::vector<HistoryPoint>> all(ties);
   const auto rows = past.rows();
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -91,7 +93,10 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
 
   FitOptions fit_options;
   fit_options.until = end;
-  if (options.progress) fit_options.progress = [&](const std::string& hazard, int, double share) { options.progress("fit " + hazard, share); };
+  if (options.progress)
+    fit_options.progress = [&](const std::string& hazard, int, double share) {
+      options.progress("fit " + hazard, share);
+    };
   result.fit = fit(known, model, fit_options);
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
 
@@ -106,7 +111,8 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   Memory now = start.memory();
   now.advance(start.first_tick());
   const auto reasons = explain({known, model, rupture, rupture_fit, now, options.interval}, start.ties());
-  const auto past = histories(EndLikelihood(known, model, rupture, end), rupture_fit.newton.estimate, known.ties.size());
+  const auto past =
+      histories(EndLikelihood(known, model, rupture, end), rupture_fit.newton.estimate, known.ties.size());
   const Baselines baselines(known, rupture, options.as_of);
 
   for (std::size_t index = 0; index < start.ties().size(); ++index) {

@@ -84,7 +84,7 @@ struct Forecast {
 // baselines.  Empty outcomes where the record ends before the horizon.
 struct Outcome {
   std::size_t index = 0;  // in Forecast::alliances
-  std::string what{};  // "rupture", "other ending" or "in force"
+  std::string what{};     // "rupture", "other ending" or "in force"
   Time time = never;
   std::string how{};
 };

@@ -68,7 +68,8 @@ TEST(ensemble, noise_within_draws_is_taken_out_of_the_interval) {
   }
   const Interval interval = interval_of_draws(draws, 0.8);
   EXPECT_NEAR(interval.mean, 0.5, 0.005);
-  EXPECT_NEAR(interval.high - interval.low, 2 * 1.2816 * 0.02, 0.006);  // the draws' own spread, not the 0.092 of their means
+  EXPECT_NEAR(interval.high - interval.low, 2 * 1.2816 * 0.02,
+              0.006);  // the draws' own spread, not the 0.092 of their means
 }
 
 TEST(ensemble, equal_draws_give_a_point) {
@@ -85,15 +86,14 @@ TEST(forecast, ranks_every_tie_in_force_with_an_interval_around_its_probability)
   for (std::size_t k = 0; k < f.alliances.size(); ++k) {
     const AllianceForecast& one = f.alliances[k];
     EXPECT_EQ(one.rank, k + 1);
-    if (k > 0) {
-      EXPECT_LE(one.probability, f.alliances[k - 1].probability);
-    }
+    if (k > 0) { EXPECT_LE(one.probability, f.alliances[k - 1].probability); }
     EXPECT_GT(one.probability, 0);
     EXPECT_LE(one.low, one.probability + 1e-12);
     EXPECT_GE(one.high, one.probability - 1e-12);
     EXPECT_LE(one.probability + one.probability_other_ending, 1 + 1e-9);
     EXPECT_EQ(one.curve.back().time, f.ends);
-    for (std::size_t p = 1; p < one.curve.size(); ++p) EXPECT_GE(one.curve[p].probability, one.curve[p - 1].probability);
+    for (std::size_t p = 1; p < one.curve.size(); ++p)
+      EXPECT_GE(one.curve[p].probability, one.curve[p - 1].probability);
   }
 }
 
@@ -114,7 +114,9 @@ TEST(forecast, of_constant_hazards_is_the_closed_form) {
 }
 
 TEST(forecast, reasons_multiply_to_the_hazard_ratio) {
-  const Forecast f = forecast(tied_record(), small_model("log1p(inertia(grievance)) + log1p(in_degree(grievance, of=receiver))"), options_as_of(100));
+  const Forecast f =
+      forecast(tied_record(), small_model("log1p(inertia(grievance)) + log1p(in_degree(grievance, of=receiver))"),
+               options_as_of(100));
   double log_ratios = 0;
   for (const AllianceForecast& one : f.alliances) {
     ASSERT_EQ(one.reasons.size(), 2U);
@@ -174,9 +176,7 @@ TEST(forecast, is_scored_by_what_the_record_says_later) {
     const AllianceForecast& one = f.alliances[outcome.index];
     const std::string& id = f.known.ties[one.tie].id;
     EXPECT_EQ(outcome.what, id == "t3" ? "rupture" : id == "t4" ? "other ending" : "in force");
-    if (id == "t3") {
-      EXPECT_EQ(outcome.how, "A quarrel");
-    }
+    if (id == "t3") { EXPECT_EQ(outcome.how, "A quarrel"); }
     log_loss -= std::log(id == "t3" ? one.probability : 1 - one.probability) / 7;
   }
   EXPECT_NEAR(outcomes.forecast.log_loss, log_loss, 1e-12);

@@ -26,7 +26,8 @@ Outcomes look_up_outcomes(const Record& record, const Forecast& forecast) {
   for (std::size_t k = 0; k < forecast.alliances.size(); ++k) {
     const AllianceForecast& alliance = forecast.alliances[k];
     const Tie& known = forecast.known.ties[alliance.tie];
-    const auto whole = std::find_if(record.ties.begin(), record.ties.end(), [&](const Tie& t) { return t.id == known.id; });
+    const auto whole =
+        std::find_if(record.ties.begin(), record.ties.end(), [&](const Tie& t) { return t.id == known.id; });
     const bool ended = whole != record.ties.end() && std::floor(whole->end) <= std::floor(forecast.ends);
     const bool ruptured = ended && whole->ending == "rupture";
     Outcome outcome{k, ruptured ? "rupture" : ended ? "other ending" : "in force"};

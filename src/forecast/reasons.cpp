@@ -39,7 +39,9 @@ std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, 
     }
     if (weight > 0) weighed.push_back({id, weight});
   }
-  const auto heavier = [](const Weighed& a, const Weighed& b) { return a.weight > b.weight || (a.weight == b.weight && a.event > b.event); };
+  const auto heavier = [](const Weighed& a, const Weighed& b) {
+    return a.weight > b.weight || (a.weight == b.weight && a.event > b.event);
+  };
   std::sort(weighed.begin(), weighed.end(), heavier);
   if (weighed.size() > most_events) weighed.resize(most_events);
   std::vector<EventId> events;
@@ -67,7 +69,11 @@ std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::v
       const double theta = input.fit.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = std::isfinite(input.fit.standard_error(p)) ? input.fit.standard_error(p) : 0;
       const double distance = x[k][p] - mean[p];
-      Reason reason{.effect = names[p], .hazard_ratio = std::exp(theta * distance), .value = x[k][p], .reference = mean[p], .events = {}};
+      Reason reason{.effect = names[p],
+                    .hazard_ratio = std::exp(theta * distance),
+                    .value = x[k][p],
+                    .reference = mean[p],
+                    .events = {}};
       reason.low = std::exp(theta * distance - z * error * std::abs(distance));
       reason.high = std::exp(theta * distance + z * error * std::abs(distance));
       if (p > steps) reason.events = events_behind(input, input.rupture.terms[p - 1 - steps], {tie.a, tie.b});

@@ -45,7 +45,8 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
       const double exposure = ends ? 0.5 * tick : tick;
       const std::size_t last = last_row[id];
       ties_ += last == no_id ? 1 : 0;
-      const bool same = last != no_id && !ends && std::equal(x.begin(), x.end(), x_.begin() + static_cast<std::ptrdiff_t>(last * x.size()));
+      const bool same = last != no_id && !ends &&
+                        std::equal(x.begin(), x.end(), x_.begin() + static_cast<std::ptrdiff_t>(last * x.size()));
       if (same) {
         rows_[last].exposure += exposure;
       } else {

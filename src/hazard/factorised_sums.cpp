@@ -21,7 +21,12 @@ bool zeros_wake(const Hazard& hazard) {
 }  // namespace
 
 FactorisedSums::FactorisedSums(const Hazard& hazard, std::size_t actors, bool with_moments)
-    : hazard_(&hazard), with_moments_(with_moments), zeros_wake_(zeros_wake(hazard)), a_(actors), b_(actors), active_(actors) {
+    : hazard_(&hazard),
+      with_moments_(with_moments),
+      zeros_wake_(zeros_wake(hazard)),
+      a_(actors),
+      b_(actors),
+      active_(actors) {
   for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
     const Traits& traits = hazard.terms[p].traits();
     if (traits.scope == Scope::sender) {
@@ -102,7 +107,8 @@ void FactorisedSums::set_pair_terms(const Memory& memory, PairId pair, std::span
   x[-1] = std::exp(d);
 }
 
-void FactorisedSums::set_all(const Memory& memory, bool senders, bool receivers, std::span<const std::size_t> dyad_terms) {
+void FactorisedSums::set_all(const Memory& memory, bool senders, bool receivers,
+                             std::span<const std::size_t> dyad_terms) {
   for (ActorId i = 0; i < a_.size() && (senders || receivers); ++i) {
     if (senders) set_sender(memory, i);
     if (receivers) set_receiver(memory, i);
@@ -153,18 +159,20 @@ void FactorisedSums::add_actor(ActorId i, double sign) {
 }
 
 void FactorisedSums::row_moments(ActorId i) {
-  line_moments({active_.out(i), b_.data(), receiver_x_.data(), layout_.r, pair_.data(), layout_.d}, full_.data(), plain_.data());
+  line_moments({active_.out(i), b_.data(), receiver_x_.data(), layout_.r, pair_.data(), layout_.d}, full_.data(),
+               plain_.data());
 }
 
 void FactorisedSums::column_moments(ActorId j) {
-  line_moments({active_.in(j), a_.data(), sender_x_.data(), layout_.s, pair_.data(), layout_.d}, full_.data(), plain_.data());
+  line_moments({active_.in(j), a_.data(), sender_x_.data(), layout_.s, pair_.data(), layout_.d}, full_.data(),
+               plain_.data());
 }
 
 // Adds a row's (or column's) moments, weighted with the own part of its actor.  Position p of z is an own value, which
 // multiplies position 0 of the line, or a position of the line: `own` tells where the actor's own values stand in z, and
 // `first` where those of its partners do.
-void FactorisedSums::add_line(double weight, const double* own_x, std::size_t own, std::size_t own_size, std::size_t first,
-                              std::size_t partner_size) {
+void FactorisedSums::add_line(double weight, const double* own_x, std::size_t own, std::size_t own_size,
+                              std::size_t first, std::size_t partner_size) {
   if (!with_moments_) {
     active_sum_[0] += weight * (full_[0] - plain_[0]);
     return;
@@ -196,7 +204,8 @@ void FactorisedSums::add_column(ActorId j, double sign) {
 }
 
 void FactorisedSums::make_totals() {
-  for (auto* matrix : {&senders_, &receivers_, &diagonal_, &active_sum_}) std::fill(matrix->begin(), matrix->end(), 0.0);
+  for (auto* matrix : {&senders_, &receivers_, &diagonal_, &active_sum_})
+    std::fill(matrix->begin(), matrix->end(), 0.0);
   for (ActorId i = 0; i < a_.size(); ++i) add_actor(i, 1);
   for (ActorId i = 0; i < a_.size(); ++i) {
     if (a_[i] == 0 || active_.out(i).empty()) continue;

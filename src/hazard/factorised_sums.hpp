@@ -32,11 +32,12 @@ class FactorisedSums final : public RiskSums {
  private:
   static constexpr std::size_t refresh_every = 2048;
 
-  struct Layout {  // positions in z = (1, sender terms, receiver terms, dyad terms)
+  struct Layout {                                     // positions in z = (1, sender terms, receiver terms, dyad terms)
     std::vector<std::size_t> sender, receiver, dyad;  // indices of terms
     std::size_t s = 0, r = 0, d = 0;
-    bool sender_drifts = false, receiver_drifts = false;    // does any change with time alone?
-    std::vector<std::size_t> drifting_dyad, shifting_dyad;  // positions in `dyad` of those that do, or shift with any event
+    bool sender_drifts = false, receiver_drifts = false;  // does any change with time alone?
+    std::vector<std::size_t> drifting_dyad,
+        shifting_dyad;  // positions in `dyad` of those that do, or shift with any event
     [[nodiscard]] std::size_t size() const { return 1 + s + r + d; }
     [[nodiscard]] std::size_t first_dyad() const { return 1 + s + r; }
   };
@@ -54,10 +55,10 @@ class FactorisedSums final : public RiskSums {
   void change_receiver(const Memory& memory, ActorId j);
 
   void add_pair(PairId pair, double sign);
-  void add_actor(ActorId i, double sign);           // independent part and diagonal
-  void row_moments(ActorId i);                      // into full_ and plain_
+  void add_actor(ActorId i, double sign);  // independent part and diagonal
+  void row_moments(ActorId i);             // into full_ and plain_
   void column_moments(ActorId j);
-  void add_row(ActorId i, double sign);             // full_ and plain_ weighted with the sender's part
+  void add_row(ActorId i, double sign);  // full_ and plain_ weighted with the sender's part
   void add_column(ActorId j, double sign);
   void add_line(double weight, const double* own_x, std::size_t own, std::size_t own_size, std::size_t first,
                 std::size_t partner_size);
@@ -68,16 +69,16 @@ class FactorisedSums final : public RiskSums {
   bool with_moments_;
   bool zeros_wake_;
   std::vector<double> theta_;
-  std::vector<double> a_, b_;          // e^{u_i}, e^{v_j}; 0 for the absent
+  std::vector<double> a_, b_;                  // e^{u_i}, e^{v_j}; 0 for the absent
   std::vector<double> sender_x_, receiver_x_;  // actors x s, actors x r
   PairTable active_;
-  std::size_t stride_ = 1;             // 1 + d
-  std::vector<double> pair_;           // active pairs x (e^{d_ij}, dyad values)
-  std::vector<double> scratch_;        // d
-  std::vector<double> z_;              // 1+P
-  std::vector<double> full_, plain_;   // moments of a row or column (line_moments.hpp)
-  std::vector<double> factor_;         // 1+P, of add_line
-  std::vector<std::size_t> position_;  // 1+P, of add_line
+  std::size_t stride_ = 1;                                           // 1 + d
+  std::vector<double> pair_;                                         // active pairs x (e^{d_ij}, dyad values)
+  std::vector<double> scratch_;                                      // d
+  std::vector<double> z_;                                            // 1+P
+  std::vector<double> full_, plain_;                                 // moments of a row or column (line_moments.hpp)
+  std::vector<double> factor_;                                       // 1+P, of add_line
+  std::vector<std::size_t> position_;                                // 1+P, of add_line
   std::vector<double> senders_, receivers_, diagonal_, active_sum_;  // (1+P)^2 each, upper triangles
   std::size_t updates_ = 0;
   double highest_total_ = 0;

@@ -19,10 +19,9 @@ class Parser {
     std::vector<TermSyntax> terms;
     skip_space();
     if (at_end()) return terms;
-    do {
-      terms.push_back(term());
-    } while (take('+'));
-    if (!at_end()) fail(fmt::format("cannot read '{}'", printable(text_.substr(at_, 12))), "'+', ':' or the end of the formula");
+    do { terms.push_back(term()); } while (take('+'));
+    if (!at_end())
+      fail(fmt::format("cannot read '{}'", printable(text_.substr(at_, 12))), "'+', ':' or the end of the formula");
     return terms;
   }
 
@@ -64,9 +63,7 @@ class Parser {
   TermSyntax term() {
     skip_space();
     TermSyntax term{"", at_, {}};
-    do {
-      term.factors.push_back(factor());
-    } while (take(':'));
+    do { term.factors.push_back(factor()); } while (take(':'));
     std::size_t end = at_;
     while (end > term.position && is_blank(text_[end - 1])) --end;
     term.text = text_.substr(term.position, end - term.position);
@@ -95,9 +92,7 @@ class Parser {
     Call call{std::move(name), position, {}};
     if (!take('(')) return call;
     if (take(')')) return call;
-    do {
-      call.arguments.push_back(argument());
-    } while (take(','));
+    do { call.arguments.push_back(argument()); } while (take(','));
     expect(')', "',' or ')'");
     return call;
   }
@@ -129,12 +124,15 @@ Error formula_error(const FormulaProblem& problem, std::string_view formula, con
   Place place = where;
   const std::size_t indent = line_start == 0 && where.column > 0 ? where.column - 1 : 0;  // of the formula in its file
   place.column = indent + position - line_start + 1;
-  if (place.line > 0) place.line += static_cast<std::size_t>(std::count(formula.begin(), formula.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
+  if (place.line > 0)
+    place.line += static_cast<std::size_t>(
+        std::count(formula.begin(), formula.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
   std::string excerpt(formula.substr(line_start, line_end - line_start));
   excerpt += '\n';
   excerpt.append(position - line_start, ' ');
   excerpt += '^';
-  return Error({.what = problem.what, .where = place, .expected = problem.expected, .hint = problem.hint, .excerpt = excerpt});
+  return Error(
+      {.what = problem.what, .where = place, .expected = problem.expected, .hint = problem.hint, .excerpt = excerpt});
 }
 
 }  // namespace detente

@@ -49,7 +49,8 @@ void line_moments_any(const LineInput& in, double* full, double* plain) {
 }
 
 void pair_moments(std::size_t plain, std::size_t pair, const double* z, double excess, double full, double* sum) {
-  if (plain <= max_plain && pair <= max_pair) return pair_kernels[(plain - 1) * (max_pair + 1) + pair](z, excess, full, sum);
+  if (plain <= max_plain && pair <= max_pair)
+    return pair_kernels[(plain - 1) * (max_pair + 1) + pair](z, excess, full, sum);
   const std::size_t n = plain + pair;
   for (std::size_t p = 0; p < n; ++p) {
     for (std::size_t q = p; q < plain; ++q) sum[p * n + q] += excess * z[p] * z[q];

@@ -17,10 +17,10 @@ namespace detente {
 
 struct LineInput {
   std::span<const Partner> partners;
-  const double* weight;   // by actor
-  const double* own;      // by actor x own_size
+  const double* weight;  // by actor
+  const double* own;     // by actor x own_size
   std::size_t own_size;
-  const double* pair;     // by pair x (1 + pair_size): e^d, then the dyad values
+  const double* pair;  // by pair x (1 + pair_size): e^d, then the dyad values
   std::size_t pair_size;
 };
 

@@ -32,16 +32,23 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
   }
-  product.spreads = product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
-                      return factor.effect->traits().scope != Scope::dyad;
-                    });
+  product.spreads =
+      product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
+        return factor.effect->traits().scope != Scope::dyad;
+      });
   return product;
 }
 
 std::vector<bool> match_types(const std::vector<std::string>& words, const Record& record, const Place& where) {
   std::vector<bool> matches(record.types.size(), false);
-  std::vector<std::string> known{"all", "cooperation", "conflict", "verbal-cooperation", "material-cooperation",
-                                 "verbal-conflict", "material-conflict", "none"};
+  std::vector<std::string> known{"all",
+                                 "cooperation",
+                                 "conflict",
+                                 "verbal-cooperation",
+                                 "material-cooperation",
+                                 "verbal-conflict",
+                                 "material-conflict",
+                                 "none"};
   for (const EventType& type : record.types) known.push_back(type.code);
   for (const std::string& word : words) {
     if (std::find(known.begin(), known.end(), word) == known.end()) {
@@ -71,7 +78,8 @@ std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) 
   return traces;
 }
 
-void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, std::string_view what, const Place& where) {
+void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, std::string_view what,
+                 const Place& where) {
   for (const std::string& word : words) {
     if (std::find(known.begin(), known.end(), word) != known.end()) continue;
     const std::string near = closest(word, known);
@@ -84,7 +92,8 @@ void check_words(const std::vector<std::string>& words, const std::vector<std::s
 
 // A word that names nothing would leave a hazard without ties or endings, in silence.
 void check_ties(const HazardText& text, const Record& record) {
-  std::vector<std::string> kinds{"cooperative", "alliance", "office", "employment", "investment", "founding", "board", "litigation"};
+  std::vector<std::string> kinds{"cooperative", "alliance", "office", "employment",
+                                 "investment",  "founding", "board",  "litigation"};
   std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "other"};
   const auto add = [](std::vector<std::string>& list, const std::string& word) {
     if (!word.empty() && std::find(list.begin(), list.end(), word) == list.end()) list.push_back(word);
@@ -103,11 +112,13 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
     return std::find(list.begin(), list.end(), word) != list.end();
   };
   const auto named_elsewhere = [&](const std::string& ending) {
-    return std::any_of(spec.hazards.begin(), spec.hazards.end(),
-                       [&](const HazardText& other) { return other.kind == HazardKind::end && listed(other.endings, ending); });
+    return std::any_of(spec.hazards.begin(), spec.hazards.end(), [&](const HazardText& other) {
+      return other.kind == HazardKind::end && listed(other.endings, ending);
+    });
   };
   for (const Tie& tie : record.ties) {
-    const bool kind = (listed(hazard.text.ties, "cooperative") && is_cooperative(tie.kind)) || listed(hazard.text.ties, tie.kind);
+    const bool kind =
+        (listed(hazard.text.ties, "cooperative") && is_cooperative(tie.kind)) || listed(hazard.text.ties, tie.kind);
     const bool ending = tie.end != never && (listed(hazard.text.endings, tie.ending) ||
                                              (listed(hazard.text.endings, "other") && !named_elsewhere(tie.ending)));
     hazard.at_risk_ties.push_back(kind);
@@ -119,15 +130,16 @@ std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
   std::vector<Term> terms;
   try {
     for (const TermSyntax& syntax : parse_formula(formula.text)) {
-      const bool repeated = std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
-      if (repeated) throw FormulaProblem{fmt::format("'{}' stands twice", syntax.text), syntax.position, "", "remove one"};
+      const bool repeated =
+          std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
+      if (repeated)
+        throw FormulaProblem{fmt::format("'{}' stands twice", syntax.text), syntax.position, "", "remove one"};
       std::vector<Term::Factor> factors;
-      for (const FactorSyntax& factor : syntax.factors) factors.push_back({factor.transform, bind_effect(factor.call, context)});
+      for (const FactorSyntax& factor : syntax.factors)
+        factors.push_back({factor.transform, bind_effect(factor.call, context)});
       terms.emplace_back(syntax.text, std::move(factors));
     }
-  } catch (const FormulaProblem& problem) {
-    throw formula_error(problem, formula.text, formula.where);
-  }
+  } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
   return terms;
 }
 

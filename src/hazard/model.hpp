@@ -16,8 +16,8 @@
 
 namespace detente {
 
-enum class HazardKind : std::uint8_t { tie, end };      // who acts towards whom; which ties end
-enum class Timing : std::uint8_t { ordinal, exact };    // partial likelihood of the order; waiting times
+enum class HazardKind : std::uint8_t { tie, end };    // who acts towards whom; which ties end
+enum class Timing : std::uint8_t { ordinal, exact };  // partial likelihood of the order; waiting times
 enum class Simultaneous : std::uint8_t { breslow, efron };
 
 // Text with the place it was read from.
@@ -42,8 +42,8 @@ struct HazardText {
   Simultaneous simultaneous = Simultaneous::breslow;
   std::vector<std::string> events{"all"};        // tie: the events it makes
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
-  std::vector<std::string> endings{"rupture"};   // end: the endings it makes; "other" = every ending not named elsewhere
-  std::vector<double> age_cuts{};                // end: where the baseline may step, in the record's unit of time
+  std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
+  std::vector<double> age_cuts{};               // end: where the baseline may step, in the record's unit of time
   Located formula{};
   Place where{};           // of its events, or of the whole
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
@@ -83,15 +83,15 @@ struct Hazard {
   std::string name;
   HazardText text;
   std::vector<Term> terms;
-  std::vector<bool> makes_events;  // by TypeId
-  std::vector<bool> at_risk_ties;  // by TieId
-  std::vector<bool> makes_endings; // by TieId: did it end the way this hazard makes?
+  std::vector<bool> makes_events;   // by TypeId
+  std::vector<bool> at_risk_ties;   // by TieId
+  std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?
 
-  [[nodiscard]] bool drifts() const;      // some term changes as time passes
-  [[nodiscard]] bool shifts_all() const;  // an event may change some term of every actor
-  [[nodiscard]] bool spreads() const;     // an event may change some term in every dyad of the two who took part
+  [[nodiscard]] bool drifts() const;           // some term changes as time passes
+  [[nodiscard]] bool shifts_all() const;       // an event may change some term of every actor
+  [[nodiscard]] bool spreads() const;          // an event may change some term in every dyad of the two who took part
   [[nodiscard]] bool reads_two_paths() const;  // what third actors do may change some term
-  [[nodiscard]] bool factors() const;     // sender, receiver and sparse dyad parts only: sums can be maintained
+  [[nodiscard]] bool factors() const;          // sender, receiver and sparse dyad parts only: sums can be maintained
   [[nodiscard]] std::vector<std::string> blocked_terms() const;  // those that do not factor
 };
 

@@ -25,8 +25,10 @@ Replay::Replay(const Record& record, double tick, Time until) : record_(&record)
     changes_.push_back({record.ties[id].start, id, true});
     if (record.ties[id].end != never) changes_.push_back({record.ties[id].end, id, false});
   }
-  std::stable_sort(changes_.begin(), changes_.end(), [](const TieChange& a, const TieChange& b) { return a.time < b.time; });
-  first_ = std::min(record.events.empty() ? never : record.events.front().time, changes_.empty() ? never : changes_.front().time);
+  std::stable_sort(changes_.begin(), changes_.end(),
+                   [](const TieChange& a, const TieChange& b) { return a.time < b.time; });
+  first_ = std::min(record.events.empty() ? never : record.events.front().time,
+                    changes_.empty() ? never : changes_.front().time);
   if (first_ == never) return;
   if (record.clock == Clock::calendar) first_ = std::floor(first_);  // a calendar record begins with its first day
   if (tick > 0) {

@@ -44,7 +44,8 @@ class BlockedSums final : public RiskSums {
     double total = 0;
     for (ActorId i = 0; i < memory_->actors(); ++i)
       for (ActorId j = 0; j < memory_->actors(); ++j)
-        if (i != j && memory_->present(i) && memory_->present(j)) total += rates_[i * memory_->actors() + j] = rate({i, j});
+        if (i != j && memory_->present(i) && memory_->present(j))
+          total += rates_[i * memory_->actors() + j] = rate({i, j});
     return total;
   }
 
@@ -89,9 +90,9 @@ class BlockedSums final : public RiskSums {
 
 }  // namespace
 
-std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, std::size_t actors, Evaluation evaluation,
-                                         Keep keep) {
-  if (evaluation != Evaluation::blocked && hazard.factors()) return std::make_unique<FactorisedSums>(hazard, actors, keep == Keep::moments);
+std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, std::size_t actors, Evaluation evaluation, Keep keep) {
+  if (evaluation != Evaluation::blocked && hazard.factors())
+    return std::make_unique<FactorisedSums>(hazard, actors, keep == Keep::moments);
   return std::make_unique<BlockedSums>(hazard);
 }
 

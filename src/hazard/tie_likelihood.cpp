@@ -62,7 +62,8 @@ struct TieLikelihood::Walk {
     run_start = counted_to;
     follow();
     for (Moment moment; replay.next(moment);) {
-      if (exact && full && moment.time > counted_to && counting()) exposure += (moment.time - counted_to) * sums->moments();
+      if (exact && full && moment.time > counted_to && counting())
+        exposure += (moment.time - counted_to) * sums->moments();
       if (counting()) counted_to = std::max(counted_to, moment.time);
       enter(memory, moment);
       follow();
@@ -184,7 +185,8 @@ struct TieLikelihood::Walk {
   Time fade_time = always;
 };
 
-TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Hazard& hazard, TieLikelihoodOptions options)
+TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Hazard& hazard,
+                             TieLikelihoodOptions options)
     : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   Memory memory(record, {.traces = {}, .two_paths = {}, .tick = model.memory.tick});

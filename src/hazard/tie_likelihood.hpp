@@ -35,7 +35,7 @@ class TieLikelihood {
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& coefficients) const;
 
   [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] std::size_t events() const { return events_; }            // that enter the likelihood
+  [[nodiscard]] std::size_t events() const { return events_; }             // that enter the likelihood
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_; }  // events whose actors were not present
   [[nodiscard]] Eigen::VectorXd start() const;                             // where Newton may begin
   [[nodiscard]] bool factorised() const { return factorised_; }

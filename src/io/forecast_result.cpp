@@ -16,7 +16,9 @@ Json event_json(const Record& record, EventId id) {
   const EventType& type = record.types[event.type];
   const bool has_text = !record.texts.empty();
   return {{"date", format_time(event.time, record.clock)},
-          {"precision", event.precision == Precision::month ? "month" : event.precision == Precision::day ? "day" : "instant"},
+          {"precision", event.precision == Precision::month ? "month"
+                        : event.precision == Precision::day ? "day"
+                                                            : "instant"},
           {"source", record.actors[event.sender].id},
           {"target", record.actors[event.receiver].id},
           {"type", type.code},
@@ -48,9 +50,13 @@ Json alliance_json(const AllianceForecast& one, const Record& record) {
   const Tie& tie = record.ties[one.tie];
   Json curve = Json::array();
   for (const CurvePoint& point : one.curve)
-    curve.push_back({{"date", format_time(point.time, record.clock)}, {"probability", point.probability}, {"low", point.low}, {"high", point.high}});
+    curve.push_back({{"date", format_time(point.time, record.clock)},
+                     {"probability", point.probability},
+                     {"low", point.low},
+                     {"high", point.high}});
   Json history = Json::array();
-  for (const HistoryPoint& point : one.history) history.push_back({{"date", format_time(point.time, record.clock)}, {"hazard", point.hazard}});
+  for (const HistoryPoint& point : one.history)
+    history.push_back({{"date", format_time(point.time, record.clock)}, {"hazard", point.hazard}});
   return {{"tie_id", tie.id},
           {"kind", tie.kind},
           {"a", record.actors[tie.a].id},
@@ -102,7 +108,8 @@ Json forecast_json(const Forecast& forecast) {
 
 Json known_record_json(const Record& known) {
   Json actors = Json::array();
-  for (const Actor& actor : known.actors) actors.push_back({{"id", actor.id}, {"name", actor.name}, {"kind", text_or_null(actor.kind)}});
+  for (const Actor& actor : known.actors)
+    actors.push_back({{"id", actor.id}, {"name", actor.name}, {"kind", text_or_null(actor.kind)}});
   Json events = Json::array();
   for (EventId id = 0; id < known.events.size(); ++id) events.push_back(event_json(known, id));
   Json ties = Json::array();
@@ -147,11 +154,12 @@ std::string forecast_csv(const Forecast& forecast) {
       "baseline_constant,baseline_duration\n";
   for (const AllianceForecast& one : forecast.alliances) {
     const Tie& tie = record.ties[one.tie];
-    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f}\n", one.rank, csv_cell(tie.id),
-                       csv_cell(tie.kind), csv_cell(record.actors[tie.a].id), csv_cell(record.actors[tie.b].id),
-                       format_time(tie.start, record.clock), one.probability, one.low, one.high,
-                       std::isfinite(one.median) ? format_time(one.median, record.clock) : "", one.probability_other_ending,
-                       one.hazard_ratio, one.events_behind, one.baseline_constant, one.baseline_duration);
+    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f}\n", one.rank,
+                       csv_cell(tie.id), csv_cell(tie.kind), csv_cell(record.actors[tie.a].id),
+                       csv_cell(record.actors[tie.b].id), format_time(tie.start, record.clock), one.probability,
+                       one.low, one.high, std::isfinite(one.median) ? format_time(one.median, record.clock) : "",
+                       one.probability_other_ending, one.hazard_ratio, one.events_behind, one.baseline_constant,
+                       one.baseline_duration);
   }
   return csv;
 }

@@ -120,7 +120,8 @@ Names keys_of(const toml::table& table) {
 TraceText read_trace(const std::string& name, const toml::table& toml, const std::string& file) {
   const Table table(toml, file, "traces." + name, {"events", "halflife", "window", "weight"});
   TraceText trace{.name = name, .events = table.words("events", {"all"}), .where = {file, toml.source().begin.line, 0}};
-  if (table.get("halflife") != nullptr && table.get("window") != nullptr) table.wrong("window", "a half-life or a window, not both");
+  if (table.get("halflife") != nullptr && table.get("window") != nullptr)
+    table.wrong("window", "a half-life or a window, not both");
   if (table.get("halflife") != nullptr) {
     trace.fade = Fade::half_life;
     trace.span = table.duration("halflife");
@@ -144,15 +145,17 @@ Place text_place(const toml::node& node, const std::string& file, std::string_vi
   return place;
 }
 
-HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file, std::string_view model) {
-  const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects", "prior"});
+HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
+                       std::string_view model) {
+  const Table table(
+      toml, file, "hazards." + name,
+      {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects", "prior"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
   hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
-  hazard.simultaneous = table.choice<Simultaneous>(
-      "simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
+  hazard.simultaneous =
+      table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   const bool end = hazard.kind == HazardKind::end;
   for (const char* key : {"timing", "simultaneous", "events", "at_risk"})
     if (end && table.get(key) != nullptr) table.not_for(key, "end");
@@ -171,7 +174,8 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
     hazard.formula = {table.text("effects", "a formula in quotes"), text_place(*table.get("effects"), file, model)};
   if (table.get("prior") != nullptr) {
     const auto scale = table.get("prior")->value<double>();
-    if (!scale || !(*scale > 0)) table.wrong("prior", "a positive number: the standard deviation of each effect's Gaussian prior");
+    if (!scale || !(*scale > 0))
+      table.wrong("prior", "a positive number: the standard deviation of each effect's Gaussian prior");
     hazard.prior_scale = *scale;
   }
   return hazard;
@@ -205,18 +209,22 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     for (const auto& [hazard, toml] : Table(*hazards, name, "hazards", keys_of(*hazards)).tables())
       model.hazards.push_back(read_hazard(hazard, *toml, name, text));
   if (model.hazards.empty())
-    throw Error({.what = "the model has no hazards", .where = {.file = name}, .expected = "at least one [hazards.NAME] table"});
+    throw Error(
+        {.what = "the model has no hazards", .where = {.file = name}, .expected = "at least one [hazards.NAME] table"});
   return model;
 }
 
 ModelSpec read_model(const std::string& path) {
   if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
-    throw Error({.what = "this is a folder, not a model", .where = {.file = path}, .expected = "a TOML file such as model.toml"});
+    throw Error({.what = "this is a folder, not a model",
+                 .where = {.file = path},
+                 .expected = "a TOML file such as model.toml"});
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
   if (!file || file.bad())
-    throw Error({.what = fmt::format("cannot read the model: {}", std::strerror(errno == 0 ? EISDIR : errno)), .where = {.file = path}});
+    throw Error({.what = fmt::format("cannot read the model: {}", std::strerror(errno == 0 ? EISDIR : errno)),
+                 .where = {.file = path}});
   return parse_model(text.str(), path);
 }
 

@@ -109,7 +109,8 @@ void check_can_write(const std::string& path) {
   const bool exists = std::filesystem::exists(path, ignored);
   const std::filesystem::path target = exists ? std::filesystem::canonical(path) : std::filesystem::path(path);
   const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
-  if (::access(folder.c_str(), W_OK | X_OK) != 0 || (exists && ::access(target.c_str(), W_OK) != 0)) cannot_open(path, errno);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0 || (exists && ::access(target.c_str(), W_OK) != 0))
+    cannot_open(path, errno);
 }
 
 void write_file(const std::string& path, std::string_view content) {

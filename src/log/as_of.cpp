@@ -54,7 +54,9 @@ void keep_levels(Attribute& attribute) {
   if (!attribute.is_factor()) return;
   const std::vector<std::string> all = std::move(attribute.levels);
   attribute.levels.clear();
-  const auto text = [&](const AttributeValue& v) -> const std::string& { return all[static_cast<std::size_t>(v.value)]; };
+  const auto text = [&](const AttributeValue& v) -> const std::string& {
+    return all[static_cast<std::size_t>(v.value)];
+  };
   const bool numeric = std::all_of(attribute.values.begin(), attribute.values.end(),
                                    [&](const AttributeValue& v) { return number_in(text(v)).has_value(); });
   for (AttributeValue& v : attribute.values) {

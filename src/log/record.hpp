@@ -12,7 +12,13 @@
 
 namespace detente {
 
-enum class QuadClass : std::uint8_t { verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, none };
+enum class QuadClass : std::uint8_t {
+  verbal_cooperation,
+  material_cooperation,
+  verbal_conflict,
+  material_conflict,
+  none
+};
 
 [[nodiscard]] constexpr bool is_cooperation(QuadClass q) { return q <= QuadClass::material_cooperation; }
 [[nodiscard]] constexpr bool is_conflict(QuadClass q) {
@@ -28,14 +34,14 @@ struct EventType {
 };
 
 struct Event {
-  Time time;         // days (calendar) or the record's own unit; with `time_order`, spread over its day (see order_events)
+  Time time;  // days (calendar) or the record's own unit; with `time_order`, spread over its day (see order_events)
   ActorId sender;
   ActorId receiver;
-  float intensity;   // -10 ... +10
+  float intensity;  // -10 ... +10
   TypeId type;
   Precision precision;
-  std::int32_t order;   // position within the day, 0 when the record gives none
-  std::uint32_t line;   // line of its file, or row of its query
+  std::int32_t order;  // position within the day, 0 when the record gives none
+  std::uint32_t line;  // line of its file, or row of its query
 };
 
 // What a person would read about an event; empty for records that carry no text.
@@ -85,8 +91,8 @@ struct AttributeValue {
 
 struct Attribute {
   std::string name;
-  std::vector<std::string> levels;      // empty = numeric
-  std::vector<AttributeValue> values;   // sorted by actor, then time
+  std::vector<std::string> levels;     // empty = numeric
+  std::vector<AttributeValue> values;  // sorted by actor, then time
   [[nodiscard]] bool is_factor() const { return !levels.empty(); }
 };
 
@@ -96,8 +102,8 @@ struct Record {
   bool closed_types = false;   // likewise its types
   std::vector<EventType> types;
   std::vector<Actor> actors;
-  std::vector<Event> events;       // in time order (order_events)
-  std::vector<EventText> texts;    // empty, or one per event
+  std::vector<Event> events;     // in time order (order_events)
+  std::vector<EventText> texts;  // empty, or one per event
   std::vector<Tie> ties;
   std::vector<Attribute> attributes;
 };

@@ -19,7 +19,7 @@ class AttributeBook {
 
   [[nodiscard]] std::size_t size() const { return names_.size(); }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  [[nodiscard]] AttributeId find(std::string_view name) const;                                 // no_id when unknown
+  [[nodiscard]] AttributeId find(std::string_view name) const;  // no_id when unknown
   [[nodiscard]] const std::vector<std::string>& levels(AttributeId id) const { return levels_[id]; }  // empty = numeric
   [[nodiscard]] double value(AttributeId id, ActorId actor) const { return current_[id][actor]; }     // NaN = unknown
 

@@ -38,7 +38,8 @@ Memory::Memory(const Record& record, MemorySpec spec)
     passages_.push_back({actor.enters, i, true});
     if (gone != never) passages_.push_back({gone, i, false});
   }
-  std::stable_sort(passages_.begin(), passages_.end(), [](const Passage& a, const Passage& b) { return a.time < b.time; });
+  std::stable_sort(passages_.begin(), passages_.end(),
+                   [](const Passage& a, const Passage& b) { return a.time < b.time; });
 }
 
 void Memory::advance(Time now) {

@@ -38,8 +38,8 @@ class PairTable {
   void grow();
 
   std::size_t actors_;
-  std::vector<PairId> dense_;   // actors x actors, or empty
-  std::vector<PairId> slots_;   // hash table of pair ids, a power of two, or empty
+  std::vector<PairId> dense_;  // actors x actors, or empty
+  std::vector<PairId> slots_;  // hash table of pair ids, a power of two, or empty
   std::vector<Dyad> dyads_;
   std::vector<std::vector<Partner>> out_;
   std::vector<std::vector<Partner>> in_;

@@ -12,7 +12,8 @@ constexpr double residue = 1e-9;     // what rounding may leave of a pair whose 
 
 }  // namespace
 
-Trace::Trace(TraceSpec spec, std::size_t actors) : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0) {}
+Trace::Trace(TraceSpec spec, std::size_t actors)
+    : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0) {}
 
 double Trace::advance(Time now, const PairTable& pairs) {
   now_ = now;

@@ -86,15 +86,19 @@ void TwoPaths::update(const PairTable& pairs, std::span<const Trace> traces, Tra
     const double other = other_way(spec_.first_leg);
     const double before = change.before + other;
     const double after = change.after + other;
-    if (spec_.first_leg != Leg::backward) update_first(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
-    if (spec_.first_leg != Leg::forward) update_first(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
+    if (spec_.first_leg != Leg::backward)
+      update_first(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
+    if (spec_.first_leg != Leg::forward)
+      update_first(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
   }
   if (trace == spec_.second) {
     const double other = other_way(spec_.second_leg);
     const double before = change.before + other;
     const double after = change.after + other;
-    if (spec_.second_leg != Leg::backward) update_second(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
-    if (spec_.second_leg != Leg::forward) update_second(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
+    if (spec_.second_leg != Leg::backward)
+      update_second(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
+    if (spec_.second_leg != Leg::forward)
+      update_second(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
   }
 }
 
@@ -105,7 +109,8 @@ void TwoPaths::update_first(const PairTable& pairs, std::span<const Trace> trace
     if (j == leg.end) return;
     const double second = leg_stored(pairs, traces[spec_.second], spec_.second_leg, leg.third, j);
     if (second <= 0) return;
-    change({leg.end, j}, combine(spec_.combine, leg.after, second) - combine(spec_.combine, leg.before, second), touched);
+    change({leg.end, j}, combine(spec_.combine, leg.after, second) - combine(spec_.combine, leg.before, second),
+           touched);
   });
 }
 

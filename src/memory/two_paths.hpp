@@ -51,8 +51,10 @@ class TwoPaths {
     double after;
   };
 
-  void update_first(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg, std::vector<Dyad>& touched);
-  void update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg, std::vector<Dyad>& touched);
+  void update_first(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
+                    std::vector<Dyad>& touched);
+  void update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
+                     std::vector<Dyad>& touched);
   void change(Dyad dyad, double amount, std::vector<Dyad>& touched);
 
   TwoPathSpec spec_;

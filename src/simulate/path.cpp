@@ -20,9 +20,11 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
   for (const Hazard& hazard : model.hazards) {
     const bool ties = hazard.text.kind == HazardKind::end;
     if (!ties && hazard.text.timing == Timing::ordinal)
-      throw Error({.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates", hazard.name),
-                   .where = hazard.text.formula.where,
-                   .hint = "a forecast needs timing = \"exact\""});
+      throw Error(
+          {.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
+                               hazard.name),
+           .where = hazard.text.formula.where,
+           .hint = "a forecast needs timing = \"exact\""});
     sums_.push_back(ties ? nullptr : make_risk_sums(hazard, memory_.actors(), Evaluation::automatic, Keep::rate));
     recorded_of_hazard_.emplace_back();
     for (EventId id = 0; !ties && id < record.events.size(); ++id)
@@ -44,8 +46,9 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
                  .expected = "tick = a duration: traces fade and ties may end once a tick"});
   first_tick_ = (std::floor(end / tick_) + 1) * tick_;
   for (TieId id = 0; id < record.ties.size(); ++id) {
-    const bool at_risk = std::any_of(model.hazards.begin(), model.hazards.end(),
-                                     [&](const Hazard& h) { return h.text.kind == HazardKind::end && h.at_risk_ties[id]; });
+    const bool at_risk = std::any_of(model.hazards.begin(), model.hazards.end(), [&](const Hazard& h) {
+      return h.text.kind == HazardKind::end && h.at_risk_ties[id];
+    });
     if (at_risk && memory_.ties().in_force(id)) ties_.push_back(id);
   }
 }
@@ -53,7 +56,13 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
 class Path {
  public:
   Path(const PathStart& start, const Coefficients& theta, PathKey key, const PathObserver& observer)
-      : start_(start), model_(*start.model_), theta_(theta), key_(key), observer_(observer), memory_(start.memory_), epoch_(memory_.epoch()) {
+      : start_(start),
+        model_(*start.model_),
+        theta_(theta),
+        key_(key),
+        observer_(observer),
+        memory_(start.memory_),
+        epoch_(memory_.epoch()) {
     for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
       const Eigen::VectorXd& all = theta_[k];
       const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
@@ -186,7 +195,8 @@ class Path {
   std::uint64_t epoch_;
 };
 
-bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks, const PathObserver& observer) {
+bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
+              const PathObserver& observer) {
   Path path(start, theta, key, observer);
   bool sound = true;
   for (std::size_t number = 0; number < ticks; ++number) sound = path.tick(number) && sound;

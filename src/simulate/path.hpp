@@ -44,7 +44,7 @@ class PathStart {
   double tick_;
   Time first_tick_;
   std::vector<TieId> ties_;
-  std::vector<std::unique_ptr<RiskSums>> sums_;          // by hazard; null for end hazards
+  std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for end hazards
   std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
 };
 
@@ -64,7 +64,8 @@ struct PathObserver {
 
 // Runs one path over `ticks` ticks.  False when its rates exploded: a tick held more events than any record could, and was
 // cut short.
-bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks, const PathObserver& observer);
+bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
+              const PathObserver& observer);
 
 // Coefficients drawn from their posterior (Gaussian around the estimate): draw number `draw`.
 [[nodiscard]] Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw);

@@ -44,7 +44,8 @@ TEST(path, a_constant_hazard_makes_poisson_counts) {
 
 TEST(path, is_a_function_of_its_key) {
   const Record record = test::small_record(6, 40, 20, 2);
-  const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "sqrt(recency(way=back)) + sqrt(attention_share(of=receiver))")}};
+  const ModelSpec spec{
+      .hazards = {test::tie_hazard("all", "all", "sqrt(recency(way=back)) + sqrt(attention_share(of=receiver))")}};
   const Model model = bind_model(spec, record);
   const PathStart start(record, model, 20 - 1e-9);
   const Coefficients theta{vector({-3.5, 1.5, 1})};
@@ -83,7 +84,8 @@ TEST(path, ties_end_as_competing_exponential_clocks_say) {
 
 TEST(path, what_is_simulated_is_what_is_fitted) {
   const Record seed_record = test::small_record(10, 30, 60, 4);
-  const std::string formula = "sqrt(recency(blame, way=back)) + sqrt(recency(blame)) + sqrt(attention_share(of=receiver))";
+  const std::string formula =
+      "sqrt(recency(blame, way=back)) + sqrt(recency(blame)) + sqrt(attention_share(of=receiver))";
   ModelSpec spec{.traces = {{.name = "blame", .events = {"blame"}, .fade = Fade::half_life, .span = 20}},
                  .hazards = {test::tie_hazard("all", "all", formula)}};
   spec.hazards.front().prior_scale = 0;
@@ -98,7 +100,8 @@ TEST(path, what_is_simulated_is_what_is_fitted) {
   const HazardFit& one = refit.hazards.front();
   ASSERT_EQ(one.newton.status, FitStatus::converged);
   for (std::size_t p = 0; p < one.names.size(); ++p)
-    EXPECT_NEAR(one.newton.estimate(static_cast<Eigen::Index>(p)), truth(static_cast<Eigen::Index>(p)), 3.5 * one.standard_error(p))
+    EXPECT_NEAR(one.newton.estimate(static_cast<Eigen::Index>(p)), truth(static_cast<Eigen::Index>(p)),
+                3.5 * one.standard_error(p))
         << one.names[p];
 }
 

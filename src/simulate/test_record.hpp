@@ -12,7 +12,8 @@ namespace detente::test {
 
 inline Record small_record(std::size_t actors, std::size_t events, double days, std::uint64_t seed) {
   Record record;
-  record.types = {{"help", "Help", QuadClass::material_cooperation, 2}, {"blame", "Blame", QuadClass::verbal_conflict, -2}};
+  record.types = {{"help", "Help", QuadClass::material_cooperation, 2},
+                  {"blame", "Blame", QuadClass::verbal_conflict, -2}};
   for (std::size_t i = 0; i < actors; ++i) {
     Actor actor{.id = "a" + std::to_string(i), .name = "Actor " + std::to_string(i), .kind = "leader", .note = ""};
     actor.enters = 0;
@@ -26,14 +27,23 @@ inline Record small_record(std::size_t actors, std::size_t events, double days, 
     const auto other = static_cast<ActorId>(uniform({seed, 0, Purpose::generate, 1, step}) * (n - 1));
     const auto type = static_cast<TypeId>(uniform({seed, 0, Purpose::generate, 2, step}) < 0.5 ? 0 : 1);
     const Time time = days * (static_cast<double>(k) + 0.5) / static_cast<double>(events);
-    record.events.push_back({time, sender, other < sender ? other : other + 1, type == 0 ? 2.F : -2.F, type, Precision::instant, 0, step + 2});
+    record.events.push_back({time, sender, other < sender ? other : other + 1, type == 0 ? 2.F : -2.F, type,
+                             Precision::instant, 0, step + 2});
   }
   return record;
 }
 
-inline void add_tie(Record& record, ActorId a, ActorId b, Time start, Time end = never, const std::string& ending = "") {
-  Tie tie{.id = "t" + std::to_string(record.ties.size()), .a = a, .b = b, .kind = "alliance", .start = start, .end = end,
-          .ending = ending, .how_it_ended = "", .reference = ""};
+inline void add_tie(Record& record, ActorId a, ActorId b, Time start, Time end = never,
+                    const std::string& ending = "") {
+  Tie tie{.id = "t" + std::to_string(record.ties.size()),
+          .a = a,
+          .b = b,
+          .kind = "alliance",
+          .start = start,
+          .end = end,
+          .ending = ending,
+          .how_it_ended = "",
+          .reference = ""};
   record.ties.push_back(std::move(tie));
 }
 
