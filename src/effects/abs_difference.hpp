@@ -1,7 +1,6 @@
 // Distance between the two on an attribute.  x_ij(t) = |z_i(t) - z_j(t)|.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 

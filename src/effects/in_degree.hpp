@@ -1,15 +1,13 @@
 // How much was done towards an actor so far.  x = sum_h w_ha(t), a = the actor that of= names.  Butts (2008), eq. 4.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct InDegree {
+struct InDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "in_degree",
                                  .summary = "How much was done towards an actor so far.",
@@ -20,24 +18,10 @@ struct InDegree {
                                  .example = "in_degree(of=receiver)",
                                  .arguments = arguments};
 
-  explicit InDegree(const Arguments& given)
-      : trace(given.trace("trace")),
-        of_sender(given.choice_is("of", "sender")),
-        own_traits{.scope = of_sender ? Scope::sender : Scope::receiver, .drifts = given.drifts(trace)} {}
+  using OfActor::OfActor;
 
-  double operator()(const Memory& memory, Dyad d) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    return memory.trace(trace).in_sum(actor);
-  }
-  Traits traits() const { return own_traits; }
-  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    for (const Partner& p : memory.pairs().in(actor)) out.push_back({trace, {p.actor, actor}});
-  }
-
-  TraceId trace;
-  bool of_sender;
-  Traits own_traits;
+  double operator()(const Memory& memory, Dyad d) const { return memory.trace(trace).in_sum(actor(d)); }
+  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_received(memory, d, out); }
 };
 
 }  // namespace detente

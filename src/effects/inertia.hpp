@@ -1,15 +1,13 @@
 // Inertia: actors go on doing to others what they did to them before.  x_ij(t) = w_ij(t).  Butts (2008), eq. 4.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct Inertia {
+struct Inertia : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "inertia",
                                  .summary = "Actors go on doing to others what they did to them before.",
@@ -20,15 +18,10 @@ struct Inertia {
                                  .example = "inertia(grievance)",
                                  .arguments = arguments};
 
-  explicit Inertia(const Arguments& given)
-      : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
+  using OfDyad::OfDyad;
 
   double operator()(const Memory& memory, Dyad d) const { return memory.weight(trace, d.sender, d.receiver); }
-  Traits traits() const { return own_traits; }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, d}); }
-
-  TraceId trace;
-  Traits own_traits;
 };
 
 }  // namespace detente

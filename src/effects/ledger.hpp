@@ -2,39 +2,31 @@
 // a trace of material cooperation.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct Ledger {
+struct Ledger : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "ledger",
                                  .summary = "The balance of the exchange: what was given minus what was received.",
                                  .formula = "x_ij(t) = w_ij(t) - w_ji(t)",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",
-                                 .source = "Détente, design section 5; Blau (1964) on exchange",
+                                 .source = "Blau (1964) on exchange",
                                  .example = "ledger(gifts)",
                                  .arguments = arguments};
 
-  explicit Ledger(const Arguments& given)
-      : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
+  using OfDyad::OfDyad;
 
   double operator()(const Memory& memory, Dyad d) const {
     return memory.weight(trace, d.sender, d.receiver) - memory.weight(trace, d.receiver, d.sender);
   }
-  Traits traits() const { return own_traits; }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const {
-    out.push_back({trace, d});
-    out.push_back({trace, reversed(d)});
+    out.insert(out.end(), {{trace, d}, {trace, reversed(d)}});
   }
-
-  TraceId trace;
-  Traits own_traits;
 };
 
 }  // namespace detente

@@ -2,16 +2,13 @@
 // 0 and w_hj > 0}.  Butts (2008), eq. 4; remstats otp.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
-#include "effects/two_path_sources.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct OutgoingTwoPath {
+struct OutgoingTwoPath : OfTwoPaths {
   static constexpr std::array arguments{
       trace_argument,
       ArgumentDoc{"unique", Argument::flag, "", "count third actors instead of summing the smaller leg"}};
@@ -26,22 +23,8 @@ struct OutgoingTwoPath {
       .arguments = arguments};
 
   explicit OutgoingTwoPath(const Arguments& given)
-      : first(given.trace("trace")),
-        second(given.trace("trace")),
-        paths(given.two_paths(
-            {first, Leg::forward, second, Leg::forward, given.flag("unique") ? Combine::unique : Combine::min_sum})),
-        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true} {}
-
-  double operator()(const Memory& memory, Dyad d) const { return memory.two_paths(paths, d); }
-  Traits traits() const { return own_traits; }
-  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    two_path_sources(memory, memory.two_paths_of(paths).spec(), d, out);
-  }
-
-  TraceId first;
-  TraceId second;
-  TwoPathId paths;
-  Traits own_traits;
+      : OfTwoPaths(given, {given.trace("trace"), Leg::forward, given.trace("trace"), Leg::forward,
+                           given.flag("unique") ? Combine::unique : Combine::min_sum}) {}
 };
 
 }  // namespace detente

@@ -1,15 +1,13 @@
 // How much an actor did so far.  x = sum_h w_ah(t), a = the actor that of= names.  Butts (2008), eq. 4.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct OutDegree {
+struct OutDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "out_degree",
                                  .summary = "How much an actor did so far.",
@@ -20,24 +18,10 @@ struct OutDegree {
                                  .example = "out_degree(of=receiver)",
                                  .arguments = arguments};
 
-  explicit OutDegree(const Arguments& given)
-      : trace(given.trace("trace")),
-        of_sender(given.choice_is("of", "sender")),
-        own_traits{.scope = of_sender ? Scope::sender : Scope::receiver, .drifts = given.drifts(trace)} {}
+  using OfActor::OfActor;
 
-  double operator()(const Memory& memory, Dyad d) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    return memory.trace(trace).out_sum(actor);
-  }
-  Traits traits() const { return own_traits; }
-  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    for (const Partner& p : memory.pairs().out(actor)) out.push_back({trace, {actor, p.actor}});
-  }
-
-  TraceId trace;
-  bool of_sender;
-  Traits own_traits;
+  double operator()(const Memory& memory, Dyad d) const { return memory.trace(trace).out_sum(actor(d)); }
+  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_sent(memory, d, out); }
 };
 
 }  // namespace detente

@@ -1,9 +1,7 @@
 // Actors with more of an attribute draw more acts.  x_ij(t) = z_j(t).
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "effects/arguments.hpp"
 

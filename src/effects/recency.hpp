@@ -2,9 +2,7 @@
 // t_last(i, j)), 0 when never.  Vu et al. (2017).
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "effects/arguments.hpp"
 

@@ -1,15 +1,13 @@
 // Reciprocity: actors answer those who act towards them.  x_ij(t) = w_ji(t).  Butts (2008), eq. 4.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct Reciprocity {
+struct Reciprocity : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "reciprocity",
                                  .summary = "Actors answer those who act towards them.",
@@ -20,15 +18,10 @@ struct Reciprocity {
                                  .example = "reciprocity(grievance)",
                                  .arguments = arguments};
 
-  explicit Reciprocity(const Arguments& given)
-      : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
+  using OfDyad::OfDyad;
 
   double operator()(const Memory& memory, Dyad d) const { return memory.weight(trace, d.receiver, d.sender); }
-  Traits traits() const { return own_traits; }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, reversed(d)}); }
-
-  TraceId trace;
-  Traits own_traits;
 };
 
 }  // namespace detente

@@ -1,7 +1,6 @@
 // Actors of one kind act towards each other more.  x_ij(t) = 1 if z_i(t) = z_j(t), else 0.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 

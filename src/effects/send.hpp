@@ -1,9 +1,7 @@
 // Actors with more of an attribute act more.  x_ij(t) = z_i(t).
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "effects/arguments.hpp"
 

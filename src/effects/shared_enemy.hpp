@@ -2,16 +2,13 @@
 // (1946); Cartwright & Harary (1956).
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
-#include "effects/two_path_sources.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct SharedEnemy {
+struct SharedEnemy : OfTwoPaths {
   static constexpr std::array arguments{grievance_argument};
   static constexpr EffectDoc doc{.name = "shared_enemy",
                                  .summary = "Third actors with whom both are in conflict.",
@@ -23,21 +20,8 @@ struct SharedEnemy {
                                  .arguments = arguments};
 
   explicit SharedEnemy(const Arguments& given)
-      : first(given.trace("grievance")),
-        second(given.trace("grievance")),
-        paths(given.two_paths({first, Leg::both, second, Leg::both, Combine::min_sum})),
-        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true} {}
-
-  double operator()(const Memory& memory, Dyad d) const { return memory.two_paths(paths, d); }
-  Traits traits() const { return own_traits; }
-  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    two_path_sources(memory, memory.two_paths_of(paths).spec(), d, out);
-  }
-
-  TraceId first;
-  TraceId second;
-  TwoPathId paths;
-  Traits own_traits;
+      : OfTwoPaths(given,
+                   {given.trace("grievance"), Leg::both, given.trace("grievance"), Leg::both, Combine::min_sum}) {}
 };
 
 }  // namespace detente

@@ -2,15 +2,13 @@
 // 4.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct TotalDegree {
+struct TotalDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "total_degree",
                                  .summary = "How much an actor did and received so far.",
@@ -21,25 +19,15 @@ struct TotalDegree {
                                  .example = "total_degree(of=receiver)",
                                  .arguments = arguments};
 
-  explicit TotalDegree(const Arguments& given)
-      : trace(given.trace("trace")),
-        of_sender(given.choice_is("of", "sender")),
-        own_traits{.scope = of_sender ? Scope::sender : Scope::receiver, .drifts = given.drifts(trace)} {}
+  using OfActor::OfActor;
 
   double operator()(const Memory& memory, Dyad d) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    return memory.trace(trace).out_sum(actor) + memory.trace(trace).in_sum(actor);
+    return memory.trace(trace).out_sum(actor(d)) + memory.trace(trace).in_sum(actor(d));
   }
-  Traits traits() const { return own_traits; }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    const ActorId actor = of_sender ? d.sender : d.receiver;
-    for (const Partner& p : memory.pairs().out(actor)) out.push_back({trace, {actor, p.actor}});
-    for (const Partner& p : memory.pairs().in(actor)) out.push_back({trace, {p.actor, actor}});
+    add_sent(memory, d, out);
+    add_received(memory, d, out);
   }
-
-  TraceId trace;
-  bool of_sender;
-  Traits own_traits;
 };
 
 }  // namespace detente

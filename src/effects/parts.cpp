@@ -1,4 +1,6 @@
-#include "effects/two_path_sources.hpp"
+#include "effects/parts.hpp"
+
+#include <algorithm>
 
 namespace detente {
 namespace {
@@ -11,7 +13,8 @@ void add_leg(const Memory& memory, TraceId trace, Leg leg, Dyad dyad, std::vecto
 
 }  // namespace
 
-void two_path_sources(const Memory& memory, const TwoPathSpec& spec, Dyad dyad, std::vector<Source>& out) {
+void OfTwoPaths::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
+  const TwoPathSpec& spec = memory.two_paths_of(paths).spec();
   for (ActorId third = 0; third < memory.actors(); ++third) {
     if (third == dyad.sender || third == dyad.receiver) continue;
     std::vector<Source> first;
@@ -22,6 +25,15 @@ void two_path_sources(const Memory& memory, const TwoPathSpec& spec, Dyad dyad, 
     out.insert(out.end(), first.begin(), first.end());
     out.insert(out.end(), second.begin(), second.end());
   }
+}
+
+Time OfTies::newest(const Memory& memory, Dyad d) const {
+  Time start = always;
+  for (const TieId id : memory.ties().of(d.sender)) {
+    const Tie& tie = memory.ties().tie(id);
+    if (matches[id] && (tie.a == d.receiver || tie.b == d.receiver)) start = std::max(start, tie.start);
+  }
+  return start;
 }
 
 }  // namespace detente

@@ -1,0 +1,81 @@
+// What several effects are made of: which trace, pair, actor or tie they read, their traits, and the events behind them.
+// An effect is then its description and a formula.
+#pragma once
+
+#include <vector>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+// An effect of one trace between the two actors.
+struct OfDyad {
+  explicit OfDyad(const Arguments& given)
+      : trace(given.trace("trace")), own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.drifts(trace)} {}
+  [[nodiscard]] Traits traits() const { return own_traits; }
+
+  TraceId trace;
+  Traits own_traits;
+};
+
+// An effect of one trace and the actor that `of` names.
+struct OfActor {
+  explicit OfActor(const Arguments& given)
+      : trace(given.trace("trace")),
+        of_sender(given.choice_is("of", "sender")),
+        own_traits{.scope = of_sender ? Scope::sender : Scope::receiver, .drifts = given.drifts(trace)} {}
+  [[nodiscard]] Traits traits() const { return own_traits; }
+  [[nodiscard]] ActorId actor(Dyad d) const { return of_sender ? d.sender : d.receiver; }
+  void add_received(const Memory& memory, Dyad d, std::vector<Source>& out) const {
+    for (const Partner& p : memory.pairs().in(actor(d))) out.push_back({trace, {p.actor, actor(d)}});
+  }
+  void add_sent(const Memory& memory, Dyad d, std::vector<Source>& out) const {
+    for (const Partner& p : memory.pairs().out(actor(d))) out.push_back({trace, {actor(d), p.actor}});
+  }
+
+  TraceId trace;
+  bool of_sender;
+  Traits own_traits;
+};
+
+// The share of all acts that one actor has.  A half-life cancels out of it, a window does not; any act changes it for all.
+struct OfActorShare : OfActor {
+  explicit OfActorShare(const Arguments& given) : OfActor(given) {
+    own_traits.drifts = given.spec(trace).fade == Fade::window;
+    own_traits.shifts_all = true;
+  }
+  [[nodiscard]] double share(const Memory& memory, double sum) const {
+    const double total = memory.trace(trace).total();
+    return total > 0 ? sum / total : 0;
+  }
+};
+
+// A two-path between the two actors.
+struct OfTwoPaths {
+  OfTwoPaths(const Arguments& given, const TwoPathSpec& spec)
+      : paths(given.two_paths(spec)),
+        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true} {}
+  double operator()(const Memory& memory, Dyad d) const { return memory.two_paths(paths, d); }
+  [[nodiscard]] Traits traits() const { return own_traits; }
+  // Both legs through every third actor that has both.
+  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const;
+
+  TwoPathId paths;
+  Traits own_traits;
+};
+
+// Ties of one kind between the two actors.
+struct OfTies {
+  explicit OfTies(const Arguments& given) : matches(given.ties("kind")) {}
+  // The start of the newest tie in force; `always` when there is none.
+  [[nodiscard]] Time newest(const Memory& memory, Dyad d) const;
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  std::vector<bool> matches;  // by TieId
+};
+
+inline constexpr ArgumentDoc tie_kind_argument{
+    "kind", Argument::tie_kind, "cooperative",
+    "a kind of tie; cooperative is alliance, office, employment, investment, founding and board"};
+
+}  // namespace detente
