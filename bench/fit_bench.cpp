@@ -1,5 +1,5 @@
 // An exact ordinal fit of five effects to convergence, beside what published packages take for logs of the same size
-// (user CPU seconds on two shared cores: remverse and goldfish, full risk set; both run out of 18 GiB at 200 actors).
+// (user CPU seconds on two shared cores: goldfish and remverse, full risk set; recorded, not run here; remverse runs out of 18 GiB at 200 actors).
 //   build/release/fit_bench
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>

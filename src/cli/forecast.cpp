@@ -24,7 +24,7 @@ struct ForecastArguments {
   std::string as_of;
   std::string horizon = "180d";
   double interval = 0.8;
-  std::size_t replicates = 500;
+  std::size_t replicates = 800;
   std::uint64_t seed = 1;
   unsigned threads = 0;
   double level = 0.95;
@@ -71,13 +71,17 @@ std::string fitted(const std::string& text, std::size_t width) {
   return out + std::string(width - columns, ' ');
 }
 
-// The strongest reason either way, such as "+ friend_of_enemy x2.1".
+// The strongest reason on the side on which the tie stands: a push where its probability is above the constant's, a hold
+// where it is below; such as "x2.10 log1p(friend_of_enemy(goodwill, grievance))".
 std::string strongest(const AllianceForecast& one) {
-  const auto strength = [](const Reason& r) { return std::abs(std::log(r.hazard_ratio)); };
+  const double side = one.probability >= one.baseline_constant ? 1 : -1;
+  const auto strength = [&](const Reason& r) { return side * std::log(r.hazard_ratio); };
   const auto reason = std::max_element(one.reasons.begin(), one.reasons.end(),
                                        [&](const Reason& a, const Reason& b) { return strength(a) < strength(b); });
-  if (reason == one.reasons.end()) return "";
-  return fmt::format("x{:.2f} {}", reason->hazard_ratio, reason->effect);
+  if (reason == one.reasons.end() || strength(*reason) <= 0) return "";
+  std::string effect = reason->effect;
+  if (effect.starts_with("age >=") && reason->value == 0) effect.replace(0, 6, "age <");
+  return fmt::format("x{:.2f} {}", reason->hazard_ratio, effect);
 }
 
 void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments,
@@ -123,7 +127,16 @@ void print_scores(const Forecast& forecast, const Outcomes& outcomes, std::ostre
              outcomes.duration.log_loss, outcomes.forecast.brier, outcomes.constant.brier, outcomes.duration.brier);
 }
 
-void print_notes(const Forecast& forecast, std::ostream& out) {
+void print_notes(const Forecast& forecast, const Record& record, std::ostream& out) {
+  if (const double silence = std::floor(forecast.as_of) - std::floor(time_span(record).last); silence >= 1)
+    fmt::print(out, "note: the record ends {}; the {} days of silence until the as-of date are taken as quiet\n",
+               format_time(time_span(record).last, record.clock), silence);
+  if (forecast.alliances.empty())
+    fmt::print(out, "note: no cooperative tie is in force at the as-of date: there is nothing to rank\n");
+  else if (const AllianceForecast& first = forecast.alliances.front(); std::isfinite(first.simulation_error))
+    fmt::print(out,
+               "note: the simulation's own error of the first probability is {:.1f} points; --replicates reduces it\n",
+               100 * first.simulation_error);
   for (const HazardFit& fit : forecast.fit.hazards) {
     if (fit.newton.status != FitStatus::converged)
       fmt::print(out, "note: hazard '{}' is {}: {}\n", fit.hazard, to_string(fit.newton.status), fit.newton.message);
@@ -172,7 +185,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (arguments.json != "-" && arguments.csv != "-") {
     print_table(result, outcomes, arguments, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
-    print_notes(result, session.streams.out);
+    print_notes(result, loaded.record, session.streams.out);
   }
   return 0;
 }

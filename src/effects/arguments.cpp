@@ -54,8 +54,7 @@ BindContext make_bind_context(const Record& record, MemorySpec& memory) {
   return context;
 }
 
-Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context)
-    : doc_(&doc), context_(&context), position_(call.position) {
+Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context) : doc_(&doc), context_(&context) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::string fallback(argument.kind == Argument::choice ? split(argument.choices, '|').front() : argument.fallback);
     bound_.push_back({&argument, std::move(fallback), "", call.position, false});

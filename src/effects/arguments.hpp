@@ -65,7 +65,6 @@ class Arguments {
 
   const EffectDoc* doc_;
   BindContext* context_;
-  std::size_t position_;
   std::vector<Bound> bound_;
 };
 

@@ -63,7 +63,7 @@ void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
 // On a long record the risk set at a few times, spread over it, tells where to begin: full passes are then few.
 Eigen::VectorXd sampled_start(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options,
                               const TieLikelihood& likelihood) {
-  const Eigen::VectorXd plain = likelihood.start();
+  Eigen::VectorXd plain = likelihood.start();
   if (likelihood.events() < sample_above || !likelihood.factorised()) return plain;
   const TieLikelihood sample(
       record, model, hazard,

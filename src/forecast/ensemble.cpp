@@ -9,7 +9,7 @@
 namespace detente {
 namespace {
 
-constexpr std::size_t paths_per_draw = 4;
+constexpr std::size_t paths_per_draw = 2;
 constexpr double curve_every = 7;
 
 // What one path leaves behind.
@@ -76,6 +76,18 @@ Time half_time(const std::vector<CurvePoint>& curve, Time start) {
   return never;
 }
 
+// The standard error of the mean of the draws' means; antithetic pairs are one observation.
+double error_of_mean(const std::vector<double>& means) {
+  const std::size_t pairs = means.size() / 2;
+  if (pairs < 2) return std::nan("");
+  double mean = 0;
+  for (std::size_t k = 0; k < 2 * pairs; ++k) mean += means[k] / static_cast<double>(2 * pairs);
+  double squares = 0;
+  for (std::size_t k = 0; k < pairs; ++k) squares += std::pow(0.5 * (means[2 * k] + means[2 * k + 1]) - mean, 2);
+  const auto n = static_cast<double>(pairs);
+  return std::sqrt(squares / (n - 1) / n);
+}
+
 }  // namespace
 
 Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by_draw, double level) {
@@ -95,12 +107,13 @@ Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by
   const auto draws = static_cast<double>(means.size());
   grand /= draws;
   within /= draws;
+  const double error = error_of_mean(means);
   double between = 0;
   for (const double mean : means) between += (mean - grand) * (mean - grand) / std::max(1.0, draws - 1);
   const double shrink = between > 0 ? std::sqrt(std::max(0.0, between - within) / between) : 0;
   for (double& mean : means) mean = std::clamp(grand + shrink * (mean - grand), 0.0, 1.0);
   std::sort(means.begin(), means.end());
-  return {std::clamp(grand, 0.0, 1.0), quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2)};
+  return {std::clamp(grand, 0.0, 1.0), quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2), error};
 }
 
 Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string& rupture,
@@ -109,7 +122,7 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
   const auto is_rupture = [&](const Hazard& h) { return h.name == rupture && h.text.kind == HazardKind::end; };
   const auto rupture_at =
       static_cast<std::size_t>(std::find_if(hazards.begin(), hazards.end(), is_rupture) - hazards.begin());
-  const auto ticks = static_cast<std::size_t>(std::max(1.0, std::ceil(options.horizon / start.tick() - 1e-9)));
+  const auto ticks = static_cast<std::size_t>(std::max(1.0, std::round(options.horizon / start.tick())));
   const std::vector<std::size_t> points = curve_ticks(ticks, start.tick());
 
   std::vector<PathRecord> paths(std::max<std::size_t>(1, options.replicates));
@@ -141,6 +154,7 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
       // A tie that ruptures in tick n does so on that day: the last tick of the horizon is its last day.
       const Time time = start.first_tick() + static_cast<double>(points[point] - 1) * start.tick();
       one.curve.push_back({time, i.mean, i.low, i.high});
+      one.error = i.error;
     }
     one.probability = one.curve.back().probability;
     one.low = one.curve.back().low;

@@ -14,6 +14,7 @@ struct TieEnsemble {
   double low = 0;
   double high = 0;
   double other = 0;
+  double error = 0;  // of the probability, from the simulation
   Time median = never;
   std::vector<CurvePoint> curve;
 };
@@ -34,6 +35,7 @@ struct Interval {
   double mean;
   double low;
   double high;
+  double error;  // of the mean, from the simulation alone; NaN with fewer than two pairs of draws
 };
 [[nodiscard]] Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by_draw, double level);
 

@@ -49,6 +49,24 @@ void check_horizon(double horizon, double tick) {
                .hint = "a shorter horizon, or a coarser tick in the model's [clock]"});
 }
 
+// Without an estimate of how ties rupture there is nothing to forecast from.
+void check_rupture_fit(const HazardFit& fit, const Record& known, const ForecastOptions& options) {
+  const std::string date = format_time(options.as_of, known.clock);
+  if (fit.newton.status == FitStatus::no_events)
+    throw Error(
+        {.what = fmt::format("no tie at risk has ruptured by {}: there is nothing to learn a rupture from", date),
+         .where = {.file = "--as-of"},
+         .expected = "a record with at least one rupture by then",
+         .hint = "choose a later date, or look at the ties' kinds and endings: `detente check` lists them"});
+  if (fit.newton.status != FitStatus::converged)
+    throw Error({.what = fmt::format("the hazard 'rupture' could not be estimated from what was known by {} ({})", date,
+                                     to_string(fit.newton.status)),
+                 .where = {.file = "--model"},
+                 .got = fit.newton.message,
+                 .expected = "a fit that converges",
+                 .hint = "fewer effects, or prior = 1.0 on the hazard"});
+}
+
 // The fitted rupture rate along a tie's past, thinned to a point a week.
 std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta,
                                                  std::size_t ties) {
@@ -99,10 +117,13 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
     };
   result.fit = fit(known, model, fit_options);
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
+  check_rupture_fit(rupture_fit, known, options);
 
   const PathStart start(known, model, end);
   check_horizon(options.horizon, start.tick());
-  result.ends = start.first_tick() + std::ceil(options.horizon / start.tick() - 1e-9) * start.tick() - start.tick();
+  // Whole ticks: "1y" is 365 days, for the forecast and its baselines alike.
+  result.horizon = std::max(1.0, std::round(options.horizon / start.tick())) * start.tick();
+  result.ends = start.first_tick() + result.horizon - start.tick();
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
   result.expected = ensemble.expected;
   result.exploded = ensemble.exploded;
@@ -124,11 +145,12 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
     one.low = drawn.low;
     one.high = drawn.high;
     one.probability_other_ending = drawn.other;
+    one.simulation_error = drawn.error;
     one.median = drawn.median;
     for (const Reason& reason : one.reasons) one.hazard_ratio *= reason.hazard_ratio;
     one.events_behind = events_between(known, known.ties[tie]);
-    one.baseline_constant = baselines.constant(options.horizon);
-    one.baseline_duration = baselines.duration(options.as_of - known.ties[tie].start, options.horizon);
+    one.baseline_constant = baselines.constant(result.horizon);
+    one.baseline_duration = baselines.duration(options.as_of - known.ties[tie].start, result.horizon);
     result.alliances.push_back(std::move(one));
   }
   rank(result.alliances, known);

@@ -22,7 +22,7 @@ struct ForecastOptions {
   Time as_of = 0;        // inclusive
   double horizon = 180;  // in the record's unit of time
   double interval = 0.8;
-  std::size_t replicates = 500;
+  std::size_t replicates = 800;
   std::uint64_t seed = 1;
   unsigned threads = 0;
   std::function<void(const std::string& stage, double share)> progress{};  // called from any thread
@@ -46,9 +46,10 @@ struct AllianceForecast {
   double low = 0;
   double high = 0;
   double probability_other_ending = 0;
-  std::size_t rank = 0;     // 1 = most likely to rupture
-  Time median = never;      // when P(rupture) passes one half; `never` = not within the horizon
-  double hazard_ratio = 1;  // against the average of the ties in force
+  double simulation_error = 0;  // standard error of the probability that more replicates would remove
+  std::size_t rank = 0;         // 1 = most likely to rupture
+  Time median = never;          // when P(rupture) passes one half; `never` = not within the horizon
+  double hazard_ratio = 1;      // against the average of the ties in force
   std::vector<Reason> reasons;
   std::vector<CurvePoint> curve;
   std::vector<HistoryPoint> history;

@@ -70,6 +70,7 @@ Json alliance_json(const AllianceForecast& one, const Record& record) {
           {"rank", one.rank},
           {"median_date", date_or_null(one.median, record.clock)},
           {"probability_other_ending", one.probability_other_ending},
+          {"simulation_error", number_or_null(one.simulation_error)},
           {"hazard_ratio", number_or_null(one.hazard_ratio)},
           {"hazard_ratio_reference", "the average of the cooperative ties in force at the as-of date"},
           {"reasons", reasons_json(one.reasons, record)},

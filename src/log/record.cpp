@@ -70,7 +70,8 @@ void order_events(Record& record) {
     Event* last = first + 1;
     while (last < end && day_of(*last) == day_of(*first)) ++last;
     const bool ordered = std::any_of(first, last, [](const Event& e) { return e.order != 0; });
-    if (ordered && first->precision != Precision::instant) spread_day(first, last);
+    const bool timed = std::any_of(first, last, [](const Event& e) { return e.precision == Precision::instant; });
+    if (ordered && !timed) spread_day(first, last);
     first = last;
   }
 }
@@ -89,12 +90,6 @@ void infer_lifetimes(Record& record) {
   }
   for (std::size_t i = 0; i < record.actors.size(); ++i)
     if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
-}
-
-ActorId find_actor(const Record& record, std::string_view id) {
-  const auto found =
-      std::find_if(record.actors.begin(), record.actors.end(), [&](const Actor& actor) { return actor.id == id; });
-  return found == record.actors.end() ? no_id : static_cast<ActorId>(found - record.actors.begin());
 }
 
 Span time_span(const Record& record) {

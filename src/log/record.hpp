@@ -117,8 +117,6 @@ void order_events(Record& record);
 // Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).
 void infer_lifetimes(Record& record);
 
-[[nodiscard]] ActorId find_actor(const Record& record, std::string_view id);  // `no_id` when there is none
-
 // First and last time of anything that happened: events, tie starts and ends.  {never, always} for an empty record.
 struct Span {
   Time first;

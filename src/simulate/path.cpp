@@ -205,11 +205,13 @@ bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, st
 
 Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw) {
   Coefficients theta;
+  const double side = draw % 2 == 0 ? 1 : -1;
   for (std::size_t k = 0; k < fit.hazards.size(); ++k) {
     const NewtonResult& newton = fit.hazards[k].newton;
     Eigen::VectorXd z(newton.estimate.size());
     for (Eigen::Index p = 0; p < z.size(); ++p)
-      z(p) = normal({seed, draw, Purpose::posterior, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(p)});
+      z(p) = side *
+             normal({seed, draw / 2, Purpose::posterior, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(p)});
     const Eigen::LLT<Eigen::MatrixXd> factor(newton.covariance);
     const bool usable = newton.status != FitStatus::no_events && factor.info() == Eigen::Success;
     theta.push_back(usable ? Eigen::VectorXd(newton.estimate + factor.matrixL() * z) : newton.estimate);

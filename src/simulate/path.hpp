@@ -67,7 +67,8 @@ struct PathObserver {
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
               const PathObserver& observer);
 
-// Coefficients drawn from their posterior (Gaussian around the estimate): draw number `draw`.
+// Coefficients drawn from their posterior (Gaussian around the estimate): draw number `draw`.  Draws come in antithetic
+// pairs, 2n and 2n + 1 on opposite sides of the estimate, so that their mean varies less.
 [[nodiscard]] Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw);
 
 }  // namespace detente

@@ -591,16 +591,12 @@ TEST(OddRecord, a_record_without_ties_has_nothing_to_forecast) {
   const Here here(files);
   EXPECT_EQ(
       detente({"forecast", "record", "--model", "model.toml", "--as-of", "2022-01-05", "--replicates", "8"}).text(),
-      R"text(exit 0
--- out
-As of 2022-01-05, 180 days ahead (to 2022-07-04): 0 cooperative ties in force; P(rupture) with 80 % intervals
-
-rank  alliance                            kind        since             P       interval  constant  duration  strongest reason
-
-The record ends before the horizon: what happened is not known.
-note: hazard 'conflict' is no-events: the record has no event for the hazard 'conflict': nothing can be estimated
-note: hazard 'rupture' is no-events: the record has no event for the hazard 'rupture': nothing can be estimated
-These are estimates of behaviour in a public record, not judgements of people.
+      R"text(exit 2
+-- err
+error: --as-of: no tie at risk has ruptured by 2022-01-05: there is nothing to learn a rupture from
+  expected: a record with at least one rupture by then
+  hint: choose a later date, or look at the ties' kinds and endings: `detente check` lists them
+  help: detente forecast --help
 )text");
 }
 

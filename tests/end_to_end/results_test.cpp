@@ -69,7 +69,7 @@ TEST_F(Schema, describes_a_forecast_without_outcomes) {
 
 TEST_F(Schema, describes_a_forecast_of_nothing) {
   Files files = small_record();
-  files.erase("record/ties.csv");
+  files["record/ties.csv"] = "id,a,b,kind,start,end,ending\nt1,anna,ben,alliance,2022-01-01,2022-01-04,rupture\n";
   files["model.toml"] = small_model();
   const Here here(files);
   const Result result =

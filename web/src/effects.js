@@ -4,7 +4,7 @@
 const words = {
   inertia: ({ x, directed }) => `past ${x || 'acts'} ${directed ? 'towards the other' : 'between the two'}`,
   reciprocity: ({ x }) => `${x || 'acts'} received from the other`,
-  recency: () => 'how recently they acted',
+  recency: ({ back }) => (back ? 'how recently the other acted' : 'how recently they acted'),
   unanswered_slights: () => 'slights left unanswered',
   ledger: () => 'help given less help received',
   tie: ({ x }) => (x === 'cooperative' || !x ? `a ${x} tie in force`.replace('  ', ' ') : `${x} in force`),
@@ -12,6 +12,7 @@ const words = {
   in_degree: ({ x, who }) => `how much is done towards ${who}${x ? ` (${x})` : ''}`,
   out_degree: ({ x, who }) => `how active ${who} ${who === 'both' ? 'are' : 'is'}${x ? ` (${x})` : ''}`,
   total_degree: ({ x, who }) => `how busy ${who} ${who === 'both' ? 'are' : 'is'}${x ? ` (${x})` : ''}`,
+  activity_share: ({ who }) => `the share of all acts by ${who}`,
   attention_share: ({ who }) => `the share of attention on ${who}`,
   otp: () => 'chains of acts through others',
   shared_ally: () => 'allies in common',
@@ -66,10 +67,11 @@ function one_in_words(text, { value, directed }) {
     .find((argument) => /^of\s*=/.test(argument))
     ?.split('=')[1]
     .trim();
-  const x = (given.find((argument) => argument && !/^(of|unique|weight|by)\s*=/.test(argument)) ?? '')
+  const x = (given.find((argument) => argument && !/^(of|unique|weight|by|way)\s*=/.test(argument)) ?? '')
     .replace(/_/g, ' ')
     .replace(/\s*=\s*/, ' = ');
-  return words[name]({ x, who: acting[of] ?? 'an actor', directed });
+  const back = given.some((argument) => /^(way\s*=\s*)?back$/.test(argument));
+  return words[name]({ x, who: acting[of] ?? 'an actor', directed, back });
 }
 
 // The same read for sender and receiver, multiplied, is said once of both.

@@ -180,7 +180,7 @@ function what_happened(result) {
           'p',
           {},
           strong('Hits and misses. '),
-          `Of the ${top.length === 1 ? 'tie ranked first' : `${counted(top.length, 'tie')} ranked first (as many as ruptured)`}, ${counted(hits, 'did', 'did')} rupture`,
+          `Of the ${top.length === 1 ? 'tie ranked first' : `${counted(top.length, 'tie')} ranked first (as many as ruptured)`}, ${hits === 0 ? 'none ruptured' : `${counted(hits, 'did', 'did')} rupture`}`,
           ruptured.length - hits > 0 ? `; ${counted(ruptured.length - hits, 'rupture')} came from lower down.` : '.',
         )
       : null,
@@ -208,8 +208,14 @@ function forecast_findings(result) {
   const { alliances, forecast, clock } = result;
   const ends = clock.long(clock.time(forecast.ends));
   const [first] = alliances;
+  // No tie stands out when the first is close to the constant rate and its interval reaches all the others.
+  const flat =
+    first &&
+    alliances.length > 1 &&
+    first.probability < 1.5 * first.baseline_constant &&
+    alliances.every((alliance) => alliance.high >= first.low);
   const heading = first
-    ? `${first.names}: ${percent(first.probability)} chance of a rupture by ${ends}`
+    ? `${flat ? 'No tie stands out. First: ' : ''}${first.names}: ${percent(first.probability)} chance of a rupture by ${ends}`
     : `No alliance in force ${clock.on(result.as_of)}`;
   const standfirst = first
     ? `Of ${plural(alliances.length, 'tie')} in force ${clock.on(result.as_of)} this is the one most likely to rupture within ${clock.span(forecast.horizon_days)}, by what ${whole(result.used)} recorded events show. Nothing later than that day was used.`

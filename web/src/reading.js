@@ -53,7 +53,7 @@ export function reading(result) {
       few.length
         ? item(
             'Few cases, wide intervals.',
-            `The record holds ${listed(few.map((hazard) => plural(hazard.events, `event of ${hazard.hazard}`, `events of ${hazard.hazard}`)))}. With so few, take the order of magnitude as the message.`,
+            `The record holds ${listed(few.map((hazard) => hazard.hazard === 'other' ? plural(hazard.events, 'other ending', 'other endings') : plural(hazard.events, `event of ${hazard.hazard}`, `events of ${hazard.hazard}`)))}. With so few, take the order of magnitude as the message.`,
           )
         : null,
     ),
