@@ -20,9 +20,9 @@ Baselines::Baselines(const Record& record, const Hazard& rupture, Time until) {
     const Tie& tie = record.ties[id];
     if (!rupture.at_risk_ties[id] || tie.start >= end_of_record) continue;
     const double age = std::min(tie.end, end_of_record) - tie.start;
-    for (std::size_t k = 0; k < bands_.size(); ++k) {
-      const double upper = k + 1 < bands_.size() ? bands_[k + 1] : never;
-      by_band_[k].time += std::clamp(age, bands_[k], upper) - bands_[k];
+    for (std::size_t k = 0; k < bands.size(); ++k) {
+      const double upper = k + 1 < bands.size() ? bands[k + 1] : never;
+      by_band_[k].time += std::clamp(age, bands[k], upper) - bands[k];
     }
     all_.time += age;
     if (tie.end == never) continue;
@@ -33,8 +33,8 @@ Baselines::Baselines(const Record& record, const Hazard& rupture, Time until) {
 }
 
 std::size_t Baselines::band(double age) const {
-  const auto above = std::upper_bound(bands_.begin(), bands_.end(), age);
-  return static_cast<std::size_t>(above - bands_.begin()) - 1;
+  const auto above = std::upper_bound(bands.begin(), bands.end(), age);
+  return static_cast<std::size_t>(above - bands.begin()) - 1;
 }
 
 Baselines::Rates Baselines::rates(const Tally& tally) {
@@ -54,7 +54,7 @@ double Baselines::duration(double age, double horizon) const {
   double in_force = 1;
   for (double passed = 0; passed < horizon;) {
     const std::size_t k = band(age + passed);
-    const double to_next = k + 1 < bands_.size() ? bands_[k + 1] - (age + passed) : never;
+    const double to_next = k + 1 < bands.size() ? bands[k + 1] - (age + passed) : never;
     const double step = std::min(horizon - passed, to_next);
     const Tally& t = by_band_[k];
     const double rupture = (t.ruptures + 1) / (t.time + 1 / overall.rupture);

@@ -36,7 +36,7 @@ class Baselines {
   [[nodiscard]] static Rates rates(const Tally& tally);
   [[nodiscard]] std::size_t band(double age) const;
 
-  static constexpr std::array<double, 4> bands_{0, 180, 365, 1095};  // lower ends
+  static constexpr std::array<double, 4> bands{0, 180, 365, 1095};  // lower ends
   Tally all_;
   std::array<Tally, 4> by_band_{};
 };
