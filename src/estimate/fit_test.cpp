@@ -87,7 +87,7 @@ TEST(Fit, effects_that_say_the_same_are_named_together) {
 
 // Only leaders act: nobody else ever does.
 TEST(Fit, separation_is_named) {
-  for (const std::size_t actors : {6, 40}) {
+  for (const std::size_t actors : {std::size_t{6}, std::size_t{40}}) {
     Record record = reference::make_record({.seed = 3, .actors = actors, .events = 60, .ties = 0, .passages = false});
     for (std::size_t i = 0; i < actors; ++i) record.actors[i].kind = i < 2 ? "leader" : "public";
     for (Event& e : record.events) {

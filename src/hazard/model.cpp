@@ -58,7 +58,7 @@ std::vector<bool> match_types(const std::vector<std::string>& words, const Recor
                    .expected = "all, cooperation, conflict, a quad class or a type of the record",
                    .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
     }
-    for (TypeId id = 0; id < record.types.size(); ++id) {
+    for (std::size_t id = 0; id < record.types.size(); ++id) {
       const EventType& type = record.types[id];
       const bool match = word == "all" || word == type.code || word == to_string(type.quad) ||
                          (word == "cooperation" && is_cooperation(type.quad)) ||

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "memory/reference/random_record.hpp"
 
 namespace detente {

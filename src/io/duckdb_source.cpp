@@ -47,12 +47,12 @@ Error refused(const std::string& shown, std::string_view message) {
 }
 
 // Frees a C handle by its own function when it goes out of scope.
-template <class Handle, auto destroy>
+template <class Handle, auto Destroy>
 struct Owned {
   Owned() = default;
   Owned(const Owned&) = delete;
   Owned& operator=(const Owned&) = delete;
-  ~Owned() { destroy(&handle); }
+  ~Owned() { Destroy(&handle); }
   Handle handle{};
 };
 using Prepared = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
