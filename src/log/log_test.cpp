@@ -99,6 +99,15 @@ TEST(order_events, spreads_ordered_events_over_their_day) {
   EXPECT_DOUBLE_EQ(record.events[2].time, start + 2.0 / 3);
 }
 
+TEST(order_events, leaves_the_timestamps_of_a_day_where_they_are) {
+  const Record record =
+      record_of({event("2020-01-01", 0, 1, 1), event("2020-01-01T12:00", 1, 0), event("2020-01-01", 2, 0, 2)});
+  const Time start = day("2020-01-01");
+  EXPECT_DOUBLE_EQ(record.events[0].time, start);
+  EXPECT_DOUBLE_EQ(record.events[1].time, start);
+  EXPECT_DOUBLE_EQ(record.events[2].time, start + 0.5);
+}
+
 TEST(order_events, leaves_unordered_events_simultaneous) {
   const Record record = record_of({event("2020-01-01", 0, 1), event("2020-01-01", 1, 0)});
   EXPECT_EQ(record.events[0].time, record.events[1].time);
