@@ -10,7 +10,6 @@ namespace detente {
 namespace {
 
 constexpr std::size_t paths_per_draw = 2;
-constexpr double curve_every = 7;
 
 // What one path leaves behind.
 struct PathRecord {
@@ -90,6 +89,10 @@ double error_of_mean(const std::vector<double>& means) {
 
 }  // namespace
 
+std::size_t horizon_ticks(double horizon, double tick) {
+  return static_cast<std::size_t>(std::max(1.0, std::round(horizon / tick)));
+}
+
 Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by_draw, double level) {
   std::vector<double> means;
   double within = 0;
@@ -122,8 +125,7 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
   const auto is_rupture = [&](const Hazard& h) { return h.name == rupture && h.text.kind == HazardKind::end; };
   const auto rupture_at =
       static_cast<std::size_t>(std::find_if(hazards.begin(), hazards.end(), is_rupture) - hazards.begin());
-  const auto ticks = static_cast<std::size_t>(std::max(1.0, std::round(options.horizon / start.tick())));
-  const std::vector<std::size_t> points = curve_ticks(ticks, start.tick());
+  const std::vector<std::size_t> points = curve_ticks(horizon_ticks(options.horizon, start.tick()), start.tick());
 
   std::vector<PathRecord> paths(std::max<std::size_t>(1, options.replicates));
   std::atomic<std::size_t> done{0};

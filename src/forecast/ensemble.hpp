@@ -9,6 +9,11 @@
 
 namespace detente {
 
+inline constexpr double curve_every = 7;  // days between points of a curve or a history
+
+// A horizon in whole ticks, at least one: "1y" is 365 days.
+[[nodiscard]] std::size_t horizon_ticks(double horizon, double tick);
+
 struct TieEnsemble {
   double probability = 0;
   double low = 0;

@@ -17,7 +17,6 @@
 namespace detente {
 namespace {
 
-constexpr double curve_every = 7;  // days between points of a curve or a history
 constexpr double most_ticks = 50'000;
 constexpr const char* rupture_name = "rupture";
 
@@ -101,11 +100,11 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   Forecast result;
   result.known = as_of(record, options.as_of);
   result.as_of = options.as_of;
-  result.horizon = options.horizon;
   result.interval = options.interval;
   const Record& known = result.known;
   const Model model = bind_model(spec, known);
   const Hazard& rupture = rupture_of(model, spec.path);
+  check_horizon(options.horizon, model.memory.tick);
   // All of the as-of day has been observed.
   const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
 
@@ -120,9 +119,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   check_rupture_fit(rupture_fit, known, options);
 
   const PathStart start(known, model, end);
-  check_horizon(options.horizon, start.tick());
-  // Whole ticks: "1y" is 365 days, for the forecast and its baselines alike.
-  result.horizon = std::max(1.0, std::round(options.horizon / start.tick())) * start.tick();
+  result.horizon = static_cast<double>(horizon_ticks(options.horizon, start.tick())) * start.tick();
   result.ends = start.first_tick() + result.horizon - start.tick();
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
   result.expected = ensemble.expected;
