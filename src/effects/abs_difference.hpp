@@ -21,12 +21,12 @@ struct AbsDifference {
 
   explicit AbsDifference(const Arguments& given) : attribute(given.number("attribute")) {}
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     const double mine = memory.attributes().value(attribute.id, d.sender);
     const double theirs = memory.attributes().value(attribute.id, d.receiver);
     return std::abs(mine - theirs);
   }
-  Traits traits() const { return {.scope = Scope::dyad}; }
+  Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   AttributeArgument attribute;

@@ -27,6 +27,7 @@ struct AttributeArgument {
   AttributeId id;
   bool factor;
   double level;  // of a factor given as kind=leader; -1 = the attribute itself
+  [[nodiscard]] Reads reads() const { return factor ? Reads::categories : Reads::numbers; }
 };
 
 class Arguments {

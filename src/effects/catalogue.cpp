@@ -14,10 +14,17 @@ template <class E>
 class Bound final : public Effect {
  public:
   explicit Bound(const Arguments& arguments) : effect_(arguments) {}
-  double value(const Memory& memory, Dyad dyad) const override { return effect_(memory, dyad); }
+  using Effect::value;
+  double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
+  void values(const Memory& memory, std::span<const Link> links, double* values) const override {
+    for (std::size_t k = 0; k < links.size(); ++k) values[k] = effect_(memory, links[k]);
+  }
   Traits traits() const override { return effect_.traits(); }
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const override {
     effect_.sources(memory, dyad, out);
+  }
+  void attributes(std::vector<AttributeId>& out) const override {
+    if constexpr (requires { effect_.attribute.id; }) out.push_back(effect_.attribute.id);
   }
 
  private:

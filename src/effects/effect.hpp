@@ -15,6 +15,9 @@ namespace detente {
 // What the number depends on.  The engine uses it to avoid visiting every dyad.
 enum class Scope : std::uint8_t { sender, receiver, dyad };
 
+// What decides it: what happened, or attributes of its actors alone, which are of few kinds or of any number.
+enum class Reads : std::uint8_t { categories, numbers, events };
+
 struct Traits {
   Scope scope = Scope::dyad;
   bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
@@ -23,6 +26,8 @@ struct Traits {
   bool two_paths = false;   // dyad scope: what a third actor does may change it
   bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone
   bool spreads = false;     // dyad scope: an event may change it in every dyad of the two who took part
+  TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
+  Reads reads = Reads::events;
 };
 
 // Recorded events an effect rests on: those that `trace` remembers from sender to receiver.
@@ -34,9 +39,13 @@ struct Source {
 class Effect {
  public:
   virtual ~Effect() = default;
-  [[nodiscard]] virtual double value(const Memory& memory, Dyad dyad) const = 0;
+  // In many dyads at once: values[k] of links[k].
+  virtual void values(const Memory& memory, std::span<const Link> links, double* values) const = 0;
+  [[nodiscard]] virtual double value(const Memory& memory, const Link& link) const = 0;
+  [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }
   [[nodiscard]] virtual Traits traits() const = 0;
   virtual void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const = 0;
+  virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
 enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind };

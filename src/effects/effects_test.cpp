@@ -173,7 +173,7 @@ RC_GTEST_PROP(Effects, that_are_sparse_are_zero_until_touched, ()) {
   reference::relive(memory, record, any_times(options).back());
   std::set<std::pair<ActorId, ActorId>> touched;
   for (const Dyad d : memory.touched()) touched.insert({d.sender, d.receiver});
-  for (const Dyad d : memory.touched_by_two_paths()) touched.insert({d.sender, d.receiver});
+  for (const TwoPathChange& c : memory.two_path_changes()) touched.insert({c.dyad.sender, c.dyad.receiver});
   for (std::size_t k = 0; k < all.calls.size(); ++k)
     for (const Dyad d : dyads_of(record))
       if (all.effects[k]->traits().sparse && !touched.contains({d.sender, d.receiver}))
@@ -213,7 +213,9 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
     const auto among = [&](std::span<const Dyad> dyads) {
       return std::find(dyads.begin(), dyads.end(), d) != dyads.end();
     };
-    return among(after.touched()) || among(after.touched_by_two_paths());
+    const auto changes = after.two_path_changes();
+    return among(after.touched()) ||
+           std::any_of(changes.begin(), changes.end(), [&](const TwoPathChange& c) { return c.dyad == d; });
   };
   const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };
   for (std::size_t k = 0; k < all.calls.size(); ++k) {

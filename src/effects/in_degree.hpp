@@ -20,7 +20,7 @@ struct InDegree : OfActor {
 
   using OfActor::OfActor;
 
-  double operator()(const Memory& memory, Dyad d) const { return memory.trace(trace).in_sum(actor(d)); }
+  double operator()(const Memory& memory, const Link& d) const { return memory.trace(trace).in_sum(actor(d)); }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_received(memory, d, out); }
 };
 

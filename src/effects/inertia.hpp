@@ -20,7 +20,7 @@ struct Inertia : OfDyad {
 
   using OfDyad::OfDyad;
 
-  double operator()(const Memory& memory, Dyad d) const { return memory.weight(trace, d.sender, d.receiver); }
+  double operator()(const Memory& memory, const Link& d) const { return memory.trace(trace).weight(d.there); }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, d}); }
 };
 

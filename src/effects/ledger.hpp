@@ -21,8 +21,8 @@ struct Ledger : OfDyad {
 
   using OfDyad::OfDyad;
 
-  double operator()(const Memory& memory, Dyad d) const {
-    return memory.weight(trace, d.sender, d.receiver) - memory.weight(trace, d.receiver, d.sender);
+  double operator()(const Memory& memory, const Link& d) const {
+    return memory.trace(trace).weight(d.there) - memory.trace(trace).weight(d.back);
   }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const {
     out.insert(out.end(), {{trace, d}, {trace, reversed(d)}});

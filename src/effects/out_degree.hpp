@@ -20,7 +20,7 @@ struct OutDegree : OfActor {
 
   using OfActor::OfActor;
 
-  double operator()(const Memory& memory, Dyad d) const { return memory.trace(trace).out_sum(actor(d)); }
+  double operator()(const Memory& memory, const Link& d) const { return memory.trace(trace).out_sum(actor(d)); }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_sent(memory, d, out); }
 };
 

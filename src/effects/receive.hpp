@@ -21,11 +21,11 @@ struct Receive {
 
   explicit Receive(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     const double value = memory.attributes().value(attribute.id, d.receiver);
     return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
   }
-  Traits traits() const { return {.scope = Scope::receiver}; }
+  Traits traits() const { return {.scope = Scope::receiver, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   AttributeArgument attribute;

@@ -24,9 +24,8 @@ struct Recency {
 
   explicit Recency(const Arguments& given) : trace(given.trace("trace")), back(given.choice_is("way", "back")) {}
 
-  double operator()(const Memory& memory, Dyad d) const {
-    const Dyad read = back ? reversed(d) : d;
-    const Time last = memory.last(trace, read.sender, read.receiver);
+  double operator()(const Memory& memory, const Link& d) const {
+    const Time last = memory.trace(trace).last(back ? d.back : d.there);
     return last == always ? 0 : 1 / (1 + memory.fade_time() - last);
   }
   Traits traits() const { return {.scope = Scope::dyad, .sparse = true, .drifts = true}; }

@@ -20,7 +20,7 @@ struct Reciprocity : OfDyad {
 
   using OfDyad::OfDyad;
 
-  double operator()(const Memory& memory, Dyad d) const { return memory.weight(trace, d.receiver, d.sender); }
+  double operator()(const Memory& memory, const Link& d) const { return memory.trace(trace).weight(d.back); }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, reversed(d)}); }
 };
 

@@ -23,13 +23,13 @@ struct Same {
 
   explicit Same(const Arguments& given) : attribute(given.attribute("attribute")) {}
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     const double mine = memory.attributes().value(attribute.id, d.sender);
     const double theirs = memory.attributes().value(attribute.id, d.receiver);
     if (std::isnan(mine + theirs)) return mine + theirs;
     return mine == theirs && (attribute.level < 0 || mine == attribute.level) ? 1 : 0;
   }
-  Traits traits() const { return {.scope = Scope::dyad}; }
+  Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   AttributeArgument attribute;

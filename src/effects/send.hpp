@@ -21,11 +21,11 @@ struct Send {
 
   explicit Send(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     const double value = memory.attributes().value(attribute.id, d.sender);
     return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
   }
-  Traits traits() const { return {.scope = Scope::sender}; }
+  Traits traits() const { return {.scope = Scope::sender, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   AttributeArgument attribute;

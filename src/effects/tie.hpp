@@ -20,7 +20,7 @@ struct TieState : OfTies {
 
   using OfTies::OfTies;
 
-  double operator()(const Memory& memory, Dyad d) const { return newest(memory, d) == always ? 0 : 1; }
+  double operator()(const Memory& memory, const Link& d) const { return newest(memory, d) == always ? 0 : 1; }
   [[nodiscard]] Traits traits() const { return {.scope = Scope::dyad, .sparse = true}; }
 };
 

@@ -23,7 +23,7 @@ struct TieAge : OfTies {
 
   using OfTies::OfTies;
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     const Time start = newest(memory, d);
     return start == always ? 0 : std::log1p(std::max(0.0, memory.fade_time() - start));
   }

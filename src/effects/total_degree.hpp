@@ -21,7 +21,7 @@ struct TotalDegree : OfActor {
 
   using OfActor::OfActor;
 
-  double operator()(const Memory& memory, Dyad d) const {
+  double operator()(const Memory& memory, const Link& d) const {
     return memory.trace(trace).out_sum(actor(d)) + memory.trace(trace).in_sum(actor(d));
   }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {

@@ -21,8 +21,8 @@ struct UnansweredSlights : OfDyad {
 
   using OfDyad::OfDyad;
 
-  double operator()(const Memory& memory, Dyad d) const {
-    return std::max(0.0, memory.weight(trace, d.receiver, d.sender) - memory.weight(trace, d.sender, d.receiver));
+  double operator()(const Memory& memory, const Link& d) const {
+    return std::max(0.0, memory.trace(trace).weight(d.back) - memory.trace(trace).weight(d.there));
   }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const {
     out.insert(out.end(), {{trace, reversed(d)}, {trace, d}});

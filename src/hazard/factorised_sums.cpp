@@ -1,6 +1,7 @@
 #include "hazard/factorised_sums.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "hazard/line_moments.hpp"
@@ -12,262 +13,192 @@ constexpr double far_below = 1e-4;  // of the highest total since the sums were 
 
 bool at_risk(const Memory& memory, Dyad dyad) { return memory.present(dyad.sender) && memory.present(dyad.receiver); }
 
-// A term that is zero where it was touched may change later without being touched: with time, or by another factor.
-bool zeros_wake(const Hazard& hazard) {
-  const auto wakes = [](const Term& t) { return t.traits().wakes || t.is_product(); };
-  return std::any_of(hazard.terms.begin(), hazard.terms.end(), wakes);
+std::vector<bool> counted(const Memory& memory) {
+  std::vector<bool> counted;
+  for (TwoPathId id = 0; id < memory.spec().two_paths.size(); ++id) {
+    const TwoPaths& sums = memory.two_paths_of(id);
+    counted.push_back(!sums.counts().empty() && (memory.spec().directed || sums.spec().first == sums.spec().second));
+  }
+  return counted;
 }
 
 }  // namespace
 
-FactorisedSums::FactorisedSums(const Hazard& hazard, std::size_t actors, bool with_moments)
+FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments)
     : hazard_(&hazard),
-      with_moments_(with_moments),
-      zeros_wake_(zeros_wake(hazard)),
-      a_(actors),
-      b_(actors),
-      active_(actors) {
-  for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
-    const Traits& traits = hazard.terms[p].traits();
-    if (traits.scope == Scope::sender) {
-      layout_.sender.push_back(p);
-      layout_.sender_drifts = layout_.sender_drifts || traits.drifts;
-    } else if (traits.scope == Scope::receiver) {
-      layout_.receiver.push_back(p);
-      layout_.receiver_drifts = layout_.receiver_drifts || traits.drifts;
-    } else {
-      if (traits.drifts) layout_.drifting_dyad.push_back(layout_.dyad.size());
-      if (traits.shifts_all) layout_.shifting_dyad.push_back(layout_.dyad.size());
-      layout_.dyad.push_back(p);
-    }
+      layout_(make_layout(hazard, counted(memory))),
+      coded_(hazard, layout_),
+      active_(layout_.pair.empty() ? 0 : memory.actors()),
+      stride_(2 + layout_.coded() + layout_.pair.size()) {
+  if (with_moments)
+    shape_ = {layout_.sender.size(), layout_.receiver.size(), layout_.coded(), layout_.pair.size()};
+  for (auto [own, terms] : {std::pair{&senders_, &layout_.sender}, std::pair{&receivers_, &layout_.receiver}}) {
+    own->weight.resize(memory.actors());
+    own->x.resize(memory.actors() * terms->size());
   }
-  layout_.s = layout_.sender.size();
-  layout_.r = layout_.receiver.size();
-  layout_.d = layout_.dyad.size();
-  sender_x_.resize(actors * layout_.s);
-  receiver_x_.resize(actors * layout_.r);
-  scratch_.resize(layout_.d);
-  const std::size_t m = layout_.size();
-  z_.resize(m);
-  stride_ = 1 + layout_.d;
-  factor_.resize(m);
-  position_.resize(m);
-  full_.resize(triangle(m));
-  plain_.resize(triangle(m));
-  for (auto* matrix : {&senders_, &receivers_, &diagonal_, &active_sum_}) matrix->assign(m * m, 0.0);
-  moments_.resize(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(m));
+  x_.resize(std::max(hazard.terms.size(), layout_.target.size()));
+  z_.resize(layout_.size());
+  const auto terms = static_cast<Eigen::Index>(hazard.terms.size() + 1);
+  moments_.resize(terms, terms);
+  assembled_.resize(shape_.size() * shape_.size());
+  dense_line_.resize(triangle(shape_.plain()));
+  met_line_.resize(triangle(shape_.size()));
 }
 
-void FactorisedSums::set_sender(const Memory& memory, ActorId i) {
-  double u = 0;
-  for (std::size_t k = 0; k < layout_.s; ++k) {
-    const double x = memory.present(i) ? hazard_->terms[layout_.sender[k]].value(memory, {i, i}) : 0;
-    sender_x_[i * layout_.s + k] = x;
-    u += theta_[layout_.sender[k]] * x;
+FactorisedSums::FactorisedSums(const FactorisedSums& other) = default;
+
+// ---- own parts
+
+double FactorisedSums::own_values(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms,
+                                  double* x) const {
+  double exponent = 0;
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    x[k] = layout_.own_share * hazard_->terms[terms[k]].value(memory, Link{{i, i}, no_id, no_id});
+    exponent += theta_[terms[k]] * x[k];
   }
-  a_[i] = memory.present(i) ? std::exp(u) : 0;
+  return exponent;
 }
 
-void FactorisedSums::set_receiver(const Memory& memory, ActorId j) {
-  double v = 0;
-  for (std::size_t k = 0; k < layout_.r; ++k) {
-    const double x = memory.present(j) ? hazard_->terms[layout_.receiver[k]].value(memory, {j, j}) : 0;
-    receiver_x_[j * layout_.r + k] = x;
-    v += theta_[layout_.receiver[k]] * x;
-  }
-  b_[j] = memory.present(j) ? std::exp(v) : 0;
+void FactorisedSums::set_own(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms, OwnValues& own) {
+  const bool present = memory.present(i);
+  own.weight[i] = present ? std::exp(own_values(memory, i, terms, x_.data())) : 0;
+  for (std::size_t k = 0; k < terms.size(); ++k) own.x[k * memory.actors() + i] = present ? x_[k] : 0;
 }
 
-void FactorisedSums::set_pair(const Memory& memory, PairId pair) {
-  const Dyad dyad = active_.dyad(pair);
-  const bool counts = at_risk(memory, dyad);
-  double d = 0;
-  for (std::size_t k = 0; k < layout_.d; ++k) {
-    const double x = counts ? hazard_->terms[layout_.dyad[k]].value(memory, dyad) : 0;
-    pair_[pair * stride_ + 1 + k] = x;
-    d += theta_[layout_.dyad[k]] * x;
-  }
-  pair_[pair * stride_] = std::exp(d);
+bool FactorisedSums::own_changed(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms,
+                                 const OwnValues& own) {
+  if (!memory.present(i) || terms.empty()) return false;
+  own_values(memory, i, terms, x_.data());
+  for (std::size_t k = 0; k < terms.size(); ++k)
+    if (own.x[k * memory.actors() + i] != x_[k]) return true;
+  return false;
 }
 
-// As set_pair, for some of the dyad terms; the exponential only where one changed.
-void FactorisedSums::set_pair_terms(const Memory& memory, PairId pair, std::span<const std::size_t> which) {
-  const Dyad dyad = active_.dyad(pair);
-  if (!at_risk(memory, dyad)) return;
-  double* x = pair_.data() + pair * stride_ + 1;
-  bool changed = false;
-  for (const std::size_t k : which) {
-    const double value = hazard_->terms[layout_.dyad[k]].value(memory, dyad);
-    changed = changed || value != x[k];
-    x[k] = value;
-  }
-  if (!changed) return;
-  double d = 0;
-  for (std::size_t k = 0; k < layout_.d; ++k) d += theta_[layout_.dyad[k]] * x[k];
-  x[-1] = std::exp(d);
+void FactorisedSums::add_to_product(ActorId i, double sign) {
+  std::array<double, 64> sent, received;
+  const std::size_t actors = senders_.weight.size();
+  for (std::size_t k = 0; k < shape_.sender; ++k) sent[k] = senders_.x[k * actors + i];
+  for (std::size_t k = 0; k < shape_.receiver; ++k) received[k] = receivers_.x[k * actors + i];
+  product_.add(coded_.group_of(i),
+               {senders_.weight[i], receivers_.weight[i], std::span(sent.data(), shape_.sender),
+                std::span(received.data(), shape_.receiver)},
+               sign);
 }
 
-void FactorisedSums::set_all(const Memory& memory, bool senders, bool receivers,
-                             std::span<const std::size_t> dyad_terms) {
-  for (ActorId i = 0; i < a_.size() && (senders || receivers); ++i) {
-    if (senders) set_sender(memory, i);
-    if (receivers) set_receiver(memory, i);
-  }
-  for (PairId pair = 0; pair < active_.size() && !dyad_terms.empty(); ++pair) set_pair_terms(memory, pair, dyad_terms);
-  make_totals();
+void FactorisedSums::change_sender(const Memory& memory, ActorId i) {
+  if (!own_changed(memory, i, layout_.sender, senders_)) return;
+  read_line(i, true);
+  add_line(i, true, -1);
+  if (!dense_) add_to_product(i, -1);
+  set_own(memory, i, layout_.sender, senders_);
+  if (!dense_) add_to_product(i, 1);
+  add_line(i, true, 1);
 }
 
-void FactorisedSums::fade(const Memory& memory) {
-  if (layout_.sender_drifts || layout_.receiver_drifts || !layout_.drifting_dyad.empty())
-    set_all(memory, layout_.sender_drifts, layout_.receiver_drifts, layout_.drifting_dyad);
+void FactorisedSums::change_receiver(const Memory& memory, ActorId j) {
+  if (!own_changed(memory, j, layout_.receiver, receivers_)) return;
+  read_line(j, false);
+  add_line(j, false, -1);
+  if (!dense_) add_to_product(j, -1);
+  set_own(memory, j, layout_.receiver, receivers_);
+  if (!dense_) add_to_product(j, 1);
+  add_line(j, false, 1);
 }
 
-// Adds sign x the pair's part of the active sum: blocks without a dyad term weigh e^d - 1, those with one e^d.
-void FactorisedSums::add_pair(PairId pair, double sign) {
-  const Dyad dyad = active_.dyad(pair);
-  const double ab = sign * a_[dyad.sender] * b_[dyad.receiver];
-  const double excess = ab * (pair_[pair * stride_] - 1);
-  if (!with_moments_) {
-    active_sum_[0] += excess;
-    return;
-  }
-  const double full = ab * pair_[pair * stride_];
-  z_[0] = 1;
-  std::size_t at = 1;
-  for (std::size_t k = 0; k < layout_.s; ++k) z_[at++] = sender_x_[dyad.sender * layout_.s + k];
-  for (std::size_t k = 0; k < layout_.r; ++k) z_[at++] = receiver_x_[dyad.receiver * layout_.r + k];
-  for (std::size_t k = 0; k < layout_.d; ++k) z_[at++] = pair_[pair * stride_ + 1 + k];
-  pair_moments(layout_.first_dyad(), layout_.d, z_.data(), excess, full, active_sum_.data());
-}
+// ---- pairs that have met
 
-void FactorisedSums::add_actor(ActorId i, double sign) {
-  const std::size_t m = layout_.size();
-  const std::size_t s = layout_.s;
-  const double* xs = sender_x_.data() + i * s;
-  const double* xr = receiver_x_.data() + i * layout_.r;
-  const auto sender = [&](std::size_t p) { return p == 0 ? 1.0 : xs[p - 1]; };
-  const auto receiver = [&](std::size_t p) { return p == 0 ? 1.0 : xr[p - 1]; };
-  const auto own = [&](std::size_t p) { return p <= s ? sender(p) : receiver(p - s); };
-  const std::size_t last_s = with_moments_ ? s : 0;
-  const std::size_t last_r = with_moments_ ? layout_.r : 0;
-  for (std::size_t p = 0; p <= last_s; ++p)
-    for (std::size_t q = p; q <= last_s; ++q) senders_[p * m + q] += sign * a_[i] * sender(p) * sender(q);
-  for (std::size_t p = 0; p <= last_r; ++p)
-    for (std::size_t q = p; q <= last_r; ++q) receivers_[p * m + q] += sign * b_[i] * receiver(p) * receiver(q);
-  for (std::size_t p = 0; p <= last_s + last_r; ++p)
-    for (std::size_t q = p; q <= last_s + last_r; ++q) diagonal_[p * m + q] += sign * a_[i] * b_[i] * own(p) * own(q);
-}
-
-void FactorisedSums::row_moments(ActorId i) {
-  line_moments({active_.out(i), b_.data(), receiver_x_.data(), layout_.r, pair_.data(), layout_.d}, full_.data(),
-               plain_.data());
-}
-
-void FactorisedSums::column_moments(ActorId j) {
-  line_moments({active_.in(j), a_.data(), sender_x_.data(), layout_.s, pair_.data(), layout_.d}, full_.data(),
-               plain_.data());
-}
-
-// Adds a row's (or column's) moments, weighted with the own part of its actor.  Position p of z is an own value, which
-// multiplies position 0 of the line, or a position of the line: `own` tells where the actor's own values stand in z, and
-// `first` where those of its partners do.
-void FactorisedSums::add_line(double weight, const double* own_x, std::size_t own, std::size_t own_size,
-                              std::size_t first, std::size_t partner_size) {
-  if (!with_moments_) {
-    active_sum_[0] += weight * (full_[0] - plain_[0]);
-    return;
-  }
-  const std::size_t m = layout_.size();
-  const std::size_t first_dyad = layout_.first_dyad();
-  const std::size_t n = 1 + partner_size + layout_.d;
-  for (std::size_t p = 0; p < m; ++p) {
-    const bool is_own = p >= own && p < own + own_size;
-    factor_[p] = is_own ? own_x[p - own] : 1.0;
-    position_[p] = p == 0 || is_own ? 0 : p >= first_dyad ? 1 + partner_size + (p - first_dyad) : 1 + (p - first);
-  }
-  for (std::size_t p = 0; p < m; ++p)
-    for (std::size_t q = p; q < m; ++q) {
-      const std::size_t row = std::min(position_[p], position_[q]);
-      const std::size_t column = std::max(position_[p], position_[q]);
-      double sum = full_[triangle_at(n, row, column)];
-      if (q < first_dyad) sum -= plain_[triangle_at(1 + partner_size, row, column)];
-      active_sum_[p * m + q] += weight * factor_[p] * factor_[q] * sum;
-    }
-}
-
-void FactorisedSums::add_row(ActorId i, double sign) {
-  add_line(sign * a_[i], sender_x_.data() + i * layout_.s, 1, layout_.s, 1 + layout_.s, layout_.r);
-}
-
-void FactorisedSums::add_column(ActorId j, double sign) {
-  add_line(sign * b_[j], receiver_x_.data() + j * layout_.r, 1 + layout_.s, layout_.r, 1, layout_.s);
-}
-
-void FactorisedSums::make_totals() {
-  for (auto* matrix : {&senders_, &receivers_, &diagonal_, &active_sum_})
-    std::fill(matrix->begin(), matrix->end(), 0.0);
-  for (ActorId i = 0; i < a_.size(); ++i) add_actor(i, 1);
-  for (ActorId i = 0; i < a_.size(); ++i) {
-    if (a_[i] == 0 || active_.out(i).empty()) continue;
-    if (with_moments_) {
-      row_moments(i);
-      add_row(i, 1);
-      continue;
-    }
-    double excess = 0;
-    for (const Partner& partner : active_.out(i)) excess += b_[partner.actor] * (pair_[partner.pair * stride_] - 1);
-    active_sum_[0] += a_[i] * excess;
-  }
-  updates_ = 0;
-  highest_total_ = total_rate();
-}
-
-void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
-  theta_.assign(theta.begin(), theta.end());
-  for (const Dyad dyad : memory.touched()) activate(dyad);
-  if (hazard_->reads_two_paths())
-    for (const Dyad dyad : memory.touched_by_two_paths()) activate(dyad);
-  for (ActorId i = 0; i < a_.size(); ++i) {
-    set_sender(memory, i);
-    set_receiver(memory, i);
-  }
-  for (PairId pair = 0; pair < active_.size(); ++pair) set_pair(memory, pair);
-  make_totals();
-}
-
-PairId FactorisedSums::activate(Dyad dyad) {
+PairId FactorisedSums::activate(const Memory& memory, Dyad dyad) {
   const PairId pair = active_.insert(dyad.sender, dyad.receiver);
-  if ((pair + 1) * stride_ > pair_.size()) {
-    pair_.resize((pair + 1) * stride_, 0.0);
-    pair_[pair * stride_] = 1;
-  }
+  if (pair < links_.size()) return pair;
+  links_.emplace_back(dyad, no_id, no_id);
+  pair_.resize((pair + std::size_t{1}) * stride_, 0.0);
+  record_of(pair)[1] = 1;
+  set_coded(memory, pair);
   return pair;
 }
 
-bool FactorisedSums::pair_changed(const Memory& memory, Dyad dyad) {
-  if (!at_risk(memory, dyad)) return false;
-  const PairId pair = active_.find(dyad.sender, dyad.receiver);
-  bool changed = false;
-  for (std::size_t k = 0; k < layout_.d; ++k) {
-    scratch_[k] = hazard_->terms[layout_.dyad[k]].value(memory, dyad);
-    changed = changed || scratch_[k] != (pair == no_id ? 0 : pair_[pair * stride_ + 1 + k]);
+void FactorisedSums::set_coded(const Memory& memory, PairId pair) {
+  double* record = record_of(pair);
+  record[0] = coded_.cell(memory, links_[pair], record + 2);
+}
+
+// Everything in which a pair part may be other than zero.
+void FactorisedSums::collect_pairs(const Memory& memory) {
+  if (layout_.pair.empty()) return;
+  const PairTable& met = memory.pairs();
+  for (PairId pair = 0; pair < met.size(); ++pair) {
+    activate(memory, met.dyad(pair));
+    activate(memory, reversed(met.dyad(pair)));
   }
-  return changed;
+  for (ActorId i = 0; i < memory.actors(); ++i)
+    for (const TieId tie : memory.ties().of(i)) {
+      const Dyad dyad{memory.ties().tie(tie).a, memory.ties().tie(tie).b};
+      activate(memory, dyad);
+      activate(memory, reversed(dyad));
+    }
+  if (!layout_.pair_reads_two_paths) return;
+  for (ActorId h = 0; h < memory.actors(); ++h)  // both ends of every two-path
+    for (const auto first : {met.out(h), met.in(h)})
+      for (const auto second : {met.out(h), met.in(h)})
+        for (const Partner& i : first)
+          for (const Partner& j : second)
+            if (i.actor != j.actor) activate(memory, {i.actor, j.actor});
+}
+
+// Reads some of the pair terms (positions in the layout) of all pairs.
+void FactorisedSums::set_pairs(const Memory& memory, std::span<const std::size_t> which) {
+  constexpr std::size_t chunk = 256;
+  std::array<double, chunk> values, exponent;
+  const std::size_t first = 2 + layout_.coded();
+  for (PairId begin = 0; begin < links_.size(); begin += chunk) {
+    const std::size_t n = std::min<std::size_t>(chunk, links_.size() - begin);
+    const std::span links(links_.data() + begin, n);
+    for (Link& link : links)
+      if (link.there == no_id || link.back == no_id) link = memory.link(link);
+    for (const std::size_t k : which) {
+      const Term& term = hazard_->terms[layout_.pair[k]];
+      if (layout_.both_ways)
+        for (std::size_t c = 0; c < n; ++c) values[c] = term.value_both_ways(memory, links[c]);
+      else
+        term.values(memory, links, values.data());
+      for (std::size_t c = 0; c < n; ++c)
+        record_of(begin + static_cast<PairId>(c))[first + k] = at_risk(memory, links[c]) ? values[c] : 0;
+    }
+    for (std::size_t c = 0; c < n; ++c) {
+      const double* x = record_of(begin + static_cast<PairId>(c)) + first;
+      exponent[c] = 0;
+      for (std::size_t k = 0; k < layout_.pair.size(); ++k) exponent[c] += theta_[layout_.pair[k]] * x[k];
+    }
+    exponentials(exponent.data(), exponent.data(), n);
+    for (std::size_t c = 0; c < n; ++c) record_of(begin + static_cast<PairId>(c))[1] = exponent[c];
+  }
 }
 
 void FactorisedSums::change_pair(const Memory& memory, Dyad dyad) {
-  if (!pair_changed(memory, dyad)) {
-    if (zeros_wake_ || !at_risk(memory, dyad)) activate(dyad);
-    return;
+  const bool counts = at_risk(memory, dyad);
+  PairId pair = active_.find(dyad.sender, dyad.receiver);
+  Link link = pair == no_id ? memory.link(dyad) : links_[pair];
+  if (link.there == no_id || link.back == no_id) link = memory.link(dyad);
+  const std::size_t first = 2 + layout_.coded();
+  bool changed = false;
+  for (std::size_t k = 0; k < layout_.pair.size() && counts; ++k) {
+    const Term& term = hazard_->terms[layout_.pair[k]];
+    x_[k] = layout_.both_ways ? term.value_both_ways(memory, dyad) : term.value(memory, link);
+    changed = changed || x_[k] != (pair == no_id ? 0 : record_of(pair)[first + k]);
   }
-  const PairId pair = activate(dyad);
+  if (pair == no_id) {
+    if (!changed && counts && !layout_.zeros_wake) return;
+    pair = activate(memory, dyad);
+  }
+  links_[pair] = link;
+  if (!changed) return;
   add_pair(pair, -1);
-  double d = 0;
-  for (std::size_t k = 0; k < layout_.d; ++k) {
-    pair_[pair * stride_ + 1 + k] = scratch_[k];
-    d += theta_[layout_.dyad[k]] * scratch_[k];
+  double exponent = 0;
+  for (std::size_t k = 0; k < layout_.pair.size(); ++k) {
+    record_of(pair)[first + k] = x_[k];
+    exponent += theta_[layout_.pair[k]] * x_[k];
   }
-  pair_[pair * stride_] = std::exp(d);
+  record_of(pair)[1] = std::exp(exponent);
   add_pair(pair, 1);
 }
 
@@ -276,113 +207,333 @@ void FactorisedSums::change_pairs_of(const Memory& memory, ActorId i) {
   for (const Partner& partner : active_.in(i)) change_pair(memory, {partner.actor, i});
 }
 
-void FactorisedSums::change_sender(const Memory& memory, ActorId i) {
-  if (!memory.present(i)) return;
-  bool changed = false;
-  for (std::size_t k = 0; k < layout_.s && !changed; ++k)
-    changed = hazard_->terms[layout_.sender[k]].value(memory, {i, i}) != sender_x_[i * layout_.s + k];
-  if (!changed) return;
-  row_moments(i);
-  add_row(i, -1);
-  add_actor(i, -1);
-  set_sender(memory, i);
-  add_actor(i, 1);
-  add_row(i, 1);
+void FactorisedSums::fill_own(Dyad dyad, double* z) const {
+  const std::size_t actors = senders_.weight.size();
+  z[0] = 1;
+  for (std::size_t k = 0; k < shape_.sender; ++k) z[1 + k] = senders_.x[k * actors + dyad.sender];
+  for (std::size_t k = 0; k < shape_.receiver; ++k)
+    z[1 + shape_.sender + k] = receivers_.x[k * actors + dyad.receiver];
 }
 
-void FactorisedSums::change_receiver(const Memory& memory, ActorId j) {
-  if (!memory.present(j)) return;
-  bool changed = false;
-  for (std::size_t k = 0; k < layout_.r && !changed; ++k)
-    changed = hazard_->terms[layout_.receiver[k]].value(memory, {j, j}) != receiver_x_[j * layout_.r + k];
-  if (!changed) return;
-  column_moments(j);
-  add_column(j, -1);
-  add_actor(j, -1);
-  set_receiver(memory, j);
-  add_actor(j, 1);
-  add_column(j, 1);
+void FactorisedSums::add_pair(PairId pair, double sign) {
+  const Dyad dyad = links_[pair];
+  const double* record = record_of(pair);
+  const double weight = sign * senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver] * record[0];
+  if (weight == 0) return;
+  fill_own(dyad, z_.data());
+  std::copy_n(record + 2, shape_.coded + shape_.pair, z_.data() + shape_.own());
+  pair_moments(shape_.plain(), shape_.pair, z_.data(), weight * (record[1] - 1), weight * record[1], met_.data());
+}
+
+// ---- cells whose counts changed
+
+void FactorisedSums::change_cells(std::span<const TwoPathChange> changes) {
+  const std::size_t layers = layout_.counts.size();
+  before_.resize(layers);
+  after_.resize(layers);
+  if (layers == 1) {
+    for (const TwoPathChange& change : changes) {
+      if (change.id != layout_.counts.front().sums) continue;
+      before_[0] = static_cast<std::uint32_t>(change.before);
+      after_[0] = static_cast<std::uint32_t>(change.after);
+      change_cell(change.dyad, before_, after_);
+    }
+    return;
+  }
+  // Several counts of one cell change together: from what all were at first to what they are now.
+  sorted_.assign(changes.begin(), changes.end());
+  const auto key = [](const TwoPathChange& c) { return std::pair{c.dyad.sender, c.dyad.receiver}; };
+  std::stable_sort(sorted_.begin(), sorted_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  for (std::size_t begin = 0, end = 0; begin < sorted_.size(); begin = end) {
+    const Dyad dyad = sorted_[begin].dyad;
+    for (std::size_t layer = 0; layer < layers; ++layer)
+      before_[layer] = after_[layer] =
+          memory_->two_paths_of(layout_.counts[layer].sums).counts().at(dyad.sender, dyad.receiver);
+    while (end < sorted_.size() && sorted_[end].dyad == dyad) ++end;
+    for (std::size_t k = end; k > begin; --k)
+      for (std::size_t layer = 0; layer < layers; ++layer)
+        if (sorted_[k - 1].id == layout_.counts[layer].sums)
+          before_[layer] = static_cast<std::uint32_t>(sorted_[k - 1].before);
+    change_cell(dyad, before_, after_);
+  }
+}
+
+void FactorisedSums::change_cell(Dyad dyad, std::span<const std::uint32_t> before,
+                                 std::span<const std::uint32_t> after) {
+  double* coded = z_.data() + shape_.own();
+  const PairId pair = layout_.pair.empty() ? no_id : active_.find(dyad.sender, dyad.receiver);
+  if (pair != no_id) add_pair(pair, -1);
+  const double ab = senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver];
+  std::array<double, 64> values;
+  if (ab > 0) {
+    fill_own(dyad, z_.data());
+    const double was = coded_.cell(*memory_, dyad, before, values.data());
+    std::copy_n(values.data(), shape_.coded, coded);
+    pair_moments(shape_.plain(), 0, z_.data(), -ab * was, 0, base_.data());
+  }
+  const double is = coded_.cell(*memory_, dyad, after, values.data());
+  if (ab > 0) {
+    std::copy_n(values.data(), shape_.coded, coded);
+    pair_moments(shape_.plain(), 0, z_.data(), ab * is, 0, base_.data());
+  }
+  if (pair == no_id) return;
+  double* record = record_of(pair);
+  record[0] = is;
+  std::copy_n(values.data(), layout_.coded(), record + 2);
+  add_pair(pair, 1);
+}
+
+// ---- lines
+
+std::span<const double* const> FactorisedSums::columns(const OwnValues& own, std::size_t count) {
+  pointers_.resize(count);
+  for (std::size_t k = 0; k < count; ++k) pointers_[k] = own.x.data() + k * own.weight.size();
+  return pointers_;
+}
+
+void FactorisedSums::read_line(ActorId actor, bool is_row) {
+  const OwnValues& partners = is_row ? receivers_ : senders_;
+  const auto own = columns(partners, is_row ? shape_.receiver : shape_.sender);
+  if (dense_) {
+    std::fill(dense_line_.begin(), dense_line_.end(), 0.0);
+    auto coded = is_row ? coded_.row(*memory_, actor) : coded_.column(*memory_, actor);
+    std::array<CodedCells, 16> without_values;
+    if (shape_.coded == 0) {
+      for (std::size_t k = 0; k < coded.size(); ++k) without_values[k] = {coded[k].codes, coded[k].weight, {}};
+      coded = std::span(without_values.data(), coded.size());
+    }
+    const DenseLine line{partners.weight.data(), own, coded};
+    add_dense_line(line, 0, actor, dense_line_.data());
+    add_dense_line(line, actor + std::size_t{1}, partners.weight.size(), dense_line_.data());
+  }
+  if (layout_.pair.empty()) return;
+  line_moments({is_row ? active_.out(actor) : active_.in(actor), partners.weight.data(), own, pair_.data(), stride_,
+                shape_.coded, shape_.pair, 1.0},
+               met_line_.data());
+}
+
+// Position p of z is an own value of the line's actor, which multiplies position 0 of the line, or a position of the line.
+namespace {
+
+struct LineMap {
+  std::size_t own_first, own_count, partner_first, partner_count;
+  [[nodiscard]] bool is_own(std::size_t p) const { return p >= own_first && p < own_first + own_count; }
+  [[nodiscard]] std::size_t position(std::size_t p) const {
+    if (p == 0 || is_own(p)) return 0;
+    const bool partner = p >= partner_first && p < partner_first + partner_count;
+    return partner ? 1 + p - partner_first : p - own_count;
+  }
+};
+
+void add_weighted(const LineMap& map, double weight, const double* own_x, std::size_t own_stride, const double* line,
+                  std::size_t line_size, std::size_t size, double* sum) {
+  std::array<double, 64> factor;
+  std::array<std::size_t, 64> position;
+  for (std::size_t p = 0; p < size; ++p) {
+    factor[p] = map.is_own(p) ? own_x[(p - map.own_first) * own_stride] : 1.0;
+    position[p] = map.position(p);
+  }
+  for (std::size_t p = 0; p < size; ++p) {
+    const double wp = weight * factor[p];
+    for (std::size_t q = p; q < size; ++q) {
+      const auto [low, high] = std::minmax(position[p], position[q]);
+      sum[p * size + q] += wp * factor[q] * line[triangle_at(line_size, low, high)];
+    }
+  }
+}
+
+}  // namespace
+
+void FactorisedSums::add_dense(ActorId actor, bool is_row, double sign) {
+  const OwnValues& own = is_row ? senders_ : receivers_;
+  const std::size_t s = shape_.sender, r = shape_.receiver;
+  const LineMap map = is_row ? LineMap{1, s, 1 + s, r} : LineMap{1 + s, r, 1, s};
+  add_weighted(map, sign * own.weight[actor], own.x.data() + actor, own.weight.size(), dense_line_.data(),
+               shape_.plain() - map.own_count, shape_.plain(), base_.data());
+}
+
+void FactorisedSums::add_met(ActorId actor, bool is_row, double sign) {
+  const OwnValues& own = is_row ? senders_ : receivers_;
+  const std::size_t s = shape_.sender, r = shape_.receiver;
+  const LineMap map = is_row ? LineMap{1, s, 1 + s, r} : LineMap{1 + s, r, 1, s};
+  add_weighted(map, sign * own.weight[actor], own.x.data() + actor, own.weight.size(), met_line_.data(),
+               shape_.size() - map.own_count, shape_.size(), met_.data());
+}
+
+void FactorisedSums::add_line(ActorId actor, bool is_row, double sign) {
+  if (dense_) add_dense(actor, is_row, sign);
+  if (!layout_.pair.empty()) add_met(actor, is_row, sign);
+}
+
+// ---- making and following
+
+void FactorisedSums::make_base() {
+  if (!dense_) {
+    product_.clear(coded_.groups(), shape_.sender, shape_.receiver);
+    for (ActorId i = 0; i < senders_.weight.size(); ++i) add_to_product(i, 1);
+    return;
+  }
+  base_.assign(shape_.plain() * shape_.plain(), 0.0);
+  for (ActorId i = 0; i < senders_.weight.size(); ++i) {
+    if (senders_.weight[i] == 0) continue;
+    read_line(i, true);
+    add_dense(i, true, 1);
+  }
+}
+
+void FactorisedSums::make_met() {
+  met_.assign(shape_.size() * shape_.size(), 0.0);
+  for (ActorId i = 0; i < senders_.weight.size() && !layout_.pair.empty(); ++i) {
+    if (senders_.weight[i] == 0 || active_.out(i).empty()) continue;
+    const bool dense = dense_;
+    dense_ = false;  // the pairs alone
+    read_line(i, true);
+    dense_ = dense;
+    add_met(i, true, 1);
+  }
+}
+
+void FactorisedSums::make_all(bool check) {
+  const double kept = check ? total_rate() : 0;
+  make_base();
+  make_met();
+  updates_ = 0;
+  highest_total_ = total_rate();
+  if (check) drift_ = std::max(drift_, std::abs(kept / highest_total_ - 1));
+}
+
+void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
+  memory_ = &memory;
+  coded_.bind(layout_);
+  theta_.assign(theta.begin(), theta.end());
+  coded_.refresh(memory, theta);
+  dense_ = !layout_.counts.empty() || coded_.groups() * coded_.groups() > memory.actors();
+  collect_pairs(memory);
+  for (ActorId i = 0; i < memory.actors(); ++i) {
+    set_own(memory, i, layout_.sender, senders_);
+    set_own(memory, i, layout_.receiver, receivers_);
+  }
+  for (PairId pair = 0; pair < links_.size(); ++pair) set_coded(memory, pair);
+  std::vector<std::size_t> all(layout_.pair.size());
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = k;
+  set_pairs(memory, all);
+  make_all(false);
+}
+
+void FactorisedSums::fade(const Memory& memory) {
+  memory_ = &memory;
+  if (!layout_.drifting_pair.empty()) set_pairs(memory, layout_.drifting_pair);
+  for (ActorId i = 0; i < memory.actors(); ++i) {
+    if (layout_.sender_drifts) set_own(memory, i, layout_.sender, senders_);
+    if (layout_.receiver_drifts) set_own(memory, i, layout_.receiver, receivers_);
+  }
+  if (layout_.sender_drifts || layout_.receiver_drifts)
+    make_all(false);
+  else if (!layout_.drifting_pair.empty())
+    make_met();
 }
 
 void FactorisedSums::update(const Memory& memory) {
-  if (layout_.d > 0)
+  memory_ = &memory;
+  if (!layout_.counts.empty()) change_cells(memory.two_path_changes());
+  if (!layout_.pair.empty()) {
     for (const Dyad dyad : memory.touched()) change_pair(memory, dyad);
-  if (hazard_->reads_two_paths())
-    for (const Dyad dyad : memory.touched_by_two_paths()) change_pair(memory, dyad);
-  if (hazard_->spreads())
-    for (const Dyad dyad : memory.acted()) {
-      change_pairs_of(memory, dyad.sender);
-      change_pairs_of(memory, dyad.receiver);
-    }
-  if (!memory.acted().empty() && hazard_->shifts_all()) {
-    const bool senders = layout_.s > 0, receivers = layout_.r > 0;  // those that do not shift may still have acted
-    return set_all(memory, senders, receivers, layout_.shifting_dyad);
+    if (layout_.pair_reads_two_paths)
+      for (const TwoPathChange& change : memory.two_path_changes()) change_pair(memory, change.dyad);
+    if (layout_.pair_spreads)
+      for (const Dyad dyad : memory.acted()) {
+        change_pairs_of(memory, dyad.sender);
+        change_pairs_of(memory, dyad.receiver);
+      }
   }
-  for (const Dyad dyad : memory.acted()) {
-    if (layout_.s > 0) {
-      change_sender(memory, dyad.sender);
-      change_sender(memory, dyad.receiver);
+  if (!memory.acted().empty() && layout_.shifts_all) {
+    if (!layout_.shifting_pair.empty()) set_pairs(memory, layout_.shifting_pair);
+    for (ActorId i = 0; i < memory.actors(); ++i) {
+      set_own(memory, i, layout_.sender, senders_);
+      set_own(memory, i, layout_.receiver, receivers_);
     }
-    if (layout_.r > 0) {
-      change_receiver(memory, dyad.sender);
-      change_receiver(memory, dyad.receiver);
-    }
+    return make_all(false);
   }
+  for (const Dyad dyad : memory.acted())
+    for (const ActorId actor : {dyad.sender, dyad.receiver}) {
+      change_sender(memory, actor);
+      change_receiver(memory, actor);
+    }
   const double total = total_rate();
   highest_total_ = std::max(highest_total_, total);
-  if (++updates_ >= refresh_every || !(total > far_below * highest_total_)) make_totals();
+  if (++updates_ >= refresh_every || !(total > far_below * highest_total_)) make_all(true);
 }
 
-double FactorisedSums::total_rate() { return senders_[0] * receivers_[0] - diagonal_[0] + active_sum_[0]; }
+// ---- reading
+
+double FactorisedSums::total_rate() {
+  const double all = (dense_ ? base_[0] : product_.total(coded_)) + met_[0];
+  return layout_.both_ways ? 0.5 * all : all;
+}
 
 const Eigen::MatrixXd& FactorisedSums::moments() {
-  const std::size_t m = layout_.size();
-  const std::size_t s = layout_.s;
-  const std::size_t first_dyad = layout_.first_dyad();
-  std::vector<std::size_t> position(m, 0);  // of z in the order of the formula's terms
-  for (std::size_t k = 0; k < s; ++k) position[1 + k] = 1 + layout_.sender[k];
-  for (std::size_t k = 0; k < layout_.r; ++k) position[1 + s + k] = 1 + layout_.receiver[k];
-  for (std::size_t k = 0; k < layout_.d; ++k) position[first_dyad + k] = 1 + layout_.dyad[k];
-  for (std::size_t p = 0; p < m; ++p) {
-    for (std::size_t q = p; q < m; ++q) {
-      double sum = active_sum_[p * m + q];
-      if (q < first_dyad) {
-        const std::size_t sp = p <= s ? p : 0, sq = q <= s ? q : 0;
-        const std::size_t rp = p > s ? p - s : 0, rq = q > s ? q - s : 0;
-        sum += senders_[std::min(sp, sq) * m + std::max(sp, sq)] * receivers_[std::min(rp, rq) * m + std::max(rp, rq)];
-        sum -= diagonal_[p * m + q];
-      }
-      const auto row = static_cast<Eigen::Index>(position[p]);
-      const auto column = static_cast<Eigen::Index>(position[q]);
-      moments_(row, column) = moments_(column, row) = sum;
-    }
+  const std::size_t plain = shape_.plain();
+  const std::size_t size = shape_.size();
+  const double* base = base_.data();
+  if (!dense_) {
+    product_.moments(coded_, shape_.coded, plain, assembled_.data());
+    base = assembled_.data();
   }
+  moments_.setZero();
+  for (std::size_t p = 0; p < size; ++p)
+    for (std::size_t q = p; q < size; ++q) {
+      const double sum = met_[p * size + q] + (q < plain ? base[p * plain + q] : 0.0);
+      const auto row = static_cast<Eigen::Index>(layout_.target[p]);
+      const auto column = static_cast<Eigen::Index>(layout_.target[q]);
+      moments_(row, column) += sum;
+      if (p != q) moments_(column, row) += sum;
+    }
+  if (layout_.both_ways) moments_ *= 0.5;
   return moments_;
 }
 
+double FactorisedSums::row_rate(ActorId i) {
+  double row = 0;
+  if (dense_ || !layout_.pair.empty()) read_line(i, true);
+  if (dense_) {
+    row = dense_line_[0];
+  } else {
+    for (ActorId j = 0; j < receivers_.weight.size(); ++j) {
+      if (j == i) continue;
+      std::array<double, 64> values;
+      row += receivers_.weight[j] * coded_.of_groups(coded_.group_of(i), coded_.group_of(j), values.data());
+    }
+  }
+  return senders_.weight[i] * (row + (layout_.pair.empty() ? 0 : met_line_[0]));
+}
+
 Dyad FactorisedSums::locate(double share) {
-  double target = share * total_rate();
+  double target = share * (layout_.both_ways ? 2 : 1) * total_rate();
+  const std::vector<double>& a = senders_.weight;
+  const std::vector<double>& b = receivers_.weight;
   ActorId last_row = no_id;  // where rounding leaves the very end
-  for (ActorId i = 0; i < a_.size(); ++i)
-    if (a_[i] > 0) last_row = i;
+  for (ActorId i = 0; i < a.size(); ++i)
+    if (a[i] > 0) last_row = i;
   Dyad last{no_id, no_id};
-  for (ActorId i = 0; i < a_.size(); ++i) {
-    if (a_[i] == 0) continue;
-    double row = receivers_[0] - b_[i];
-    for (const Partner& partner : active_.out(i)) row += b_[partner.actor] * (pair_[partner.pair * stride_] - 1);
-    const double rate = a_[i] * row;
+  std::array<double, 64> values;
+  for (ActorId i = 0; i < a.size(); ++i) {
+    if (a[i] == 0) continue;
+    const double rate = row_rate(i);
     if (target > rate && i != last_row) {
       target -= rate;
       continue;
     }
-    for (ActorId j = 0; j < b_.size(); ++j) {
-      if (j == i || b_[j] == 0) continue;
-      const PairId pair = active_.find(i, j);
+    for (ActorId j = 0; j < b.size(); ++j) {
+      if (j == i || b[j] == 0) continue;
+      const PairId pair = layout_.pair.empty() ? no_id : active_.find(i, j);
       last = {i, j};
-      target -= a_[i] * b_[j] * (pair == no_id ? 1 : pair_[pair * stride_]);
-      if (target <= 0) return last;
+      const double cell = coded_.cell(*memory_, last, values.data()) * (pair == no_id ? 1 : record_of(pair)[1]);
+      target -= a[i] * b[j] * cell;
+      if (target <= 0) break;
     }
+    break;
   }
+  if (layout_.both_ways && last.sender > last.receiver) last = reversed(last);
   return last;
 }
 

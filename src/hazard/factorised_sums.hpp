@@ -1,29 +1,37 @@
-// Exact sums over the full risk set without visiting it.  With u_i, v_j the sender and receiver parts of theta x and d_ij
-// the dyad part, zero unless the pair is active,
+// Exact sums over the risk set without visiting all of it at every event.  With u_i, v_j the own parts of sender and
+// receiver, c_ij the coded part and d_ij the pair part (layout.hpp),
 //
-//   sum_{i != j} exp(u_i + v_j + d_ij)
-//     = (sum_i e^{u_i})(sum_j e^{v_j}) - sum_i e^{u_i + v_i} + sum_{(i,j) active} e^{u_i + v_j} (e^{d_ij} - 1)
+//   sum_{i != j} exp(u_i + v_j + c_ij + d_ij)
+//     = sum_{i != j} exp(u_i + v_j + c_ij)  +  sum_{(i,j) met} e^{u_i + v_j + c_ij} (e^{d_ij} - 1)
 //
-// and the gradient and information follow from the same sums weighted with x.  An event changes one sender, one receiver
-// and a few pairs, so the sums are maintained: a changed pair costs one exponential, a changed sender one pass over its
-// row of active pairs, a changed receiver one over its column.  Rounding is bounded by making the sums anew every
-// `refresh_every` updates, and whenever the total has fallen far below what it was.
+// and the gradient and information follow from the same sums weighted with x.  The first sum is a product where c_ij is
+// that of a few groups (product_sums.hpp), and otherwise kept line by line (dense_line.hpp).  An event changes one sender,
+// one receiver and a few pairs, so the sums are maintained: a changed cell costs one table entry or exponential, a changed
+// sender one pass over its row, a changed receiver one over its column.
+//
+// Rounding: sums are made anew every `refresh_every` updates and whenever the total has fallen far below what it was, and
+// drift() is the largest relative difference that any of these found.
 #pragma once
 
 #include <vector>
 
+#include "hazard/coded_parts.hpp"
+#include "hazard/product_sums.hpp"
 #include "hazard/risk_sums.hpp"
 
 namespace detente {
 
 class FactorisedSums final : public RiskSums {
  public:
-  FactorisedSums(const Hazard& hazard, std::size_t actors, bool with_moments = true);
+  FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments = true);
+  FactorisedSums(const FactorisedSums& other);
+  FactorisedSums& operator=(const FactorisedSums&) = delete;
 
   void refresh(const Memory& memory, std::span<const double> theta) override;
   void update(const Memory& memory) override;
   void fade(const Memory& memory) override;
   [[nodiscard]] const Eigen::MatrixXd& moments() override;
+  [[nodiscard]] double drift() const override { return drift_; }
 
   [[nodiscard]] double total_rate() override;
   [[nodiscard]] Dyad locate(double share) override;
@@ -32,57 +40,81 @@ class FactorisedSums final : public RiskSums {
  private:
   static constexpr std::size_t refresh_every = 2048;
 
-  struct Layout {                                     // positions in z = (1, sender terms, receiver terms, dyad terms)
-    std::vector<std::size_t> sender, receiver, dyad;  // indices of terms
-    std::size_t s = 0, r = 0, d = 0;
-    bool sender_drifts = false, receiver_drifts = false;  // does any change with time alone?
-    std::vector<std::size_t> drifting_dyad,
-        shifting_dyad;  // positions in `dyad` of those that do, or shift with any event
-    [[nodiscard]] std::size_t size() const { return 1 + s + r + d; }
-    [[nodiscard]] std::size_t first_dyad() const { return 1 + s + r; }
+  // How many values of each part enter the moments: all, or none where only the rate is kept.
+  struct Shape {
+    std::size_t sender = 0, receiver = 0, coded = 0, pair = 0;
+    [[nodiscard]] std::size_t own() const { return 1 + sender + receiver; }
+    [[nodiscard]] std::size_t plain() const { return own() + coded; }
+    [[nodiscard]] std::size_t size() const { return plain() + pair; }
+  };
+  // Own values of all actors: term by term, so that a line reads them in order.
+  struct OwnValues {
+    std::vector<double> weight;  // e^u or e^v; 0 for the absent
+    std::vector<double> x;       // term x actor
   };
 
-  void set_sender(const Memory& memory, ActorId i);
-  void set_receiver(const Memory& memory, ActorId j);
-  void set_pair(const Memory& memory, PairId pair);
-  void set_pair_terms(const Memory& memory, PairId pair, std::span<const std::size_t> which);
-  void set_all(const Memory& memory, bool senders, bool receivers, std::span<const std::size_t> dyad_terms);
-  PairId activate(Dyad dyad);
-  [[nodiscard]] bool pair_changed(const Memory& memory, Dyad dyad);
-  void change_pair(const Memory& memory, Dyad dyad);
-  void change_pairs_of(const Memory& memory, ActorId i);
+  // own parts
+  double own_values(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms, double* x) const;
+  void set_own(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms, OwnValues& own);
+  [[nodiscard]] bool own_changed(const Memory& memory, ActorId i, const std::vector<std::size_t>& terms,
+                                 const OwnValues& own);
   void change_sender(const Memory& memory, ActorId i);
   void change_receiver(const Memory& memory, ActorId j);
+  void add_to_product(ActorId i, double sign);
 
+  // pairs that have met
+  [[nodiscard]] double* record_of(PairId pair) { return pair_.data() + pair * stride_; }
+  void collect_pairs(const Memory& memory);
+  PairId activate(const Memory& memory, Dyad dyad);
+  void set_coded(const Memory& memory, PairId pair);
+  void set_pairs(const Memory& memory, std::span<const std::size_t> which);
+  void change_pair(const Memory& memory, Dyad dyad);
+  void change_pairs_of(const Memory& memory, ActorId i);
   void add_pair(PairId pair, double sign);
-  void add_actor(ActorId i, double sign);  // independent part and diagonal
-  void row_moments(ActorId i);             // into full_ and plain_
-  void column_moments(ActorId j);
-  void add_row(ActorId i, double sign);  // full_ and plain_ weighted with the sender's part
-  void add_column(ActorId j, double sign);
-  void add_line(double weight, const double* own_x, std::size_t own, std::size_t own_size, std::size_t first,
-                std::size_t partner_size);
-  void make_totals();
+
+  // cells whose counts changed
+  void change_cells(std::span<const TwoPathChange> changes);
+  void change_cell(Dyad dyad, std::span<const std::uint32_t> before, std::span<const std::uint32_t> after);
+  void add_cell(Dyad dyad, double weight, const double* coded);
+
+  // lines
+  void read_line(ActorId actor, bool is_row);  // moments of its partners, into dense_line_ and met_line_
+  void add_line(ActorId actor, bool is_row, double sign);
+  void add_dense(ActorId actor, bool is_row, double sign);
+  void add_met(ActorId actor, bool is_row, double sign);
+  [[nodiscard]] std::span<const double* const> columns(const OwnValues& own, std::size_t count);
+  [[nodiscard]] double row_rate(ActorId i);
+
+  void fill_own(Dyad dyad, double* z) const;
+  void make_base();
+  void make_met();
+  void make_all(bool check);
 
   const Hazard* hazard_;
   Layout layout_;
-  bool with_moments_;
-  bool zeros_wake_;
+  Shape shape_;
+  CodedParts coded_;
+  const Memory* memory_ = nullptr;
+  bool dense_ = false;  // the first sum is kept line by line
   std::vector<double> theta_;
-  std::vector<double> a_, b_;                  // e^{u_i}, e^{v_j}; 0 for the absent
-  std::vector<double> sender_x_, receiver_x_;  // actors x s, actors x r
+  OwnValues senders_, receivers_;
   PairTable active_;
-  std::size_t stride_ = 1;                                           // 1 + d
-  std::vector<double> pair_;                                         // active pairs x (e^{d_ij}, dyad values)
-  std::vector<double> scratch_;                                      // d
-  std::vector<double> z_;                                            // 1+P
-  std::vector<double> full_, plain_;                                 // moments of a row or column (line_moments.hpp)
-  std::vector<double> factor_;                                       // 1+P, of add_line
-  std::vector<std::size_t> position_;                                // 1+P, of add_line
-  std::vector<double> senders_, receivers_, diagonal_, active_sum_;  // (1+P)^2 each, upper triangles
-  std::size_t updates_ = 0;
+  std::vector<Link> links_;   // by pair
+  std::size_t stride_;        // of a pair's record
+  std::vector<double> pair_;  // by pair: e^c, e^d, coded values, pair values
+  ProductSums product_;
+  std::vector<double> base_;  // plain x plain: the first sum, where it is dense
+  std::vector<double> met_;   // size x size: the second sum
+  double drift_ = 0;
   double highest_total_ = 0;
+  std::size_t updates_ = 0;
   Eigen::MatrixXd moments_;
+
+  // scratch
+  std::vector<double> x_, z_, dense_line_, met_line_, assembled_;
+  std::vector<const double*> pointers_;
+  std::vector<std::uint32_t> before_, after_;
+  std::vector<TwoPathChange> sorted_;
 };
 
 }  // namespace detente

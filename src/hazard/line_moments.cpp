@@ -1,68 +1,101 @@
 #include "hazard/line_moments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
 namespace detente {
 namespace {
 
-constexpr std::size_t max_own = 3;
-constexpr std::size_t max_pair = 5;
+constexpr std::size_t most_plain = 5;  // with the 1
+constexpr std::size_t most_met = 5;
 
-using Kernel = void (*)(const LineInput&, double*, double*);
-
-template <std::size_t... I>
-constexpr std::array<Kernel, sizeof...(I)> make_kernels(std::index_sequence<I...>) {
-  return {&line_moments_fixed<I / (max_pair + 1), I % (max_pair + 1)>...};
+template <std::size_t Plain, std::size_t Met>
+void line_fixed(const LineInput& in, double* out) {
+  constexpr std::size_t n = Plain + Met;
+  const std::size_t own = Plain - 1 - in.coded;
+  std::array<double, triangle(n)> sums{};
+  std::array<double, n> z;
+  z[0] = 1;
+  for (const Partner& partner : in.partners) {
+    const double w = in.weight[partner.actor];
+    const double* pair = in.pair + partner.pair * in.stride;
+    for (std::size_t k = 0; k < own; ++k) z[1 + k] = in.own[k][partner.actor];
+    for (std::size_t k = 0; k < Plain - 1 - own + Met; ++k) z[1 + own + k] = pair[2 + k];
+    const double wp = w * pair[0];
+    const double full = wp * pair[1];
+    const double excess = wp * (pair[1] - in.taken_back);
+    std::size_t at = 0;
+    for (std::size_t p = 0; p < n; ++p) {
+      const double ez = excess * z[p];
+      const double fz = full * z[p];
+      for (std::size_t q = p; q < n; ++q) sums[at++] += (q < Plain ? ez : fz) * z[q];
+    }
+  }
+  std::copy(sums.begin(), sums.end(), out);
 }
 
+template <std::size_t Plain, std::size_t Met>
+void pair_fixed(const double* z, double excess, double full, double* sum) {
+  constexpr std::size_t n = Plain + Met;
+  for (std::size_t p = 0; p < n; ++p) {
+    const double ez = excess * z[p];
+    const double fz = full * z[p];
+    for (std::size_t q = p; q < n; ++q) sum[p * n + q] += (q < Plain ? ez : fz) * z[q];
+  }
+}
+
+using LineKernel = void (*)(const LineInput&, double*);
 using PairKernel = void (*)(const double*, double, double, double*);
-constexpr std::size_t max_plain = 5;
 
 template <std::size_t... I>
-constexpr std::array<PairKernel, sizeof...(I)> make_pair_kernels(std::index_sequence<I...>) {
-  return {&pair_moments_fixed<1 + I / (max_pair + 1), I % (max_pair + 1)>...};
+constexpr std::array<LineKernel, sizeof...(I)> line_kernels_of(std::index_sequence<I...>) {
+  return {&line_fixed<1 + I / (most_met + 1), I % (most_met + 1)>...};
 }
 
-constexpr auto pair_kernels = make_pair_kernels(std::make_index_sequence<max_plain*(max_pair + 1)>{});
+template <std::size_t... I>
+constexpr std::array<PairKernel, sizeof...(I)> pair_kernels_of(std::index_sequence<I...>) {
+  return {&pair_fixed<1 + I / (most_met + 1), I % (most_met + 1)>...};
+}
 
-constexpr auto kernels = make_kernels(std::make_index_sequence<(max_own + 1) * (max_pair + 1)>{});
+constexpr auto sizes = std::make_index_sequence<most_plain*(most_met + 1)>{};
+constexpr auto line_kernels = line_kernels_of(sizes);
+constexpr auto pair_kernels = pair_kernels_of(sizes);
+
+constexpr std::size_t kernel_of(std::size_t plain, std::size_t met) { return (plain - 1) * (most_met + 1) + met; }
 
 }  // namespace
 
-void line_moments_any(const LineInput& in, double* full, double* plain) {
-  const std::size_t n = 1 + in.own_size + in.pair_size;
-  std::fill_n(full, triangle(n), 0.0);
-  std::fill_n(plain, triangle(1 + in.own_size), 0.0);
+void line_moments_any(const LineInput& in, double* out) {
+  const std::size_t plain = 1 + in.own.size() + in.coded;
+  const std::size_t n = plain + in.met;
+  std::fill_n(out, triangle(n), 0.0);
   std::vector<double> z(n, 1.0);
   for (const Partner& partner : in.partners) {
-    const double w = in.weight[partner.actor];
-    const double* pair = in.pair + partner.pair * (1 + in.pair_size);
-    for (std::size_t k = 0; k < in.own_size; ++k) z[1 + k] = in.own[partner.actor * in.own_size + k];
-    for (std::size_t k = 0; k < in.pair_size; ++k) z[1 + in.own_size + k] = pair[1 + k];
+    const double* pair = in.pair + partner.pair * in.stride;
+    for (std::size_t k = 0; k < in.own.size(); ++k) z[1 + k] = in.own[k][partner.actor];
+    for (std::size_t k = 0; k < in.coded + in.met; ++k) z[1 + in.own.size() + k] = pair[2 + k];
+    const double weight = in.weight[partner.actor] * pair[0];
     for (std::size_t p = 0, at = 0; p < n; ++p)
-      for (std::size_t q = p; q < n; ++q) full[at++] += w * pair[0] * z[p] * z[q];
-    for (std::size_t p = 0, at = 0; p <= in.own_size; ++p)
-      for (std::size_t q = p; q <= in.own_size; ++q) plain[at++] += w * z[p] * z[q];
+      for (std::size_t q = p; q < n; ++q)
+        out[at++] += weight * (pair[1] - (q < plain ? in.taken_back : 0)) * z[p] * z[q];
   }
 }
 
-void pair_moments(std::size_t plain, std::size_t pair, const double* z, double excess, double full, double* sum) {
-  if (plain <= max_plain && pair <= max_pair)
-    return pair_kernels[(plain - 1) * (max_pair + 1) + pair](z, excess, full, sum);
-  const std::size_t n = plain + pair;
-  for (std::size_t p = 0; p < n; ++p) {
-    for (std::size_t q = p; q < plain; ++q) sum[p * n + q] += excess * z[p] * z[q];
-    for (std::size_t q = std::max(p, plain); q < n; ++q) sum[p * n + q] += full * z[p] * z[q];
-  }
-}
-
-void line_moments(const LineInput& in, double* full, double* plain) {
-  if (in.own_size <= max_own && in.pair_size <= max_pair)
-    kernels[in.own_size * (max_pair + 1) + in.pair_size](in, full, plain);
+void line_moments(const LineInput& in, double* out) {
+  const std::size_t plain = 1 + in.own.size() + in.coded;
+  if (plain <= most_plain && in.met <= most_met)
+    line_kernels[kernel_of(plain, in.met)](in, out);
   else
-    line_moments_any(in, full, plain);
+    line_moments_any(in, out);
+}
+
+void pair_moments(std::size_t plain, std::size_t met, const double* z, double excess, double full, double* sum) {
+  if (plain <= most_plain && met <= most_met) return pair_kernels[kernel_of(plain, met)](z, excess, full, sum);
+  const std::size_t n = plain + met;
+  for (std::size_t p = 0; p < n; ++p)
+    for (std::size_t q = p; q < n; ++q) sum[p * n + q] += (q < plain ? excess : full) * z[p] * z[q];
 }
 
 }  // namespace detente

@@ -31,6 +31,8 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.shifts_all = product.shifts_all || next.shifts_all;
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
+    product.sum_of = no_id;
+    product.reads = std::max(product.reads, next.reads);
   }
   product.spreads =
       product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
@@ -148,11 +150,25 @@ std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
 Term::Term(std::string name, std::vector<Factor> factors)
     : name_(std::move(name)), factors_(std::move(factors)), traits_(product_traits(factors_)) {}
 
-double Term::value(const Memory& memory, Dyad dyad) const {
+double Term::value(const Memory& memory, const Link& link) const {
   double product = 1;
-  for (const Factor& factor : factors_) product *= apply(factor.transform, factor.effect->value(memory, dyad));
+  for (const Factor& factor : factors_) product *= apply(factor.transform, factor.effect->value(memory, link));
   return product;
 }
+
+void Term::values(const Memory& memory, std::span<const Link> links, double* values) const {
+  std::vector<double> more(factors_.size() > 1 ? links.size() : 0);
+  for (std::size_t f = 0; f < factors_.size(); ++f) {
+    double* to = f == 0 ? values : more.data();
+    factors_[f].effect->values(memory, links, to);
+    const Transform transform = factors_[f].transform;
+    if (transform != Transform::identity)
+      for (std::size_t k = 0; k < links.size(); ++k) to[k] = apply(transform, to[k]);
+    for (std::size_t k = 0; f > 0 && k < links.size(); ++k) values[k] *= more[k];
+  }
+}
+
+double Term::transformed(double effect) const { return apply(factors_.front().transform, effect); }
 
 double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
   return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
@@ -160,6 +176,10 @@ double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
 
 void Term::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
   for (const Factor& factor : factors_) factor.effect->sources(memory, dyad, out);
+}
+
+void Term::attributes(std::vector<AttributeId>& out) const {
+  for (const Factor& factor : factors_) factor.effect->attributes(out);
 }
 
 bool Hazard::drifts() const {

@@ -68,10 +68,16 @@ class Term {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Traits& traits() const { return traits_; }
   [[nodiscard]] bool is_product() const { return factors_.size() > 1; }
-  [[nodiscard]] double value(const Memory& memory, Dyad dyad) const;
+  [[nodiscard]] double value(const Memory& memory, const Link& link) const;
+  [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }
+  // In many dyads at once: values[k] of links[k].
+  void values(const Memory& memory, std::span<const Link> links, double* values) const;
+  // What the term is where its only effect has this value.
+  [[nodiscard]] double transformed(double effect) const;
   // The mean of both directions: how a tie, which has none, reads an effect.
   [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const;
+  void attributes(std::vector<AttributeId>& out) const;
 
  private:
   std::string name_;

@@ -30,7 +30,8 @@ Memory::Memory(const Record& record, MemorySpec spec)
       attributes_(record),
       present_(record.actors.size(), false) {
   for (const TraceSpec& trace : spec_.traces) traces_.emplace_back(trace, record.actors.size());
-  for (const TwoPathSpec& two_path : spec_.two_paths) two_paths_.emplace_back(two_path, traces_, record.actors.size());
+  for (TwoPathId id = 0; id < spec_.two_paths.size(); ++id)
+    two_paths_.emplace_back(id, spec_.two_paths[id], traces_, record.actors.size(), spec_.dense_two_paths);
   for (ActorId i = 0; i < record.actors.size(); ++i) {
     const Actor& actor = record.actors[i];
     const Time gone = gone_from(actor, record.clock);
@@ -64,17 +65,21 @@ void Memory::advance(Time now) {
 
 void Memory::apply(const Event& event) {
   assert(event.sender != event.receiver);
-  const PairId pair = pairs_.insert(event.sender, event.receiver);
-  const Dyad dyad{event.sender, event.receiver};
+  apply(event, {event.sender, event.receiver});
+  if (!spec_.directed) apply(event, {event.receiver, event.sender});
+}
+
+void Memory::apply(const Event& event, Dyad dyad) {
+  const PairId pair = pairs_.insert(dyad.sender, dyad.receiver);
   acted_.push_back(dyad);
   touched_.push_back(dyad);
   touched_.push_back(reversed(dyad));
   for (TraceId id = 0; id < traces_.size(); ++id) {
     if (!traces_[id].spec().remembers(event.type)) continue;
-    const WeightChange change = traces_[id].apply(event, pair);
+    const WeightChange change = traces_[id].apply(event, dyad, pair);
     for (TwoPaths& two_paths : two_paths_)
       if (two_paths.spec().first == id || two_paths.spec().second == id)
-        two_paths.update(pairs_, traces_, id, dyad, change, touched_by_two_paths_);
+        two_paths.update(pairs_, traces_, id, dyad, change, two_path_changes_);
   }
 }
 
@@ -90,6 +95,13 @@ void Memory::end_tie(TieId tie) {
   const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
   touched_.push_back(dyad);
   touched_.push_back(reversed(dyad));
+}
+
+std::size_t Memory::bytes() const {
+  std::size_t sum = pairs_.bytes();
+  for (const Trace& trace : traces_) sum += trace.bytes();
+  for (const TwoPaths& two_paths : two_paths_) sum += two_paths.bytes();
+  return sum;
 }
 
 std::string Memory::fingerprint() const {

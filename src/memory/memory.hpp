@@ -21,12 +21,21 @@
 
 namespace detente {
 
-using TwoPathId = std::uint32_t;
-
 struct MemorySpec {
   std::vector<TraceSpec> traces;
   std::vector<TwoPathSpec> two_paths;
   double tick = 0;
+  bool directed = true;          // false: every event counts both ways
+  bool dense_two_paths = false;  // see TwoPaths
+};
+
+// A dyad and where the memory keeps what happened in it, so that reading it needs no search; `no_id` = nothing yet.
+struct Link : Dyad {
+  Link() = default;
+  Link(Dyad dyad, PairId to, PairId fro) : Dyad(dyad), there(to), back(fro) {}
+
+  PairId there = no_id;  // sender to receiver
+  PairId back = no_id;   // receiver to sender
 };
 
 // The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
@@ -51,14 +60,14 @@ class Memory {
   void end_tie(TieId tie);
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
-  // or whose tie changed, both ways; and those that a two-path reaches through a third actor.
+  // or whose tie changed, both ways; and the two-paths through third actors.
   [[nodiscard]] std::span<const Dyad> touched() const { return touched_; }
-  [[nodiscard]] std::span<const Dyad> touched_by_two_paths() const { return touched_by_two_paths_; }
+  [[nodiscard]] std::span<const TwoPathChange> two_path_changes() const { return two_path_changes_; }
   // The dyads that acted since clear_touched().
   [[nodiscard]] std::span<const Dyad> acted() const { return acted_; }
   void clear_touched() {
     touched_.clear();
-    touched_by_two_paths_.clear();
+    two_path_changes_.clear();
     acted_.clear();
   }
   // Counts the changes of presence or attributes, after which sums over the risk set must be made anew.
@@ -69,6 +78,9 @@ class Memory {
 
   [[nodiscard]] const PairTable& pairs() const { return pairs_; }
   [[nodiscard]] const Trace& trace(TraceId id) const { return traces_[id]; }
+  [[nodiscard]] Link link(Dyad dyad) const {
+    return {dyad, pairs_.find(dyad.sender, dyad.receiver), pairs_.find(dyad.receiver, dyad.sender)};
+  }
   [[nodiscard]] double weight(TraceId trace, ActorId sender, ActorId receiver) const {
     const PairId pair = pairs_.find(sender, receiver);
     return pair == no_id ? 0 : traces_[trace].weight(pair);
@@ -84,9 +96,11 @@ class Memory {
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
   [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
 
+  [[nodiscard]] std::size_t bytes() const;  // about what a copy takes
   [[nodiscard]] std::string fingerprint() const;  // of everything an effect can read
 
  private:
+  void apply(const Event& event, Dyad dyad);
   struct Passage {  // an actor enters or leaves
     Time time;
     ActorId actor;
@@ -106,7 +120,7 @@ class Memory {
   std::vector<bool> present_;
   std::size_t present_count_ = 0;
   std::vector<Dyad> touched_;
-  std::vector<Dyad> touched_by_two_paths_;
+  std::vector<TwoPathChange> two_path_changes_;
   std::vector<Dyad> acted_;
   std::uint64_t epoch_ = 0;
 };

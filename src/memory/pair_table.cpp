@@ -51,6 +51,13 @@ PairId PairTable::insert(ActorId sender, ActorId receiver) {
   return pair;
 }
 
+std::size_t PairTable::bytes() const {
+  std::size_t partners = 0;
+  for (const auto* lists : {&out_, &in_})
+    for (const std::vector<Partner>& list : *lists) partners += sizeof list + list.capacity() * sizeof(Partner);
+  return partners + (dense_.size() + slots_.size()) * sizeof(PairId) + dyads_.capacity() * sizeof(Dyad);
+}
+
 void PairTable::grow() {
   slots_.assign(slots_.size() * 4, no_id);
   const std::size_t mask = slots_.size() - 1;

@@ -32,6 +32,7 @@ class PairTable {
   [[nodiscard]] Dyad dyad(PairId pair) const { return dyads_[pair]; }
   [[nodiscard]] std::size_t size() const { return dyads_.size(); }
   [[nodiscard]] std::size_t actors() const { return actors_; }
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   [[nodiscard]] PairId find_sparse(ActorId sender, ActorId receiver) const;

@@ -47,17 +47,22 @@ double Trace::rebase(Time now) {
   return shrink;
 }
 
-WeightChange Trace::apply(const Event& event, PairId pair) {
+WeightChange Trace::apply(const Event& event, Dyad dyad, PairId pair) {
   if (pair >= stored_.size()) {
     stored_.resize(pair + 1, 0.0);
     last_.resize(pair + 1, always);
   }
   const double weight = spec_.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
   const double before = stored_[pair];
-  add({event.sender, event.receiver}, pair, weight / factor_);
+  add(dyad, pair, weight / factor_);
   last_[pair] = now_;
   if (spec_.fade == Fade::window) window_.push_back({now_, pair, weight});
   return {before, stored_[pair]};
+}
+
+std::size_t Trace::bytes() const {
+  return (stored_.capacity() + last_.capacity() + out_sum_.size() + in_sum_.size()) * sizeof(double) +
+         window_.size() * sizeof(Remembered);
 }
 
 void Trace::add(Dyad dyad, PairId pair, double amount) {

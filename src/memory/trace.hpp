@@ -48,13 +48,15 @@ class Trace {
   // Moves the clock; forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
   // when the reference time moved.
   double advance(Time now, const PairTable& pairs);
-  WeightChange apply(const Event& event, PairId pair);
+  // The event counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
+  WeightChange apply(const Event& event, Dyad dyad, PairId pair);
 
   [[nodiscard]] double stored(PairId pair) const { return pair < stored_.size() ? stored_[pair] : 0; }
   [[nodiscard]] double weight(PairId pair) const { return stored(pair) * factor_; }
   [[nodiscard]] double out_sum(ActorId actor) const { return out_sum_[actor] * factor_; }
   [[nodiscard]] double in_sum(ActorId actor) const { return in_sum_[actor] * factor_; }
   [[nodiscard]] double total() const { return total_ * factor_; }
+  [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] Time last(PairId pair) const { return pair < last_.size() ? last_[pair] : always; }
 
  private:

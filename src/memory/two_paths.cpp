@@ -1,6 +1,7 @@
 #include "memory/two_paths.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace detente {
 namespace {
@@ -25,35 +26,56 @@ double combine(Combine how, double first, double second) {
   return std::min(first, second);
 }
 
-// Calls body(h) once for each h with leg(a, h) possibly positive (from_start) or leg(h, a) possibly positive.
+// Calls body(h, leg) once for each h with leg(a, h) > 0 (from_start) or leg(h, a) > 0, in stored units.
 template <class Body>
-void for_each_third(const PairTable& pairs, Leg leg, ActorId a, bool from_start, Body body) {
-  const bool outgoing = leg == Leg::both || (leg == Leg::forward) == from_start;
-  const bool incoming = leg == Leg::both || (leg == Leg::forward) != from_start;
-  if (outgoing)
-    for (const Partner& p : pairs.out(a)) body(p.actor);
-  if (incoming)
+void for_each_third(const PairTable& pairs, const Trace& trace, Leg leg, ActorId a, bool from_start, Body body) {
+  if (leg == Leg::both) {
+    for (const Partner& p : pairs.out(a))
+      if (const double w = trace.stored(p.pair) + stored(pairs, trace, p.actor, a); w > 0) body(p.actor, w);
     for (const Partner& p : pairs.in(a))
-      if (!outgoing || pairs.find(a, p.actor) == no_id) body(p.actor);
+      if (const double w = trace.stored(p.pair); w > 0 && pairs.find(a, p.actor) == no_id) body(p.actor, w);
+    return;
+  }
+  const bool outgoing = (leg == Leg::forward) == from_start;
+  for (const Partner& p : outgoing ? pairs.out(a) : pairs.in(a))
+    if (const double w = trace.stored(p.pair); w > 0) body(p.actor, w);
 }
 
 bool fade_alike(const TraceSpec& a, const TraceSpec& b) {
   return a.fade == b.fade && a.fade != Fade::window && (a.fade == Fade::none || a.span == b.span);
 }
 
+constexpr std::size_t dense_limit = 2048;  // actors up to which counts are kept for every pair
+
+// Counts of third actors, and sums of counted events, are whole.
+bool is_whole(const TwoPathSpec& spec, const TraceSpec& first, const TraceSpec& second) {
+  const auto counts = [](const TraceSpec& trace) { return trace.fade == Fade::none && trace.weight == Weight::count; };
+  return spec.combine == Combine::unique || (counts(first) && counts(second));
+}
+
 }  // namespace
 
-TwoPaths::TwoPaths(TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors)
-    : spec_(spec),
+TwoPaths::TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, bool dense)
+    : id_(id),
+      spec_(spec),
       maintained_(fade_alike(traces[spec.first].spec(), traces[spec.second].spec())),
-      sums_pairs_(maintained_ ? actors : 0) {}
+      sums_pairs_(0) {
+  if (!maintained_) return;
+  if ((dense || actors <= dense_limit) && is_whole(spec, traces[spec.first].spec(), traces[spec.second].spec()))
+    counts_ = CountMatrix(actors, spec.combine == Combine::min_sum);
+  else
+    sums_pairs_ = PairTable(actors);
+}
 
 bool TwoPaths::drifts(std::span<const Trace> traces) const {
   if (maintained_ && spec_.combine == Combine::unique) return false;
   return traces[spec_.first].drifts() || traces[spec_.second].drifts();
 }
 
+std::size_t TwoPaths::bytes() const { return counts_.bytes() + sums_pairs_.bytes() + sums_.size() * sizeof(double); }
+
 double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const {
+  if (!counts_.empty()) return counts_.at(dyad.sender, dyad.receiver);
   const Trace& first = traces[spec_.first];
   const Trace& second = traces[spec_.second];
   if (maintained_) {
@@ -62,12 +84,10 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
     return spec_.combine == Combine::unique ? sums_[pair] : sums_[pair] * first.factor();
   }
   double sum = 0;
-  for_each_third(pairs, spec_.first_leg, dyad.sender, true, [&](ActorId h) {
+  for_each_third(pairs, first, spec_.first_leg, dyad.sender, true, [&](ActorId h, double one) {
     if (h == dyad.receiver) return;
-    const double one = leg_stored(pairs, first, spec_.first_leg, dyad.sender, h) * first.factor();
-    if (one <= 0) return;
     const double two = leg_stored(pairs, second, spec_.second_leg, h, dyad.receiver) * second.factor();
-    sum += combine(spec_.combine, one, two);
+    sum += combine(spec_.combine, one * first.factor(), two);
   });
   return sum;
 }
@@ -78,7 +98,7 @@ void TwoPaths::rebase(double shrink) {
 }
 
 void TwoPaths::update(const PairTable& pairs, std::span<const Trace> traces, TraceId trace, Dyad changed,
-                      WeightChange change, std::vector<Dyad>& touched) {
+                      WeightChange change, std::vector<TwoPathChange>& changes) {
   const auto other_way = [&](Leg leg) {
     return leg == Leg::both ? stored(pairs, traces[trace], changed.receiver, changed.sender) : 0.0;
   };
@@ -87,54 +107,58 @@ void TwoPaths::update(const PairTable& pairs, std::span<const Trace> traces, Tra
     const double before = change.before + other;
     const double after = change.after + other;
     if (spec_.first_leg != Leg::backward)
-      update_first(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
+      update_first(pairs, traces, {changed.sender, changed.receiver, before, after}, changes);
     if (spec_.first_leg != Leg::forward)
-      update_first(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
+      update_first(pairs, traces, {changed.receiver, changed.sender, before, after}, changes);
   }
   if (trace == spec_.second) {
     const double other = other_way(spec_.second_leg);
     const double before = change.before + other;
     const double after = change.after + other;
     if (spec_.second_leg != Leg::backward)
-      update_second(pairs, traces, {changed.receiver, changed.sender, before, after}, touched);
+      update_second(pairs, traces, {changed.receiver, changed.sender, before, after}, changes);
     if (spec_.second_leg != Leg::forward)
-      update_second(pairs, traces, {changed.sender, changed.receiver, before, after}, touched);
+      update_second(pairs, traces, {changed.sender, changed.receiver, before, after}, changes);
   }
 }
 
 // leg1(i = end, h = third) changed: every j with leg2(h, j) > 0.
 void TwoPaths::update_first(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
-                            std::vector<Dyad>& touched) {
-  for_each_third(pairs, spec_.second_leg, leg.third, true, [&](ActorId j) {
+                            std::vector<TwoPathChange>& changes) {
+  if (maintained_ && spec_.combine == Combine::unique && (leg.before > 0) == (leg.after > 0)) return;
+  for_each_third(pairs, traces[spec_.second], spec_.second_leg, leg.third, true, [&](ActorId j, double second) {
     if (j == leg.end) return;
-    const double second = leg_stored(pairs, traces[spec_.second], spec_.second_leg, leg.third, j);
-    if (second <= 0) return;
     change({leg.end, j}, combine(spec_.combine, leg.after, second) - combine(spec_.combine, leg.before, second),
-           touched);
+           changes);
   });
 }
 
 // leg2(h = third, j = end) changed: every i with leg1(i, h) > 0.
 void TwoPaths::update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
-                             std::vector<Dyad>& touched) {
-  for_each_third(pairs, spec_.first_leg, leg.third, false, [&](ActorId i) {
+                             std::vector<TwoPathChange>& changes) {
+  if (maintained_ && spec_.combine == Combine::unique && (leg.before > 0) == (leg.after > 0)) return;
+  for_each_third(pairs, traces[spec_.first], spec_.first_leg, leg.third, false, [&](ActorId i, double first) {
     if (i == leg.end) return;
-    const double first = leg_stored(pairs, traces[spec_.first], spec_.first_leg, i, leg.third);
-    if (first <= 0) return;
-    change({i, leg.end}, combine(spec_.combine, first, leg.after) - combine(spec_.combine, first, leg.before), touched);
+    change({i, leg.end}, combine(spec_.combine, first, leg.after) - combine(spec_.combine, first, leg.before), changes);
   });
 }
 
-void TwoPaths::change(Dyad dyad, double amount, std::vector<Dyad>& touched) {
+void TwoPaths::change(Dyad dyad, double amount, std::vector<TwoPathChange>& changes) {
   if (!maintained_) {
-    touched.push_back(dyad);
+    changes.push_back({id_, dyad, std::nan(""), std::nan("")});
     return;
   }
   if (amount == 0) return;
+  if (!counts_.empty()) {
+    const double before = counts_.at(dyad.sender, dyad.receiver);
+    counts_.add(dyad.sender, dyad.receiver, static_cast<std::int32_t>(amount));
+    changes.push_back({id_, dyad, before, before + amount});
+    return;
+  }
   const PairId pair = sums_pairs_.insert(dyad.sender, dyad.receiver);
   if (pair >= sums_.size()) sums_.resize(pair + 1, 0.0);
+  changes.push_back({id_, dyad, sums_[pair], sums_[pair] + amount});
   sums_[pair] += amount;
-  touched.push_back(dyad);
 }
 
 }  // namespace detente

@@ -4,12 +4,15 @@
 //   unique    #{h : leg1(i, h) > 0 and leg2(h, j) > 0}
 //
 // A leg reads its trace forwards (w_ih), backwards (w_hi) or both ways (w_ih + w_hi).  Where both traces fade alike, the
-// sums are kept up to date event by event (in stored units); where they do not, a read goes over the partners of i.
+// sums are kept up to date event by event (in stored units): as whole numbers for every pair where they are whole and the
+// actors few or densely met, else for the pairs they reach.  Where the traces fade differently, a read goes over the
+// partners of i.
 #pragma once
 
 #include <span>
 #include <vector>
 
+#include "memory/count_matrix.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/trace.hpp"
 
@@ -27,21 +30,35 @@ struct TwoPathSpec {
   friend bool operator==(const TwoPathSpec&, const TwoPathSpec&) = default;
 };
 
+using TwoPathId = std::uint32_t;
+
+// A sum that an event changed; in stored units, and unknown (NaN) where sums are not maintained.
+struct TwoPathChange {
+  TwoPathId id;
+  Dyad dyad;
+  double before;
+  double after;
+};
+
 class TwoPaths {
  public:
-  TwoPaths(TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors);
+  // `dense` asks for whole numbers to be kept for every pair, however many the actors.
+  TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, bool dense = false);
 
   [[nodiscard]] const TwoPathSpec& spec() const { return spec_; }
   [[nodiscard]] bool maintained() const { return maintained_; }
+  // The sums of all pairs, where they are kept as whole numbers; else empty.
+  [[nodiscard]] const CountMatrix& counts() const { return counts_; }
   [[nodiscard]] bool drifts(std::span<const Trace> traces) const;
+  [[nodiscard]] std::size_t bytes() const;
 
   [[nodiscard]] double value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const;
 
   void rebase(double shrink);  // the traces' stored units were multiplied by this
 
-  // One pair of one trace changed: brings the sums up to date and appends the dyads whose value may have changed.
+  // One pair of one trace changed: brings the sums up to date and appends what may have changed.
   void update(const PairTable& pairs, std::span<const Trace> traces, TraceId trace, Dyad changed, WeightChange change,
-              std::vector<Dyad>& touched);
+              std::vector<TwoPathChange>& changes);
 
  private:
   struct LegChange {  // the leg between i (or j) and the third actor h
@@ -52,13 +69,15 @@ class TwoPaths {
   };
 
   void update_first(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
-                    std::vector<Dyad>& touched);
+                    std::vector<TwoPathChange>& changes);
   void update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
-                     std::vector<Dyad>& touched);
-  void change(Dyad dyad, double amount, std::vector<Dyad>& touched);
+                     std::vector<TwoPathChange>& changes);
+  void change(Dyad dyad, double amount, std::vector<TwoPathChange>& changes);
 
+  TwoPathId id_;
   TwoPathSpec spec_;
   bool maintained_;
+  CountMatrix counts_;
   PairTable sums_pairs_;
   std::vector<double> sums_;
 };

@@ -78,8 +78,8 @@ TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
       memory.clear_touched();
       memory.apply(e);
       auto after = values();
-      for (const Dyad d : memory.touched_by_two_paths())
-        after[{d.sender, d.receiver}] = before.at({d.sender, d.receiver});
+      for (const TwoPathChange& change : memory.two_path_changes())
+        after[{change.dyad.sender, change.dyad.receiver}] = before.at({change.dyad.sender, change.dyad.receiver});
       ASSERT_EQ(before, after);
     }
   }
