@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "base/hash.hpp"
 
@@ -63,6 +64,14 @@ void Memory::advance(Time now) {
 }
 
 void Memory::apply(const Event& event) {
+  apply_one_way(event);
+  if (spec_.directed) return;
+  Event back = event;
+  std::swap(back.sender, back.receiver);
+  apply_one_way(back);
+}
+
+void Memory::apply_one_way(const Event& event) {
   assert(event.sender != event.receiver);
   const PairId pair = pairs_.insert(event.sender, event.receiver);
   const Dyad dyad{event.sender, event.receiver};

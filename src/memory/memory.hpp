@@ -27,6 +27,7 @@ struct MemorySpec {
   std::vector<TraceSpec> traces;
   std::vector<TwoPathSpec> two_paths;
   double tick = 0;
+  bool directed = true;  // false: every event counts both ways, so that w_ij = w_ji
 };
 
 // The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
@@ -87,6 +88,8 @@ class Memory {
   [[nodiscard]] std::string fingerprint() const;  // of everything an effect can read
 
  private:
+  void apply_one_way(const Event& event);
+
   struct Passage {  // an actor enters or leaves
     Time time;
     ActorId actor;
