@@ -151,6 +151,11 @@ void RiskSet::bind_dyads(const std::vector<DyadText>& dyads, const Record& recor
 
 Dyad RiskSet::canonical(Dyad dyad) const { return directed_ || dyad.sender < dyad.receiver ? dyad : reversed(dyad); }
 
+bool RiskSet::turns_between(Time after, Time until) const {
+  const auto next = std::upper_bound(turns_.begin(), turns_.end(), after);
+  return next != turns_.end() && *next <= until;
+}
+
 bool RiskSet::contains(const Memory& memory, Dyad dyad) const {
   if (!memory.present(dyad.sender) || !memory.present(dyad.receiver)) return false;
   return kind_ == Kind::all || lists(memory, canonical(dyad)) == (kind_ == Kind::listed);

@@ -62,6 +62,7 @@ class RiskSet {
   [[nodiscard]] Dyad canonical(Dyad dyad) const;
   // The times at which a file's list changes, in order: moments of a replay.
   [[nodiscard]] std::span<const Time> turns() const { return turns_; }
+  [[nodiscard]] bool turns_between(Time after, Time until) const;  // the last included
 
  private:
   friend class RiskList;

@@ -14,11 +14,13 @@ Likelihood zero_likelihood(Eigen::Index size) {
   return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
 }
 
+Dyad dyad_of(const RiskSet& risk_set, const Event& event) { return risk_set.canonical({event.sender, event.receiver}); }
+
 // Is this the first of its dyad among the events of one time?  Efron's correction takes out each dyad once, so that
 // something is left at risk however often it acts.
-bool acts_first(const std::vector<const Event*>& events, const Event* event) {
+bool acts_first(const RiskSet& risk_set, const std::vector<const Event*>& events, const Event* event) {
   for (const Event* other : events)
-    if (other->sender == event->sender && other->receiver == event->receiver) return other == event;
+    if (dyad_of(risk_set, *other) == dyad_of(risk_set, *event)) return other == event;
   return true;
 }
 
@@ -43,6 +45,7 @@ struct TieLikelihood::Walk {
       : self(likelihood),
         exact(likelihood.exact()),
         theta(coefficients.data() + (exact ? 1 : 0), coefficients.data() + coefficients.size()),
+        risk_set(likelihood.hazard_->risk_set),
         memory(*likelihood.record_, likelihood.model_->memory),
         sums(make_risk_sums(*likelihood.hazard_, memory.actors(), likelihood.options_.evaluation)),
         drifts(likelihood.hazard_->drifts()),
@@ -56,7 +59,7 @@ struct TieLikelihood::Walk {
     const double tick = drifts && exact && full ? memory.spec().tick : 0;
     const Time last_event = self.record_->events.empty() ? always : self.record_->events.back().time;
     const Time until = self.options_.until == never ? last_event : self.options_.until;
-    Replay replay(*self.record_, tick, until);
+    Replay replay(*self.record_, tick, until, risk_set.turns());
     Time counted_to = counting_from();
     memory.advance(std::min(counted_to, replay.first()));
     run_start = counted_to;
@@ -92,11 +95,12 @@ struct TieLikelihood::Walk {
     if (!fresh || memory.epoch() != epoch || self.options_.sample_every > 1) {
       sums->refresh(memory, theta);
     } else {
-      if (!memory.touched().empty()) sums->update(memory);
+      if (!memory.touched().empty() || risk_set.turns_between(followed, memory.now())) sums->update(memory);
       if (drifts && memory.fade_time() != fade_time) sums->fade(memory);
     }
     memory.clear_touched();
     fresh = true;
+    followed = memory.now();
     epoch = memory.epoch();
     fade_time = memory.fade_time();
   }
@@ -106,7 +110,7 @@ struct TieLikelihood::Walk {
     for (const Event& event : events) {
       ++seen;
       const bool counts = self.hazard_->makes_events[event.type] && seen >= self.options_.first;
-      if (counts && memory.present(event.sender) && memory.present(event.receiver)) modelled.push_back(&event);
+      if (counts && risk_set.contains(memory, {event.sender, event.receiver})) modelled.push_back(&event);
     }
     if (!modelled.empty()) add_events(modelled);
     for (const Event& event : events) memory.apply(event);
@@ -119,7 +123,7 @@ struct TieLikelihood::Walk {
     const bool efron = self.hazard_->text.simultaneous == Simultaneous::efron && events.size() > 1;
     for (const Event* event : events) {
       z(0) = 1;
-      fill_terms(*self.hazard_, memory, {event->sender, event->receiver}, std::span(z.data() + 1, theta.size()));
+      fill_terms(*self.hazard_, memory, dyad_of(risk_set, *event), std::span(z.data() + 1, theta.size()));
       double score = 0;
       for (Eigen::Index k = 0; k < p; ++k) score += theta[static_cast<std::size_t>(k)] * z(k + 1);
       result.value += score;
@@ -127,7 +131,7 @@ struct TieLikelihood::Walk {
         result.gradient += z;
       else
         result.gradient += z.tail(p);
-      if (efron && acts_first(events, event)) tied += std::exp(score) * z * z.transpose();
+      if (efron && acts_first(risk_set, events, event)) tied += std::exp(score) * z * z.transpose();
     }
     const auto count = static_cast<double>(events.size());
     if (self.options_.sample_every > 1) return add_sampled(count);
@@ -169,6 +173,7 @@ struct TieLikelihood::Walk {
   const TieLikelihood& self;
   bool exact;
   std::vector<double> theta;
+  const RiskSet& risk_set;
   Memory memory;
   std::unique_ptr<RiskSums> sums;
   bool drifts;
@@ -181,6 +186,7 @@ struct TieLikelihood::Walk {
   Eigen::MatrixXd run_moments;
   bool counting_before;
   bool fresh = false;
+  Time followed = always;
   std::uint64_t epoch = 0;
   Time fade_time = always;
 };
@@ -190,22 +196,28 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
     : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   Memory memory(record, {.traces = {}, .two_paths = {}, .tick = model.memory.tick});
+  RiskList list(hazard.risk_set);
+  list.refresh(memory);
   std::size_t seen = 0;
   Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : std::floor(record.events.front().time);
-  for (const Event& event : record.events) {
-    if (event.time > options_.until) break;
-    if (event.time > memory.now()) {
-      const auto n = static_cast<double>(memory.present_count());
-      exposure_ += std::max(0.0, event.time - before) * n * (n - 1);
-      before = event.time;
-      memory.advance(event.time);
+  const Time last_event = record.events.empty() ? always : record.events.back().time;
+  Replay replay(record, 0, std::min(options_.until, last_event), hazard.risk_set.turns());
+  for (Moment moment; replay.next(moment);) {
+    exposure_ += std::max(0.0, moment.time - before) * static_cast<double>(list.size(memory));
+    before = std::max(before, moment.time);
+    enter(memory, moment);
+    list.advance(memory);
+    memory.clear_touched();
+    for (const Event& event : moment.events) {
+      ++seen;
+      if (!hazard.makes_events[event.type] || seen < options_.first) continue;
+      if (!memory.present(event.sender) || !memory.present(event.receiver))
+        ++outside_lifetime_;
+      else if (!hazard.risk_set.contains(memory, {event.sender, event.receiver}))
+        ++outside_risk_set_;
+      else
+        ++events_;
     }
-    ++seen;
-    if (!hazard.makes_events[event.type] || seen < options_.first) continue;
-    if (memory.present(event.sender) && memory.present(event.receiver))
-      ++events_;
-    else
-      ++outside_;
   }
 }
 

@@ -35,9 +35,12 @@ class TieLikelihood {
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& coefficients) const;
 
   [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] std::size_t events() const { return events_; }             // that enter the likelihood
-  [[nodiscard]] std::size_t outside_lifetime() const { return outside_; }  // events whose actors were not present
-  [[nodiscard]] Eigen::VectorXd start() const;                             // where Newton may begin
+  [[nodiscard]] std::size_t events() const { return events_; }  // that enter the likelihood
+  [[nodiscard]] std::size_t outside_lifetime() const {
+    return outside_lifetime_;
+  }  // events whose actors were not present
+  [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
+  [[nodiscard]] Eigen::VectorXd start() const;                                      // where Newton may begin
   [[nodiscard]] bool factorised() const { return factorised_; }
 
  private:
@@ -50,7 +53,8 @@ class TieLikelihood {
   TieLikelihoodOptions options_;
   bool factorised_;
   std::size_t events_ = 0;
-  std::size_t outside_ = 0;
+  std::size_t outside_lifetime_ = 0;
+  std::size_t outside_risk_set_ = 0;
   double exposure_ = 0;  // dyad-time at risk, for the start
 };
 
