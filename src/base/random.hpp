@@ -18,7 +18,8 @@ enum class Purpose : std::uint32_t {
   mark,
   tie_ends,
   which_ending,
-  posterior
+  posterior,
+  sample
 };
 
 struct DrawKey {

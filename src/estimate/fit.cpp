@@ -12,8 +12,6 @@ namespace detente {
 namespace {
 
 constexpr double few_events_per_coefficient = 5;
-constexpr std::size_t sample_above = 2000;  // events: below, a full pass costs nothing
-constexpr std::size_t sampled_runs = 24;
 constexpr double sample_prior = 10;  // keeps a thin sample from running away; the full fit does not see it
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
@@ -60,20 +58,16 @@ void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
   fit.newton.covariance = Eigen::MatrixXd::Constant(p, p, std::nan(""));
 }
 
-// On a long record the risk set at a few times, spread over it, tells where to begin: full passes are then few.
-Eigen::VectorXd sampled_start(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options,
-                              const TieLikelihood& likelihood) {
+// On a long record a sample of risk sets tells where to begin: full passes are then few.
+Eigen::VectorXd sampled_start(const TieLikelihood& likelihood) {
   Eigen::VectorXd plain = likelihood.start();
-  if (likelihood.events() < sample_above || !likelihood.factorised()) return plain;
-  const TieLikelihood sample(
-      record, model, hazard,
-      {options.evaluation, options.first, options.until, likelihood.events() / sampled_runs, {}});
+  if (likelihood.sample().empty()) return plain;
   NewtonOptions rough;
-  rough.tolerance = 1e-2;
-  rough.max_iterations = 12;
+  rough.tolerance = 1e-4;
+  rough.max_iterations = 25;
   rough.prior_scale = std::vector<double>(static_cast<std::size_t>(plain.size()), sample_prior);
-  const NewtonResult found =
-      maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
+  const NewtonResult found = maximize([&](const Eigen::VectorXd& theta) { return likelihood.sample()(theta); }, plain,
+                                      likelihood.names(), rough);
   return found.status == FitStatus::converged ? found.estimate : plain;
 }
 
@@ -84,7 +78,7 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   if (options.progress)
     progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
   const TieLikelihood likelihood(record, model, hazard,
-                                 {options.evaluation, options.first, options.until, 1, progress});
+                                 {options.evaluation, options.first, options.until, options.threads, 0, progress});
   HazardFit fit{
       .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
@@ -98,7 +92,7 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     no_events(fit, likelihood.start());
     return fit;
   }
-  const Eigen::VectorXd start = sampled_start(record, model, hazard, options, likelihood);
+  const Eigen::VectorXd start = sampled_start(likelihood);
   const LikelihoodFunction counted = [&](const Eigen::VectorXd& theta) {
     ++pass;
     return likelihood(theta);

@@ -15,6 +15,7 @@ struct FitOptions {
   Evaluation evaluation = Evaluation::automatic;
   std::size_t first = 1;
   Time until = never;  // end of observation for exact timing and for ties in force; `never` = the last moment recorded
+  unsigned threads = 0;  // 0 = all; the result is the same bits for any number
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 

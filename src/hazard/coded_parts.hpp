@@ -12,10 +12,8 @@ namespace detente {
 
 class CodedParts {
  public:
+  // Both must outlive it.
   CodedParts(const Hazard& hazard, const Layout& layout) : hazard_(&hazard), layout_(&layout) {}
-
-  // For copies of what owns the layout.
-  void bind(const Layout& layout) { layout_ = &layout; }
 
   void refresh(const Memory& memory, std::span<const double> theta);
 

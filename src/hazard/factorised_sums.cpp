@@ -11,7 +11,7 @@ namespace {
 
 constexpr double far_below = 1e-4;  // of the highest total since the sums were made: cancellation may show
 
-bool at_risk(const Memory& memory, Dyad dyad) { return memory.present(dyad.sender) && memory.present(dyad.receiver); }
+bool both_present(const Memory& memory, Dyad dyad) { return memory.present(dyad.sender) && memory.present(dyad.receiver); }
 
 std::vector<bool> counted(const Memory& memory) {
   std::vector<bool> counted;
@@ -26,9 +26,13 @@ std::vector<bool> counted(const Memory& memory) {
 
 FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments)
     : hazard_(&hazard),
-      layout_(make_layout(hazard, counted(memory))),
+      shared_(std::make_shared<Layout>(make_layout(hazard, counted(memory)))),
+      layout_(*shared_),
+      list_(hazard.risk_set),
       coded_(hazard, layout_),
-      active_(layout_.pair.empty() ? 0 : memory.actors()),
+      listed_(hazard.risk_set.kind() == RiskSet::Kind::listed),
+      keeps_pairs_(!layout_.pair.empty() || hazard.risk_set.kind() != RiskSet::Kind::all),
+      active_(keeps_pairs_ ? memory.actors() : 0),
       stride_(2 + layout_.coded() + layout_.pair.size()) {
   if (with_moments)
     shape_ = {layout_.sender.size(), layout_.receiver.size(), layout_.coded(), layout_.pair.size()};
@@ -44,8 +48,6 @@ FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool 
   dense_line_.resize(triangle(shape_.plain()));
   met_line_.resize(triangle(shape_.size()));
 }
-
-FactorisedSums::FactorisedSums(const FactorisedSums& other) = default;
 
 // ---- own parts
 
@@ -89,9 +91,9 @@ void FactorisedSums::change_sender(const Memory& memory, ActorId i) {
   if (!own_changed(memory, i, layout_.sender, senders_)) return;
   read_line(i, true);
   add_line(i, true, -1);
-  if (!dense_) add_to_product(i, -1);
+  if (!dense_ && !listed_) add_to_product(i, -1);
   set_own(memory, i, layout_.sender, senders_);
-  if (!dense_) add_to_product(i, 1);
+  if (!dense_ && !listed_) add_to_product(i, 1);
   add_line(i, true, 1);
 }
 
@@ -99,9 +101,9 @@ void FactorisedSums::change_receiver(const Memory& memory, ActorId j) {
   if (!own_changed(memory, j, layout_.receiver, receivers_)) return;
   read_line(j, false);
   add_line(j, false, -1);
-  if (!dense_) add_to_product(j, -1);
+  if (!dense_ && !listed_) add_to_product(j, -1);
   set_own(memory, j, layout_.receiver, receivers_);
-  if (!dense_) add_to_product(j, 1);
+  if (!dense_ && !listed_) add_to_product(j, 1);
   add_line(j, false, 1);
 }
 
@@ -112,9 +114,16 @@ PairId FactorisedSums::activate(const Memory& memory, Dyad dyad) {
   if (pair < links_.size()) return pair;
   links_.emplace_back(dyad, no_id, no_id);
   pair_.resize((pair + std::size_t{1}) * stride_, 0.0);
-  record_of(pair)[1] = 1;
+  listed_pair_.push_back(1);
+  set_listed(memory, pair);
+  record_of(pair)[1] = listed_pair_[pair];
   set_coded(memory, pair);
   return pair;
+}
+
+void FactorisedSums::set_listed(const Memory& memory, PairId pair) {
+  if (hazard_->risk_set.kind() != RiskSet::Kind::all)
+    listed_pair_[pair] = hazard_->risk_set.contains(memory, links_[pair]) ? 1 : 0;
 }
 
 void FactorisedSums::set_coded(const Memory& memory, PairId pair) {
@@ -122,27 +131,28 @@ void FactorisedSums::set_coded(const Memory& memory, PairId pair) {
   record[0] = coded_.cell(memory, links_[pair], record + 2);
 }
 
-// Everything in which a pair part may be other than zero.
+// Every pair whose part may be other than zero, or that the risk set's list names.
 void FactorisedSums::collect_pairs(const Memory& memory) {
-  if (layout_.pair.empty()) return;
-  const PairTable& met = memory.pairs();
-  for (PairId pair = 0; pair < met.size(); ++pair) {
-    activate(memory, met.dyad(pair));
-    activate(memory, reversed(met.dyad(pair)));
+  if (!keeps_pairs_) return;
+  std::vector<Dyad> dyads(list_.dyads().begin(), list_.dyads().end());
+  if (layout_.both_ways)
+    for (const Dyad dyad : list_.dyads()) dyads.push_back(reversed(dyad));
+  if (!layout_.pair.empty() && collected_) {  // the rest is known
+    dyads.insert(dyads.end(), memory.touched().begin(), memory.touched().end());
+    for (const TwoPathChange& change : memory.two_path_changes()) dyads.push_back(change.dyad);
+  } else if (!layout_.pair.empty()) {
+    for (PairId pair = 0; pair < memory.pairs().size(); ++pair)
+      for (const Dyad dyad : {memory.pairs().dyad(pair), reversed(memory.pairs().dyad(pair))}) dyads.push_back(dyad);
+    for (ActorId i = 0; i < memory.actors(); ++i)
+      for (const TieId tie : memory.ties().of(i)) {
+        const Dyad dyad{memory.ties().tie(tie).a, memory.ties().tie(tie).b};
+        dyads.insert(dyads.end(), {dyad, reversed(dyad)});
+      }
+    for (TwoPathId id = 0; id < memory.spec().two_paths.size() && layout_.pair_reads_two_paths; ++id)
+      memory.two_paths_of(id).append_reached(memory.pairs(), memory.traces(), dyads);
   }
-  for (ActorId i = 0; i < memory.actors(); ++i)
-    for (const TieId tie : memory.ties().of(i)) {
-      const Dyad dyad{memory.ties().tie(tie).a, memory.ties().tie(tie).b};
-      activate(memory, dyad);
-      activate(memory, reversed(dyad));
-    }
-  if (!layout_.pair_reads_two_paths) return;
-  for (ActorId h = 0; h < memory.actors(); ++h)  // both ends of every two-path
-    for (const auto first : {met.out(h), met.in(h)})
-      for (const auto second : {met.out(h), met.in(h)})
-        for (const Partner& i : first)
-          for (const Partner& j : second)
-            if (i.actor != j.actor) activate(memory, {i.actor, j.actor});
+  collected_ = true;
+  for (const Dyad dyad : dyads) activate(memory, dyad);
 }
 
 // Reads some of the pair terms (positions in the layout) of all pairs.
@@ -162,7 +172,7 @@ void FactorisedSums::set_pairs(const Memory& memory, std::span<const std::size_t
       else
         term.values(memory, links, values.data());
       for (std::size_t c = 0; c < n; ++c)
-        record_of(begin + static_cast<PairId>(c))[first + k] = at_risk(memory, links[c]) ? values[c] : 0;
+        record_of(begin + static_cast<PairId>(c))[first + k] = both_present(memory, links[c]) ? values[c] : 0;
     }
     for (std::size_t c = 0; c < n; ++c) {
       const double* x = record_of(begin + static_cast<PairId>(c)) + first;
@@ -170,12 +180,15 @@ void FactorisedSums::set_pairs(const Memory& memory, std::span<const std::size_t
       for (std::size_t k = 0; k < layout_.pair.size(); ++k) exponent[c] += theta_[layout_.pair[k]] * x[k];
     }
     exponentials(exponent.data(), exponent.data(), n);
-    for (std::size_t c = 0; c < n; ++c) record_of(begin + static_cast<PairId>(c))[1] = exponent[c];
+    for (std::size_t c = 0; c < n; ++c) {
+      const PairId pair = begin + static_cast<PairId>(c);
+      record_of(pair)[1] = exponent[c] * listed_pair_[pair];
+    }
   }
 }
 
 void FactorisedSums::change_pair(const Memory& memory, Dyad dyad) {
-  const bool counts = at_risk(memory, dyad);
+  const bool counts = both_present(memory, dyad);
   PairId pair = active_.find(dyad.sender, dyad.receiver);
   Link link = pair == no_id ? memory.link(dyad) : links_[pair];
   if (link.there == no_id || link.back == no_id) link = memory.link(dyad);
@@ -198,8 +211,27 @@ void FactorisedSums::change_pair(const Memory& memory, Dyad dyad) {
     record_of(pair)[first + k] = x_[k];
     exponent += theta_[layout_.pair[k]] * x_[k];
   }
-  record_of(pair)[1] = std::exp(exponent);
+  record_of(pair)[1] = std::exp(exponent) * listed_pair_[pair];
   add_pair(pair, 1);
+}
+
+// What came into the risk set's list or left it.
+void FactorisedSums::change_list(const Memory& memory) {
+  const std::size_t first = 2 + layout_.coded();
+  const auto change = [&](Dyad dyad) {
+    const PairId pair = activate(memory, dyad);
+    add_pair(pair, -1);
+    set_listed(memory, pair);
+    double exponent = 0;
+    for (std::size_t k = 0; k < layout_.pair.size(); ++k)
+      exponent += theta_[layout_.pair[k]] * record_of(pair)[first + k];
+    record_of(pair)[1] = std::exp(exponent) * listed_pair_[pair];
+    add_pair(pair, 1);
+  };
+  for (const Dyad dyad : list_.changed()) {
+    change(dyad);
+    if (layout_.both_ways) change(reversed(dyad));
+  }
 }
 
 void FactorisedSums::change_pairs_of(const Memory& memory, ActorId i) {
@@ -222,7 +254,8 @@ void FactorisedSums::add_pair(PairId pair, double sign) {
   if (weight == 0) return;
   fill_own(dyad, z_.data());
   std::copy_n(record + 2, shape_.coded + shape_.pair, z_.data() + shape_.own());
-  pair_moments(shape_.plain(), shape_.pair, z_.data(), weight * (record[1] - 1), weight * record[1], met_.data());
+  pair_moments(shape_.plain(), shape_.pair, z_.data(), weight * (record[1] - (listed_ ? 0 : 1)), weight * record[1],
+               met_.data());
 }
 
 // ---- cells whose counts changed
@@ -261,9 +294,9 @@ void FactorisedSums::change_cells(std::span<const TwoPathChange> changes) {
 void FactorisedSums::change_cell(Dyad dyad, std::span<const std::uint32_t> before,
                                  std::span<const std::uint32_t> after) {
   double* coded = z_.data() + shape_.own();
-  const PairId pair = layout_.pair.empty() ? no_id : active_.find(dyad.sender, dyad.receiver);
+  const PairId pair = keeps_pairs_ ? active_.find(dyad.sender, dyad.receiver) : no_id;
   if (pair != no_id) add_pair(pair, -1);
-  const double ab = senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver];
+  const double ab = listed_ ? 0 : senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver];
   std::array<double, 64> values;
   if (ab > 0) {
     fill_own(dyad, z_.data());
@@ -291,25 +324,32 @@ std::span<const double* const> FactorisedSums::columns(const OwnValues& own, std
   return pointers_;
 }
 
-void FactorisedSums::read_line(ActorId actor, bool is_row) {
+void FactorisedSums::read_dense(ActorId actor, bool is_row) {
+  const OwnValues& partners = is_row ? receivers_ : senders_;
+  std::fill(dense_line_.begin(), dense_line_.end(), 0.0);
+  auto coded = is_row ? coded_.row(*memory_, actor) : coded_.column(*memory_, actor);
+  std::array<CodedCells, 33> without_values;
+  if (shape_.coded == 0) {
+    for (std::size_t k = 0; k < coded.size(); ++k) without_values[k] = {coded[k].codes, coded[k].weight, {}};
+    coded = std::span(without_values.data(), coded.size());
+  }
+  const auto own = columns(partners, is_row ? shape_.receiver : shape_.sender);
+  const DenseLine line{partners.weight.data(), own, coded};
+  add_dense_line(line, 0, actor, dense_line_.data());
+  add_dense_line(line, actor + std::size_t{1}, partners.weight.size(), dense_line_.data());
+}
+
+void FactorisedSums::read_met(ActorId actor, bool is_row) {
   const OwnValues& partners = is_row ? receivers_ : senders_;
   const auto own = columns(partners, is_row ? shape_.receiver : shape_.sender);
-  if (dense_) {
-    std::fill(dense_line_.begin(), dense_line_.end(), 0.0);
-    auto coded = is_row ? coded_.row(*memory_, actor) : coded_.column(*memory_, actor);
-    std::array<CodedCells, 16> without_values;
-    if (shape_.coded == 0) {
-      for (std::size_t k = 0; k < coded.size(); ++k) without_values[k] = {coded[k].codes, coded[k].weight, {}};
-      coded = std::span(without_values.data(), coded.size());
-    }
-    const DenseLine line{partners.weight.data(), own, coded};
-    add_dense_line(line, 0, actor, dense_line_.data());
-    add_dense_line(line, actor + std::size_t{1}, partners.weight.size(), dense_line_.data());
-  }
-  if (layout_.pair.empty()) return;
   line_moments({is_row ? active_.out(actor) : active_.in(actor), partners.weight.data(), own, pair_.data(), stride_,
-                shape_.coded, shape_.pair, 1.0},
+                shape_.coded, shape_.pair, listed_ ? 0.0 : 1.0},
                met_line_.data());
+}
+
+void FactorisedSums::read_line(ActorId actor, bool is_row) {
+  if (dense_) read_dense(actor, is_row);
+  if (keeps_pairs_) read_met(actor, is_row);
 }
 
 // Position p of z is an own value of the line's actor, which multiplies position 0 of the line, or a position of the line.
@@ -362,7 +402,7 @@ void FactorisedSums::add_met(ActorId actor, bool is_row, double sign) {
 
 void FactorisedSums::add_line(ActorId actor, bool is_row, double sign) {
   if (dense_) add_dense(actor, is_row, sign);
-  if (!layout_.pair.empty()) add_met(actor, is_row, sign);
+  if (keeps_pairs_) add_met(actor, is_row, sign);
 }
 
 // ---- making and following
@@ -370,25 +410,22 @@ void FactorisedSums::add_line(ActorId actor, bool is_row, double sign) {
 void FactorisedSums::make_base() {
   if (!dense_) {
     product_.clear(coded_.groups(), shape_.sender, shape_.receiver);
-    for (ActorId i = 0; i < senders_.weight.size(); ++i) add_to_product(i, 1);
+    for (ActorId i = 0; i < senders_.weight.size() && !listed_; ++i) add_to_product(i, 1);
     return;
   }
   base_.assign(shape_.plain() * shape_.plain(), 0.0);
   for (ActorId i = 0; i < senders_.weight.size(); ++i) {
     if (senders_.weight[i] == 0) continue;
-    read_line(i, true);
+    read_dense(i, true);
     add_dense(i, true, 1);
   }
 }
 
 void FactorisedSums::make_met() {
   met_.assign(shape_.size() * shape_.size(), 0.0);
-  for (ActorId i = 0; i < senders_.weight.size() && !layout_.pair.empty(); ++i) {
+  for (ActorId i = 0; i < senders_.weight.size() && keeps_pairs_; ++i) {
     if (senders_.weight[i] == 0 || active_.out(i).empty()) continue;
-    const bool dense = dense_;
-    dense_ = false;  // the pairs alone
-    read_line(i, true);
-    dense_ = dense;
+    read_met(i, true);
     add_met(i, true, 1);
   }
 }
@@ -404,16 +441,19 @@ void FactorisedSums::make_all(bool check) {
 
 void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
   memory_ = &memory;
-  coded_.bind(layout_);
   theta_.assign(theta.begin(), theta.end());
   coded_.refresh(memory, theta);
-  dense_ = !layout_.counts.empty() || coded_.groups() * coded_.groups() > memory.actors();
+  dense_ = !listed_ && (!layout_.counts.empty() || coded_.groups() * coded_.groups() > memory.actors());
+  list_.refresh(memory);
   collect_pairs(memory);
   for (ActorId i = 0; i < memory.actors(); ++i) {
     set_own(memory, i, layout_.sender, senders_);
     set_own(memory, i, layout_.receiver, receivers_);
   }
-  for (PairId pair = 0; pair < links_.size(); ++pair) set_coded(memory, pair);
+  for (PairId pair = 0; pair < links_.size(); ++pair) {
+    set_coded(memory, pair);
+    set_listed(memory, pair);
+  }
   std::vector<std::size_t> all(layout_.pair.size());
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = k;
   set_pairs(memory, all);
@@ -436,6 +476,8 @@ void FactorisedSums::fade(const Memory& memory) {
 void FactorisedSums::update(const Memory& memory) {
   memory_ = &memory;
   if (!layout_.counts.empty()) change_cells(memory.two_path_changes());
+  list_.advance(memory);
+  change_list(memory);
   if (!layout_.pair.empty()) {
     for (const Dyad dyad : memory.touched()) change_pair(memory, dyad);
     if (layout_.pair_reads_two_paths)
@@ -492,46 +534,55 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
   return moments_;
 }
 
-double FactorisedSums::row_rate(ActorId i) {
-  double row = 0;
-  if (dense_ || !layout_.pair.empty()) read_line(i, true);
+// `receivers`: sums of the receivers' weights by group.
+double FactorisedSums::row_rate(ActorId i, std::span<const double> receivers) {
+  read_line(i, true);
+  double row = keeps_pairs_ ? met_line_[0] : 0;
   if (dense_) {
-    row = dense_line_[0];
-  } else {
-    for (ActorId j = 0; j < receivers_.weight.size(); ++j) {
-      if (j == i) continue;
-      std::array<double, 64> values;
-      row += receivers_.weight[j] * coded_.of_groups(coded_.group_of(i), coded_.group_of(j), values.data());
-    }
+    row += dense_line_[0];
+  } else if (!listed_) {
+    std::array<double, 33> values;
+    const std::size_t own = coded_.group_of(i);
+    for (std::size_t g = 0; g < receivers.size(); ++g)
+      row += coded_.of_groups(own, g, values.data()) * (receivers[g] - (g == own ? receivers_.weight[i] : 0));
   }
-  return senders_.weight[i] * (row + (layout_.pair.empty() ? 0 : met_line_[0]));
+  return senders_.weight[i] * row;
+}
+
+double FactorisedSums::cell_rate(Dyad dyad) {
+  std::array<double, 33> values;
+  const double ab = senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver];
+  const PairId pair = keeps_pairs_ ? active_.find(dyad.sender, dyad.receiver) : no_id;
+  if (pair != no_id) return ab * record_of(pair)[0] * record_of(pair)[1];
+  return listed_ ? 0 : ab * coded_.cell(*memory_, dyad, values.data());
 }
 
 Dyad FactorisedSums::locate(double share) {
   double target = share * (layout_.both_ways ? 2 : 1) * total_rate();
   const std::vector<double>& a = senders_.weight;
   const std::vector<double>& b = receivers_.weight;
-  ActorId last_row = no_id;  // where rounding leaves the very end
-  for (ActorId i = 0; i < a.size(); ++i)
-    if (a[i] > 0) last_row = i;
-  Dyad last{no_id, no_id};
-  std::array<double, 64> values;
+  std::vector<double> receivers(coded_.groups(), 0.0);
+  for (ActorId j = 0; j < b.size() && !dense_; ++j) receivers[coded_.group_of(j)] += b[j];
+  Dyad last{no_id, no_id};  // where rounding leaves the very end
   for (ActorId i = 0; i < a.size(); ++i) {
     if (a[i] == 0) continue;
-    const double rate = row_rate(i);
-    if (target > rate && i != last_row) {
+    const double rate = row_rate(i, receivers);
+    if (target > rate && i + std::size_t{1} < a.size()) {
       target -= rate;
+      if (rate > 0) last.sender = i;
       continue;
     }
-    for (ActorId j = 0; j < b.size(); ++j) {
-      if (j == i || b[j] == 0) continue;
-      const PairId pair = layout_.pair.empty() ? no_id : active_.find(i, j);
-      last = {i, j};
-      const double cell = coded_.cell(*memory_, last, values.data()) * (pair == no_id ? 1 : record_of(pair)[1]);
-      target -= a[i] * b[j] * cell;
-      if (target <= 0) break;
-    }
+    if (rate > 0) last.sender = i;
     break;
+  }
+  if (last.sender == no_id) return last;
+  for (ActorId j = 0; j < b.size(); ++j) {
+    if (j == last.sender || b[j] == 0) continue;
+    const double rate = cell_rate({last.sender, j});
+    if (rate == 0) continue;
+    last.receiver = j;
+    target -= rate;
+    if (target <= 0) break;
   }
   if (layout_.both_ways && last.sender > last.receiver) last = reversed(last);
   return last;

@@ -7,7 +7,8 @@
 // and the gradient and information follow from the same sums weighted with x.  The first sum is a product where c_ij is
 // that of a few groups (product_sums.hpp), and otherwise kept line by line (dense_line.hpp).  An event changes one sender,
 // one receiver and a few pairs, so the sums are maintained: a changed cell costs one table entry or exponential, a changed
-// sender one pass over its row, a changed receiver one over its column.
+// sender one pass over its row, a changed receiver one over its column.  A pair that the risk set lacks takes its part of the
+// first sum back; where the risk set is a list there is no first sum.
 //
 // Rounding: sums are made anew every `refresh_every` updates and whenever the total has fallen far below what it was, and
 // drift() is the largest relative difference that any of these found.
@@ -24,8 +25,6 @@ namespace detente {
 class FactorisedSums final : public RiskSums {
  public:
   FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments = true);
-  FactorisedSums(const FactorisedSums& other);
-  FactorisedSums& operator=(const FactorisedSums&) = delete;
 
   void refresh(const Memory& memory, std::span<const double> theta) override;
   void update(const Memory& memory) override;
@@ -67,6 +66,8 @@ class FactorisedSums final : public RiskSums {
   void collect_pairs(const Memory& memory);
   PairId activate(const Memory& memory, Dyad dyad);
   void set_coded(const Memory& memory, PairId pair);
+  void set_listed(const Memory& memory, PairId pair);
+  void change_list(const Memory& memory);
   void set_pairs(const Memory& memory, std::span<const std::size_t> which);
   void change_pair(const Memory& memory, Dyad dyad);
   void change_pairs_of(const Memory& memory, ActorId i);
@@ -78,12 +79,15 @@ class FactorisedSums final : public RiskSums {
   void add_cell(Dyad dyad, double weight, const double* coded);
 
   // lines
-  void read_line(ActorId actor, bool is_row);  // moments of its partners, into dense_line_ and met_line_
+  void read_dense(ActorId actor, bool is_row);  // moments of its partners, into dense_line_
+  void read_met(ActorId actor, bool is_row);    // of those it has met, into met_line_
+  void read_line(ActorId actor, bool is_row);
   void add_line(ActorId actor, bool is_row, double sign);
   void add_dense(ActorId actor, bool is_row, double sign);
   void add_met(ActorId actor, bool is_row, double sign);
   [[nodiscard]] std::span<const double* const> columns(const OwnValues& own, std::size_t count);
-  [[nodiscard]] double row_rate(ActorId i);
+  [[nodiscard]] double row_rate(ActorId i, std::span<const double> receivers);
+  [[nodiscard]] double cell_rate(Dyad dyad);
 
   void fill_own(Dyad dyad, double* z) const;
   void make_base();
@@ -91,15 +95,21 @@ class FactorisedSums final : public RiskSums {
   void make_all(bool check);
 
   const Hazard* hazard_;
-  Layout layout_;
+  std::shared_ptr<const Layout> shared_;  // by copies
+  const Layout& layout_;
+  RiskList list_;
   Shape shape_;
   CodedParts coded_;
   const Memory* memory_ = nullptr;
-  bool dense_ = false;  // the first sum is kept line by line
+  bool listed_;          // the risk set is a list: there is no first sum
+  bool keeps_pairs_;
+  bool collected_ = false;
+  bool dense_ = false;   // the first sum is kept line by line
   std::vector<double> theta_;
   OwnValues senders_, receivers_;
   PairTable active_;
   std::vector<Link> links_;   // by pair
+  std::vector<double> listed_pair_;  // by pair: 1 where the risk set has it, else 0
   std::size_t stride_;        // of a pair's record
   std::vector<double> pair_;  // by pair: e^c, e^d, coded values, pair values
   ProductSums product_;

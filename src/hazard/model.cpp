@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "effects/catalogue.hpp"
+#include "hazard/vocabulary.hpp"
 
 namespace detente {
 namespace {
@@ -41,36 +42,6 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
   return product;
 }
 
-std::vector<bool> match_types(const std::vector<std::string>& words, const Record& record, const Place& where) {
-  std::vector<bool> matches(record.types.size(), false);
-  std::vector<std::string> known{"all",
-                                 "cooperation",
-                                 "conflict",
-                                 "verbal-cooperation",
-                                 "material-cooperation",
-                                 "verbal-conflict",
-                                 "material-conflict",
-                                 "none"};
-  for (const EventType& type : record.types) known.push_back(type.code);
-  for (const std::string& word : words) {
-    if (std::find(known.begin(), known.end(), word) == known.end()) {
-      const std::string near = closest(word, known);
-      throw Error({.what = fmt::format("unknown events '{}'", word),
-                   .where = where,
-                   .expected = "all, cooperation, conflict, a quad class or a type of the record",
-                   .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
-    }
-    for (std::size_t id = 0; id < record.types.size(); ++id) {
-      const EventType& type = record.types[id];
-      const bool match = word == "all" || word == type.code || word == to_string(type.quad) ||
-                         (word == "cooperation" && is_cooperation(type.quad)) ||
-                         (word == "conflict" && is_conflict(type.quad));
-      matches[id] = matches[id] || match;
-    }
-  }
-  return matches;
-}
-
 std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) {
   std::vector<TraceSpec> traces;
   for (const TraceText& text : spec.traces)
@@ -80,36 +51,9 @@ std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) 
   return traces;
 }
 
-void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, std::string_view what,
-                 const Place& where) {
-  for (const std::string& word : words) {
-    if (std::find(known.begin(), known.end(), word) != known.end()) continue;
-    const std::string near = closest(word, known);
-    throw Error({.what = fmt::format("unknown {} '{}'", what, printable(word)),
-                 .where = where,
-                 .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
-  }
-}
-
-// A word that names nothing would leave a hazard without ties or endings, in silence.
-void check_ties(const HazardText& text, const Record& record) {
-  std::vector<std::string> kinds{"cooperative", "alliance", "office", "employment",
-                                 "investment",  "founding", "board",  "litigation"};
-  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "other"};
-  const auto add = [](std::vector<std::string>& list, const std::string& word) {
-    if (!word.empty() && std::find(list.begin(), list.end(), word) == list.end()) list.push_back(word);
-  };
-  for (const Tie& tie : record.ties) {
-    add(kinds, tie.kind);
-    add(endings, tie.ending);
-  }
-  check_words(text.ties, kinds, "kind of tie", text.where);
-  check_words(text.endings, endings, "ending", text.where);
-}
-
 void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
-  check_ties(hazard.text, record);
+  check_words(hazard.text.ties, tie_kinds(record), "kind of tie", hazard.text.where);
+  check_words(hazard.text.endings, tie_endings(record), "ending", hazard.text.where);
   const auto listed = [](const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
   };
@@ -119,8 +63,8 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
     });
   };
   for (const Tie& tie : record.ties) {
-    const bool kind =
-        (listed(hazard.text.ties, "cooperative") && is_cooperative(tie.kind)) || listed(hazard.text.ties, tie.kind);
+    const bool kind = std::any_of(hazard.text.ties.begin(), hazard.text.ties.end(),
+                                  [&](const std::string& word) { return is_of_kind(tie, word); });
     const bool ending = tie.end != never && (listed(hazard.text.endings, tie.ending) ||
                                              (listed(hazard.text.endings, "other") && !named_elsewhere(tie.ending)));
     hazard.at_risk_ties.push_back(kind);
@@ -198,12 +142,15 @@ bool Hazard::reads_two_paths() const {
   return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().two_paths; });
 }
 
-bool Hazard::factors() const { return blocked_terms().empty(); }
-
+// Pairs of groups stand in a table: few categories, or not too many actors.
 std::vector<std::string> Hazard::blocked_terms() const {
+  constexpr std::size_t most_groups = 2048;
   std::vector<std::string> names;
-  for (const Term& term : terms)
-    if (term.traits().scope == Scope::dyad && !term.traits().sparse) names.push_back(term.name());
+  for (const Term& term : terms) {
+    const Traits& traits = term.traits();
+    const bool grouped = traits.reads == Reads::categories || (traits.reads == Reads::numbers && actors <= most_groups);
+    if (traits.scope == Scope::dyad && !traits.sparse && !grouped) names.push_back(term.name());
+  }
   return names;
 }
 
@@ -213,9 +160,29 @@ const Hazard* Model::find(HazardKind kind, std::string_view name) const {
   return nullptr;
 }
 
+namespace {
+
+// Whether counts of two-paths are better kept for every pair: where so many pairs meet that most are reached.
+bool meets_densely(const Record& record) {
+  constexpr std::size_t most_actors = 12'000;  // 2 bytes by row and 2 by column: at most 576 MB
+  constexpr double reached_share = 1.0 / 16;
+  const std::size_t actors = record.actors.size();
+  if (actors > most_actors) return false;
+  std::vector<std::uint64_t> pairs;
+  for (const Event& event : record.events) pairs.push_back((std::uint64_t{event.sender} << 32) | event.receiver);
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  const auto n = static_cast<double>(actors);
+  const double degree = static_cast<double>(pairs.size()) / n;
+  return degree * degree > reached_share * n;
+}
+
+}  // namespace
+
 Model bind_model(const ModelSpec& spec, const Record& record) {
   Model model;
   model.memory.traces = bind_traces(spec, record);
+  model.memory.directed = spec.directed;
   model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
   BindContext context = make_bind_context(record, model.memory);
   for (const HazardText& text : spec.hazards) {
@@ -225,12 +192,16 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
                    .expected = "a tick in the record's unit of time",
                    .hint = "[clock] tick = 1"});
     Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
-    if (text.kind == HazardKind::tie)
+    hazard.actors = record.actors.size();
+    if (text.kind == HazardKind::tie) {
       hazard.makes_events = match_types(text.events, record, text.where);
-    else
+      hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
+    } else {
       bind_ties(hazard, spec, record);
+    }
     model.hazards.push_back(std::move(hazard));
   }
+  model.memory.dense_two_paths = !model.memory.two_paths.empty() && meets_densely(record);
   return model;
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "effects/effect.hpp"
 #include "hazard/formula.hpp"
+#include "hazard/risk_set.hpp"
 #include "log/record.hpp"
 #include "memory/memory.hpp"
 
@@ -41,6 +42,7 @@ struct HazardText {
   Timing timing = Timing::exact;
   Simultaneous simultaneous = Simultaneous::breslow;
   std::vector<std::string> events{"all"};        // tie: the events it makes
+  RiskSetText at_risk{};                         // tie: the dyads it may strike
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
   std::vector<double> age_cuts{};               // end: where the baseline may step, in the record's unit of time
@@ -50,7 +52,8 @@ struct HazardText {
 };
 
 struct ModelSpec {
-  double tick = -1;  // < 0: one day on the calendar, continuous on numbers
+  double tick = -1;      // < 0: one day on the calendar, continuous on numbers
+  bool directed = true;  // false: an event has two actors but no sender
   std::vector<TraceText> traces{};
   std::vector<HazardText> hazards{};
   std::string path{};
@@ -74,7 +77,7 @@ class Term {
   void values(const Memory& memory, std::span<const Link> links, double* values) const;
   // What the term is where its only effect has this value.
   [[nodiscard]] double transformed(double effect) const;
-  // The mean of both directions: how a tie, which has none, reads an effect.
+  // The mean of both directions: how a tie and an undirected model, which have none, read an effect.
   [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const;
   void attributes(std::vector<AttributeId>& out) const;
@@ -92,13 +95,16 @@ struct Hazard {
   std::vector<bool> makes_events;   // by TypeId
   std::vector<bool> at_risk_ties;   // by TieId
   std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?
+  RiskSet risk_set{};               // of a tie hazard
+  std::size_t actors = 0;           // of the record
 
   [[nodiscard]] bool drifts() const;           // some term changes as time passes
   [[nodiscard]] bool shifts_all() const;       // an event may change some term of every actor
   [[nodiscard]] bool spreads() const;          // an event may change some term in every dyad of the two who took part
   [[nodiscard]] bool reads_two_paths() const;  // what third actors do may change some term
-  [[nodiscard]] bool factors() const;          // sender, receiver and sparse dyad parts only: sums can be maintained
-  [[nodiscard]] std::vector<std::string> blocked_terms() const;  // those that do not factor
+  [[nodiscard]] bool directed() const { return risk_set.directed(); }
+  [[nodiscard]] bool factors() const { return blocked_terms().empty(); }  // sums can be maintained (layout.hpp)
+  [[nodiscard]] std::vector<std::string> blocked_terms() const;           // those that do not factor
 };
 
 struct Model {

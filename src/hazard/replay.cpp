@@ -6,9 +6,8 @@
 namespace detente {
 namespace {
 
-// When actors come and go and attributes change, after `from`.
-std::vector<Time> turns_after(const Record& record, Time from) {
-  std::vector<Time> turns;
+// When actors come and go and attributes change, and the times in `turns`, after `from`.
+std::vector<Time> turns_after(const Record& record, std::vector<Time> turns, Time from) {
   for (const Actor& actor : record.actors) turns.insert(turns.end(), {actor.enters, gone_from(actor, record.clock)});
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& value : attribute.values) turns.push_back(value.time);
@@ -20,7 +19,8 @@ std::vector<Time> turns_after(const Record& record, Time from) {
 
 }  // namespace
 
-Replay::Replay(const Record& record, double tick, Time until) : record_(&record), tick_(tick), until_(until) {
+Replay::Replay(const Record& record, double tick, Time until, std::span<const Time> turns)
+    : record_(&record), tick_(tick), until_(until) {
   for (TieId id = 0; id < record.ties.size(); ++id) {
     changes_.push_back({record.ties[id].start, id, true});
     if (record.ties[id].end != never) changes_.push_back({record.ties[id].end, id, false});
@@ -35,7 +35,8 @@ Replay::Replay(const Record& record, double tick, Time until) : record_(&record)
     first_ = last_tick(first_, tick);
     next_tick_ = std::round(first_ / tick);
   }
-  turns_ = turns_after(record, record.clock == Clock::number ? std::min(0.0, first_) : first_);
+  turns_ =
+      turns_after(record, {turns.begin(), turns.end()}, record.clock == Clock::number ? std::min(0.0, first_) : first_);
 }
 
 bool Replay::next(Moment& moment) {

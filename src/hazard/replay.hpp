@@ -1,6 +1,6 @@
 // A record as a sequence of moments at which something changes: events (those at one time together), ties that start or
-// end, actors who enter or leave, attributes, and, where hazards drift, ticks of the clock.  Ties change at the start of
-// their day, before its events.
+// end, actors who enter or leave, attributes, the list of a risk set, and, where hazards drift, ticks of the clock.  Ties
+// change at the start of their day, before its events.
 #pragma once
 
 #include <span>
@@ -23,8 +23,9 @@ struct Moment {
 class Replay {
  public:
   // `tick` > 0 adds a moment at every multiple of it from the first event or tie on, up to `until`.  Passages and
-  // attributes that come before it are no moments, except after 0 on a clock of numbers, where time counts from 0.
-  Replay(const Record& record, double tick, Time until);
+  // attributes that come before it are no moments, except after 0 on a clock of numbers, where time counts from 0; so are
+  // `turns`, further times at which something changes (RiskSet::turns()).
+  Replay(const Record& record, double tick, Time until, std::span<const Time> turns = {});
 
   // The next moment not after `until`; false when there is none.
   bool next(Moment& moment);
@@ -50,7 +51,7 @@ class Replay {
   std::size_t next_change_ = 0;
   std::size_t next_turn_ = 0;
   std::vector<TieChange> changes_;
-  std::vector<Time> turns_;  // of passages and attributes, in order, each once
+  std::vector<Time> turns_;  // of passages, attributes and what was asked for, in order, each once
 };
 
 // Brings the memory to a moment: time passes, then ties end and start.  Its events are not applied.

@@ -6,7 +6,7 @@
 //
 // Two ways to the same numbers, held to one test against the dense oracle (hazard/reference):
 //   FactorisedSums  keeps the sums up to date event by event where the formula factors
-//   BlockedSums     visits every dyad at risk, a row at a time, for any formula
+//   BlockedSums     visits every dyad at risk, for any formula and any risk set
 #pragma once
 
 #include <memory>
@@ -25,9 +25,11 @@ class RiskSums {
   virtual void refresh(const Memory& memory, std::span<const double> theta) = 0;
   // Follows the memory after it applied events: what it touched since clear_touched() may have changed.
   virtual void update(const Memory& memory) = 0;
-  // Follows the memory after time passed without anything else: what drifts has changed.
+  // Follows the memory after time passed without anything else: what drifts has changed, and the dyads of a file.
   virtual void fade(const Memory& memory) = 0;
   [[nodiscard]] virtual const Eigen::MatrixXd& moments() = 0;
+  // The largest relative difference between kept sums and sums made anew so far.
+  [[nodiscard]] virtual double drift() const { return 0; }
 
   // For simulation: the total rate, and the dyad in which the given share (0 to 1) of it falls.
   [[nodiscard]] virtual double total_rate() = 0;
@@ -41,10 +43,10 @@ enum class Evaluation : std::uint8_t { automatic, factorised, blocked };
 // Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.
 enum class Keep : std::uint8_t { moments, rate };
 
-[[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, std::size_t actors, Evaluation evaluation,
+[[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory, Evaluation evaluation,
                                                        Keep keep = Keep::moments);
 
-// Values of a hazard's terms for one dyad.
+// Values of a hazard's terms for one dyad; their mean over both directions where the model is undirected.
 void fill_terms(const Hazard& hazard, const Memory& memory, Dyad dyad, std::span<double> x);
 
 }  // namespace detente

@@ -45,8 +45,8 @@ RandomModel any_model(bool factors) {
 
 // Follows a memory the way the likelihoods do.
 struct Follower {
-  Follower(const Hazard& with_terms, std::size_t actors, Evaluation evaluation, std::vector<double> coefficients)
-      : hazard(&with_terms), sums(make_risk_sums(with_terms, actors, evaluation)), theta(std::move(coefficients)) {}
+  Follower(const Hazard& with_terms, const Memory& memory, Evaluation evaluation, std::vector<double> coefficients)
+      : hazard(&with_terms), sums(make_risk_sums(with_terms, memory, evaluation)), theta(std::move(coefficients)) {}
 
   void follow(const Memory& memory) {
     const bool stale = !fresh || memory.epoch() != epoch || (hazard->drifts() && memory.fade_time() != fade_time);
@@ -86,8 +86,8 @@ void follow_and_compare(const RandomRecord& record_options, const RandomModel& m
   const reference::NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
   Memory memory(record, model.memory);
   std::vector<Follower> followers;
-  followers.emplace_back(hazard, memory.actors(), Evaluation::blocked, coefficients);
-  followers.emplace_back(hazard, memory.actors(), Evaluation::automatic, coefficients);
+  followers.emplace_back(hazard, memory, Evaluation::blocked, coefficients);
+  followers.emplace_back(hazard, memory, Evaluation::automatic, coefficients);
   const auto compare = [&](const reference::History& history, const char* when) {
     const Eigen::MatrixXd expected = dense_moments(terms, history, theta);
     for (Follower& follower : followers) {
@@ -125,7 +125,7 @@ TEST(RiskSums, a_formula_that_does_not_factor_is_never_factorised) {
   reference::relive(memory, record, 19010);
   const std::vector<double> theta{0.7, 0.1};
   const auto moments = [&](Evaluation evaluation) {
-    const auto sums = make_risk_sums(model.hazards.front(), memory.actors(), evaluation);
+    const auto sums = make_risk_sums(model.hazards.front(), memory, evaluation);
     sums->refresh(memory, theta);
     return Eigen::MatrixXd(sums->moments());
   };
@@ -146,7 +146,7 @@ TEST(RiskSums, what_is_unknown_of_the_absent_does_not_count) {
     const Eigen::VectorXd theta = Eigen::VectorXd::Constant(static_cast<Eigen::Index>(hazard.terms.size()), 0.3);
     Memory memory(record, model.memory);
     reference::relive(memory, record, 19050);
-    const auto sums = make_risk_sums(hazard, memory.actors(), Evaluation::automatic);
+    const auto sums = make_risk_sums(hazard, memory, Evaluation::automatic);
     sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
     const reference::NaiveTerms terms(formula, model.memory.traces);
     EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta)))
@@ -176,7 +176,7 @@ TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) 
     const Eigen::VectorXd theta = Eigen::VectorXd::Constant(1, 0.5);
     const reference::NaiveTerms terms(formula, model.memory.traces);
     Memory memory(record, model.memory);
-    Follower fast(model.hazards.front(), memory.actors(), Evaluation::factorised, {0.5});
+    Follower fast(model.hazards.front(), memory, Evaluation::factorised, {0.5});
     Replay replay(record, 0, never);
     for (Moment moment; replay.next(moment);) {
       enter(memory, moment);
@@ -199,8 +199,8 @@ TEST(RiskSums, stay_exact_over_thousands_of_updates) {
   const Model model = bind_model(spec, record);
   const Hazard& hazard = model.hazards.front();
   Memory memory(record, model.memory);
-  Follower fast(hazard, memory.actors(), Evaluation::factorised, {-2, 0.5, 0.5, 0.1});
-  Follower slow(hazard, memory.actors(), Evaluation::blocked, {-2, 0.5, 0.5, 0.1});
+  Follower fast(hazard, memory, Evaluation::factorised, {-2, 0.5, 0.5, 0.1});
+  Follower slow(hazard, memory, Evaluation::blocked, {-2, 0.5, 0.5, 0.1});
   Replay replay(record, 0, never);
   std::size_t moments = 0;
   for (Moment moment; replay.next(moment);) {
@@ -223,7 +223,7 @@ TEST(FactorisedSums, locate_finds_each_dyad_for_its_share_of_the_rate) {
   const std::vector<double> theta{0.3, 0.2, -0.1, 0.5};
   Memory memory(record, model.memory);
   reference::relive(memory, record, 19015);
-  FactorisedSums sums(hazard, memory.actors(), false);
+  FactorisedSums sums(hazard, memory, false);
   sums.refresh(memory, theta);
   std::vector<std::pair<Dyad, double>> rates;
   double total = 0;
@@ -256,8 +256,8 @@ TEST(FactorisedSums, the_total_needs_no_moments) {
     const Eigen::VectorXd coefficients = reference::make_coefficients(seed, hazard.terms.size());
     const std::vector<double> theta(coefficients.data(), coefficients.data() + coefficients.size());
     Memory memory(record, model.memory);
-    FactorisedSums with(hazard, memory.actors(), true);
-    FactorisedSums without(hazard, memory.actors(), false);
+    FactorisedSums with(hazard, memory, true);
+    FactorisedSums without(hazard, memory, false);
     Replay replay(record, 0, never);
     for (Moment moment; replay.next(moment);) {
       enter(memory, moment);
@@ -276,22 +276,25 @@ TEST(FactorisedSums, the_total_needs_no_moments) {
 TEST(LineMoments, of_fixed_sizes_equal_those_of_any_size) {
   constexpr std::uint32_t actors = 9;
   for (std::size_t own = 0; own <= 4; ++own)
-    for (std::size_t pair = 0; pair <= 6; ++pair) {
+    for (std::size_t met = 0; met <= 6; ++met) {
+      const std::size_t coded = own % 3;
       std::uint32_t step = 0;
       const auto draw = [&] {
-        return uniform({1, 0, Purpose::test, static_cast<std::uint32_t>(10 * own + pair), step++});
+        return uniform({1, 0, Purpose::test, static_cast<std::uint32_t>(10 * own + met), step++});
       };
-      std::vector<double> weight(actors), own_values(actors * own), pairs(actors * (1 + pair));
+      const std::size_t stride = 2 + coded + met;
+      std::vector<double> weight(actors), own_values(actors * own), pairs(actors * stride);
       for (auto* list : {&weight, &own_values, &pairs})
         for (double& x : *list) x = draw();
+      std::vector<const double*> columns;
+      for (std::size_t k = 0; k < own; ++k) columns.push_back(own_values.data() + k * actors);
       std::vector<Partner> partners;
       for (std::uint32_t a = 0; a < actors; a += 2) partners.push_back({a, (a + 3) % actors});
-      const LineInput in{partners, weight.data(), own_values.data(), own, pairs.data(), pair};
-      std::vector<double> full(triangle(1 + own + pair)), plain(triangle(1 + own)), full_any(full), plain_any(plain);
-      line_moments(in, full.data(), plain.data());
-      line_moments_any(in, full_any.data(), plain_any.data());
-      for (std::size_t k = 0; k < full.size(); ++k) EXPECT_NEAR(full[k], full_any[k], 1e-14 * full_any[k]);
-      for (std::size_t k = 0; k < plain.size(); ++k) EXPECT_NEAR(plain[k], plain_any[k], 1e-14 * plain_any[k]);
+      const LineInput in{partners, weight.data(), columns, pairs.data(), stride, coded, met, 1};
+      std::vector<double> sums(triangle(1 + own + coded + met)), any(sums);
+      line_moments(in, sums.data());
+      line_moments_any(in, any.data());
+      for (std::size_t k = 0; k < sums.size(); ++k) EXPECT_NEAR(sums[k], any[k], 1e-13);
     }
 }
 

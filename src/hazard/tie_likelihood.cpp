@@ -1,14 +1,21 @@
 #include "hazard/tie_likelihood.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 
-#include "hazard/replay.hpp"
+#include "base/parallel.hpp"
 
 namespace detente {
 namespace {
 
 constexpr double rounding = 1e-12;  // a variance below this part of the squared mean is none: the effect is constant
+constexpr std::size_t sample_above = 500;  // events: below, a full pass costs nothing
+constexpr std::size_t most_blocks = 16;
+constexpr std::size_t least_in_block = 200;            // events
+constexpr double snapshot_bytes = 24.0 * 1024 * 1024;  // in all, but for one that is always allowed
+constexpr std::size_t moments_between_reports = 512;
 
 Likelihood zero_likelihood(Eigen::Index size) {
   return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
@@ -16,204 +23,216 @@ Likelihood zero_likelihood(Eigen::Index size) {
 
 // Is this the first of its dyad among the events of one time?  Efron's correction takes out each dyad once, so that
 // something is left at risk however often it acts.
-bool acts_first(const std::vector<const Event*>& events, const Event* event) {
+bool acts_first(const Hazard& hazard, const std::vector<const Event*>& events, const Event* event) {
   for (const Event* other : events)
-    if (other->sender == event->sender && other->receiver == event->receiver) return other == event;
+    if (dyad_of(hazard, *other) == dyad_of(hazard, *event)) return other == event;
   return true;
 }
 
-// One event of the ordinal likelihood against the moments of its risk set.
-void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight) {
-  const Eigen::Index p = sum.gradient.size();
+// One event of the ordinal likelihood against the moments of its risk set.  Upper triangle of the information only.
+void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight, Eigen::VectorXd& mean) {
+  const Eigen::Index size = sum.gradient.size();
   const double total = moments(0, 0);
-  const Eigen::VectorXd mean = moments.block(1, 0, p, 1) / total;
   sum.value -= weight * std::log(total);
-  Eigen::MatrixXd covariance = moments.block(1, 1, p, p) / total - mean * mean.transpose();
-  for (Eigen::Index k = 0; k < p; ++k)
-    if (covariance(k, k) < rounding * mean(k) * mean(k)) covariance.row(k).setZero(), covariance.col(k).setZero();
-  sum.gradient -= weight * mean;
-  sum.information += weight * covariance;
+  for (Eigen::Index k = 0; k < size; ++k) {
+    mean(k) = moments(k + 1, 0) / total;
+    sum.gradient(k) -= weight * mean(k);
+  }
+  const auto varies = [&](Eigen::Index k) {
+    return moments(k + 1, k + 1) / total - mean(k) * mean(k) >= rounding * mean(k) * mean(k);
+  };
+  for (Eigen::Index q = 0; q < size; ++q) {
+    if (!varies(q)) continue;
+    for (Eigen::Index p = 0; p <= q; ++p)
+      if (varies(p)) sum.information(p, q) += weight * (moments(p + 1, q + 1) / total - mean(p) * mean(q));
+  }
+}
+
+// How many blocks: snapshots may take `snapshot_bytes`, by a guess at what the memory will grow to.
+std::size_t choose_blocks(const Record& record, const Memory& memory) {
+  constexpr double bytes_of_pair = 48;  // its partners' lists
+  constexpr double bytes_in_trace = 20;
+  const auto n = static_cast<double>(memory.actors());
+  const double met = std::min(static_cast<double>(record.events.size()) * (memory.spec().directed ? 1 : 2), n * n);
+  const double bytes = static_cast<double>(memory.bytes()) +
+                       met * (bytes_of_pair + bytes_in_trace * static_cast<double>(memory.traces().size()));
+  const double allowed = std::max(1.0, std::floor(snapshot_bytes / bytes));
+  return std::clamp(record.events.size() / least_in_block, std::size_t{1},
+                    std::min(most_blocks, static_cast<std::size_t>(std::min(allowed, 1e3)) + 1));
 }
 
 }  // namespace
 
-// One pass over the record.
-struct TieLikelihood::Walk {
-  Walk(const TieLikelihood& likelihood, const Eigen::VectorXd& coefficients)
+// One block of one pass.
+struct TieLikelihood::Pass {
+  Pass(const TieLikelihood& likelihood, const Start& start, const Eigen::VectorXd& coefficients)
       : self(likelihood),
         exact(likelihood.exact()),
+        walk(start.walk),
+        end(start.end),
         theta(coefficients.data() + (exact ? 1 : 0), coefficients.data() + coefficients.size()),
-        memory(*likelihood.record_, likelihood.model_->memory),
-        sums(make_risk_sums(*likelihood.hazard_, memory.actors(), likelihood.options_.evaluation)),
-        drifts(likelihood.hazard_->drifts()),
+        sums(*likelihood.hazard_, walk.memory(), likelihood.options_.evaluation, theta),
         z(static_cast<Eigen::Index>(theta.size() + 1)),
+        mean(z.size()),
         result(zero_likelihood(coefficients.size())),
-        exposure(Eigen::MatrixXd::Zero(z.size(), z.size())),
-        counting_before(counting()) {}
+        exposure(Eigen::MatrixXd::Zero(z.size(), z.size())) {}
 
-  void run(const Eigen::VectorXd& coefficients) {
-    const bool full = self.options_.sample_every <= 1;
-    const double tick = drifts && exact && full ? memory.spec().tick : 0;
-    const Time last_event = self.record_->events.empty() ? always : self.record_->events.back().time;
-    const Time until = self.options_.until == never ? last_event : self.options_.until;
-    Replay replay(*self.record_, tick, until);
-    Time counted_to = counting_from();
-    memory.advance(std::min(counted_to, replay.first()));
-    run_start = counted_to;
-    follow();
-    for (Moment moment; replay.next(moment);) {
-      if (exact && full && moment.time > counted_to && counting())
-        exposure += (moment.time - counted_to) * sums->moments();
-      if (counting()) counted_to = std::max(counted_to, moment.time);
-      enter(memory, moment);
-      follow();
-      take(moment.events);
-      if (!counting_before && counting()) counted_to = moment.time;
-      counting_before = counting();
-      if (self.options_.progress) self.options_.progress(seen);
+  void run(const std::function<void(std::size_t)>& report) {
+    sums.follow(walk.memory());
+    std::size_t reported = walk.seen();
+    std::size_t moments = 0;
+    while (walk.seen() < end) {
+      const bool more = walk.next();
+      const double time = more ? walk.counted_before() : walk.remaining();
+      if (exact && time > 0) exposure += time * sums->moments();
+      if (!more) break;
+      sums.follow(walk.memory());
+      if (!walk.modelled().empty()) add_events(walk.modelled());
+      walk.apply();
+      sums.follow(walk.memory());
+      if (++moments % moments_between_reports == 0) {
+        report(walk.seen() - reported);
+        reported = walk.seen();
+      }
     }
-    if (exact && full && until > counted_to && counting()) exposure += (until - counted_to) * sums->moments();
-    end_run();
-    if (exact) add_exposure(coefficients);
-  }
-
-  // Whether time that passes now counts: from the start, or from the event before the first that enters.
-  [[nodiscard]] bool counting() const { return seen + 1 >= self.options_.first; }
-
-  // Number clocks start at 0, as the published packages do; calendars at the start of the first day.
-  [[nodiscard]] Time counting_from() const {
-    const Time first = time_span(*self.record_).first;
-    return self.record_->clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
-  }
-
-  // Brings the sums to the memory; in a sample only when an event is to be looked at.
-  void follow(bool wanted = false) {
-    if (self.options_.sample_every > 1 && !wanted) return;
-    if (!fresh || memory.epoch() != epoch || self.options_.sample_every > 1) {
-      sums->refresh(memory, theta);
-    } else {
-      if (!memory.touched().empty()) sums->update(memory);
-      if (drifts && memory.fade_time() != fade_time) sums->fade(memory);
-    }
-    memory.clear_touched();
-    fresh = true;
-    epoch = memory.epoch();
-    fade_time = memory.fade_time();
-  }
-
-  void take(std::span<const Event> events) {
-    std::vector<const Event*> modelled;
-    for (const Event& event : events) {
-      ++seen;
-      const bool counts = self.hazard_->makes_events[event.type] && seen >= self.options_.first;
-      if (counts && memory.present(event.sender) && memory.present(event.receiver)) modelled.push_back(&event);
-    }
-    if (!modelled.empty()) add_events(modelled);
-    for (const Event& event : events) memory.apply(event);
-    if (!events.empty()) follow();
+    report(walk.seen() - reported);
+    drift = sums->drift();
   }
 
   void add_events(const std::vector<const Event*>& events) {
-    const Eigen::Index p = z.size() - 1;
-    Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(z.size(), z.size());
     const bool efron = self.hazard_->text.simultaneous == Simultaneous::efron && events.size() > 1;
+    Eigen::MatrixXd tied;
+    if (efron) tied = Eigen::MatrixXd::Zero(z.size(), z.size());
     for (const Event* event : events) {
       z(0) = 1;
-      fill_terms(*self.hazard_, memory, {event->sender, event->receiver}, std::span(z.data() + 1, theta.size()));
+      fill_terms(*self.hazard_, walk.memory(), dyad_of(*self.hazard_, *event), std::span(z.data() + 1, theta.size()));
       double score = 0;
-      for (Eigen::Index k = 0; k < p; ++k) score += theta[static_cast<std::size_t>(k)] * z(k + 1);
+      for (std::size_t k = 0; k < theta.size(); ++k) score += theta[k] * z(static_cast<Eigen::Index>(k) + 1);
       result.value += score;
       if (exact)
         result.gradient += z;
       else
-        result.gradient += z.tail(p);
-      if (efron && acts_first(events, event)) tied += std::exp(score) * z * z.transpose();
+        result.gradient += z.tail(z.size() - 1);
+      if (efron && acts_first(*self.hazard_, events, event)) tied += std::exp(score) * z * z.transpose();
     }
-    const auto count = static_cast<double>(events.size());
-    if (self.options_.sample_every > 1) return add_sampled(count);
     if (exact) return;
-    if (!efron) return add_ordinal(result, sums->moments(), count);
+    const auto count = static_cast<double>(events.size());
+    if (!efron) return add_ordinal(result, sums->moments(), count, mean);
     for (std::size_t l = 0; l < events.size(); ++l)
-      add_ordinal(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
-  }
-
-  // In a sample the sums are made in the middle of each run of events and stand for the whole run.
-  void add_sampled(double count) {
-    const auto every = static_cast<double>(self.options_.sample_every);
-    const double before = in_run;
-    in_run += count;
-    if (before < 0.5 * every && in_run >= 0.5 * every) {
-      follow(true);
-      run_moments = sums->moments();
-    }
-    if (in_run >= every) end_run();
-  }
-
-  void end_run() {
-    if (in_run == 0 || run_moments.size() == 0) return;
-    if (exact)
-      exposure += (memory.now() - run_start) * run_moments;
-    else
-      add_ordinal(result, run_moments, in_run);
-    run_start = memory.now();
-    in_run = 0;
-  }
-
-  void add_exposure(const Eigen::VectorXd& coefficients) {
-    const double rate = std::exp(coefficients(0));
-    result.value += coefficients(0) * static_cast<double>(self.events_) - rate * exposure(0, 0);
-    result.gradient -= rate * exposure.col(0);
-    result.information = rate * exposure;
+      add_ordinal(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1, mean);
   }
 
   const TieLikelihood& self;
   bool exact;
+  TieWalk walk;
+  std::size_t end;
   std::vector<double> theta;
-  Memory memory;
-  std::unique_ptr<RiskSums> sums;
-  bool drifts;
-  Eigen::VectorXd z;
+  FollowingSums sums;
+  Eigen::VectorXd z, mean;
   Likelihood result;
   Eigen::MatrixXd exposure;
-  std::size_t seen = 0;  // events so far
-  double in_run = 0;     // of a sample: events in the run so far, when it began, and the moments that stand for it
-  Time run_start = 0;
-  Eigen::MatrixXd run_moments;
-  bool counting_before;
-  bool fresh = false;
-  std::uint64_t epoch = 0;
-  Time fade_time = always;
+  double drift = 0;
 };
 
 TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Hazard& hazard,
                              TieLikelihoodOptions options)
-    : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)) {
+    : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)), sample_(hazard) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
-  Memory memory(record, {.traces = {}, .two_paths = {}, .tick = model.memory.tick});
-  std::size_t seen = 0;
-  Time before = record.clock == Clock::number ? 0 : record.events.empty() ? 0 : std::floor(record.events.front().time);
-  for (const Event& event : record.events) {
-    if (event.time > options_.until) break;
-    if (event.time > memory.now()) {
-      const auto n = static_cast<double>(memory.present_count());
-      exposure_ += std::max(0.0, event.time - before) * n * (n - 1);
-      before = event.time;
-      memory.advance(event.time);
+  prepare();
+}
+
+// One walk without sums: counts, snapshots for the blocks, and a sample of risk sets.
+void TieLikelihood::prepare() {
+  TieWalk walk(*record_, *model_, *hazard_, options_.first, options_.until, exact());
+  const std::size_t total = record_->events.size();
+  const std::size_t blocks = options_.blocks > 0 ? options_.blocks : choose_blocks(*record_, walk.memory());
+  const bool samples = total > sample_above;
+  RiskList list(hazard_->risk_set);
+  list.refresh(walk.memory());
+  starts_.push_back({walk, total});
+  std::size_t times = 0;
+  double events_waiting = 0, time_waiting = 0;  // of the run up to the next sample
+  const auto stand = [&](bool at_end) {
+    const bool due = static_cast<double>(walk.seen()) * StartSample::times >=
+                     (static_cast<double>(times) + 0.5) * static_cast<double>(total);
+    if (due && times < StartSample::times) {
+      sample_.stand_for(0.5 * events_waiting, 0.5 * time_waiting);
+      if (times == 0) events_waiting *= 2, time_waiting *= 2;
+      sample_.add(walk.memory(), list);
+      sample_.stand_for(0.5 * events_waiting, 0.5 * time_waiting);
+      events_waiting = time_waiting = 0;
+      ++times;
+    } else if (at_end) {
+      sample_.stand_for(events_waiting, time_waiting);
     }
-    ++seen;
-    if (!hazard.makes_events[event.type] || seen < options_.first) continue;
-    if (memory.present(event.sender) && memory.present(event.receiver))
-      ++events_;
-    else
-      ++outside_;
+  };
+  while (walk.next()) {
+    const auto at_risk = static_cast<double>(list.size(walk.memory()));
+    exposure_ += walk.counted_before() * at_risk;
+    time_waiting += walk.counted_before();
+    list.advance(walk.memory());
+    if (!walk.modelled().empty()) at_risk_ += static_cast<double>(walk.modelled().size() * list.size(walk.memory()));
+    if (samples) {
+      for (const Event* event : walk.modelled()) sample_.add_event(walk.memory(), dyad_of(*hazard_, *event));
+      events_waiting += static_cast<double>(walk.modelled().size());
+      stand(false);
+    }
+    events_ += walk.modelled().size();
+    walk.apply();
+    list.advance(walk.memory());
+    walk.memory().clear_touched();
+    if (starts_.size() < blocks && walk.seen() * blocks >= starts_.size() * total && walk.seen() < total) {
+      starts_.back().end = walk.seen();
+      starts_.push_back({walk, total});
+    }
   }
+  exposure_ += walk.remaining() * static_cast<double>(list.size(walk.memory()));
+  time_waiting += walk.remaining();
+  if (samples) stand(true);
+  starts_.back().end = std::numeric_limits<std::size_t>::max();  // to the end of time
+  outside_lifetime_ = walk.outside_lifetime();
+  outside_risk_set_ = walk.outside_risk_set();
 }
 
 Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const {
-  Walk walk(*this, coefficients);
-  walk.run(coefficients);
-  if (!std::isfinite(walk.result.value)) walk.result.value = -std::numeric_limits<double>::infinity();
-  return walk.result;
+  std::mutex guard;
+  std::size_t done = 0;
+  const auto report = [&](std::size_t events) {
+    if (!options_.progress) return;
+    const std::lock_guard lock(guard);
+    done += events;
+    options_.progress(done);
+  };
+  struct BlockResult {
+    Likelihood likelihood;
+    Eigen::MatrixXd exposure;
+    double drift;
+  };
+  std::vector<BlockResult> results(starts_.size());
+  for_each_block(starts_.size(), options_.threads, [&](std::size_t block) {
+    Pass pass(*this, starts_[block], coefficients);
+    pass.run(report);
+    results[block] = {std::move(pass.result), std::move(pass.exposure), pass.drift};
+  });
+  Likelihood sum = zero_likelihood(coefficients.size());
+  Eigen::MatrixXd exposure = Eigen::MatrixXd::Zero(results.front().exposure.rows(), results.front().exposure.cols());
+  for (const BlockResult& result : results) {
+    sum.value += result.likelihood.value;
+    sum.gradient += result.likelihood.gradient;
+    sum.information += result.likelihood.information;
+    exposure += result.exposure;
+    drift_ = std::max(drift_, result.drift);
+  }
+  if (exact()) {
+    const double rate = std::exp(coefficients(0));
+    sum.value += coefficients(0) * static_cast<double>(events_) - rate * exposure(0, 0);
+    sum.gradient -= rate * exposure.col(0);
+    sum.information = rate * exposure;
+  } else {
+    sum.information.triangularView<Eigen::StrictlyLower>() = sum.information.transpose();
+  }
+  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  return sum;
 }
 
 std::vector<std::string> TieLikelihood::names() const {
@@ -228,5 +247,7 @@ Eigen::VectorXd TieLikelihood::start() const {
   if (exact() && exposure_ > 0) start(0) = std::log(std::max(0.5, static_cast<double>(events_)) / exposure_);
   return start;
 }
+
+double TieLikelihood::mean_at_risk() const { return events_ > 0 ? at_risk_ / static_cast<double>(events_) : 0; }
 
 }  // namespace detente

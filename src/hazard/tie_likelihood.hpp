@@ -7,24 +7,29 @@
 // they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
 // than once is taken once, so that something is always left).  Hazards are constant between
 // two moments of the replay, so the integral is exact.
+//
+// The record is cut into blocks of events, each with a snapshot of the memory at its beginning, so that blocks are walked
+// side by side.  Blocks depend on the record and the model alone, and their results are added in order: the same bits for
+// any number of threads.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "hazard/likelihood.hpp"
-#include "hazard/risk_sums.hpp"
+#include "hazard/start_sample.hpp"
+#include "hazard/tie_walk.hpp"
 
 namespace detente {
 
 struct TieLikelihoodOptions {
   Evaluation evaluation = Evaluation::automatic;
-  std::size_t first = 1;  // the first event that enters the likelihood; earlier ones only make history
-  Time until = never;     // end of observation; `never` = the last event
-  // > 1: an approximation for starting values.  The sums are made once in every run of so many events and stand for the
-  // whole run, instead of following every event.
-  std::size_t sample_every = 1;
-  std::function<void(std::size_t events_done)> progress{};  // may throw to cancel
+  std::size_t first = 1;       // the first event that enters the likelihood; earlier ones only make history
+  Time until = never;          // end of observation; `never` = the last event
+  unsigned threads = 0;        // 0 = all
+  std::size_t blocks = 0;      // 0 = as many as snapshots of 24 MB in all allow, at most 16
+  std::function<void(std::size_t events_done)> progress{};  // of one pass; one call at a time; may throw to cancel
 };
 
 class TieLikelihood {
@@ -35,13 +40,23 @@ class TieLikelihood {
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& coefficients) const;
 
   [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] std::size_t events() const { return events_; }             // that enter the likelihood
-  [[nodiscard]] std::size_t outside_lifetime() const { return outside_; }  // events whose actors were not present
-  [[nodiscard]] Eigen::VectorXd start() const;                             // where Newton may begin
+  [[nodiscard]] std::size_t events() const { return events_; }                      // that enter the likelihood
+  [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // whose actors were not present
+  [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
+  [[nodiscard]] Eigen::VectorXd start() const;                                      // where Newton may begin
+  [[nodiscard]] const StartSample& sample() const { return sample_; }               // for a better place; empty when small
   [[nodiscard]] bool factorised() const { return factorised_; }
+  [[nodiscard]] std::size_t blocks() const { return starts_.size(); }
+  [[nodiscard]] double drift() const { return drift_; }  // of the sums, in the passes so far: RiskSums::drift()
+  [[nodiscard]] double mean_at_risk() const;             // dyads at a modelled event, on average
 
  private:
-  struct Walk;
+  struct Pass;
+  struct Start {  // of a block
+    TieWalk walk;
+    std::size_t end;  // in events of the record
+  };
+  void prepare();
   [[nodiscard]] bool exact() const { return hazard_->text.timing == Timing::exact; }
 
   const Record* record_;
@@ -49,9 +64,14 @@ class TieLikelihood {
   const Hazard* hazard_;
   TieLikelihoodOptions options_;
   bool factorised_;
+  std::vector<Start> starts_;
+  StartSample sample_;
   std::size_t events_ = 0;
-  std::size_t outside_ = 0;
+  std::size_t outside_lifetime_ = 0;
+  std::size_t outside_risk_set_ = 0;
   double exposure_ = 0;  // dyad-time at risk, for the start
+  double at_risk_ = 0;   // summed over events
+  mutable double drift_ = 0;
 };
 
 }  // namespace detente

@@ -25,7 +25,7 @@ struct MemorySpec {
   std::vector<TraceSpec> traces;
   std::vector<TwoPathSpec> two_paths;
   double tick = 0;
-  bool directed = true;          // false: every event counts both ways
+  bool directed = true;          // false: every event counts both ways, so that w_ij = w_ji
   bool dense_two_paths = false;  // see TwoPaths
 };
 

@@ -92,6 +92,28 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
   return sum;
 }
 
+void TwoPaths::append_reached(const PairTable& pairs, std::span<const Trace> traces, std::vector<Dyad>& dyads) const {
+  const auto actors = static_cast<ActorId>(pairs.actors());
+  if (!counts_.empty()) {
+    for (ActorId i = 0; i < actors; ++i) {
+      const CountLine row = counts_.row(i);
+      for (ActorId j = 0; j < actors; ++j)
+        if (row[j] > 0) dyads.push_back({i, j});
+    }
+    return;
+  }
+  if (maintained_) {
+    for (PairId pair = 0; pair < sums_pairs_.size(); ++pair) dyads.push_back(sums_pairs_.dyad(pair));
+    return;
+  }
+  for (ActorId h = 0; h < actors; ++h)
+    for_each_third(pairs, traces[spec_.first], spec_.first_leg, h, false, [&](ActorId i, double) {
+      for_each_third(pairs, traces[spec_.second], spec_.second_leg, h, true, [&](ActorId j, double) {
+        if (i != j) dyads.push_back({i, j});
+      });
+    });
+}
+
 void TwoPaths::rebase(double shrink) {
   if (shrink == 1 || !maintained_ || spec_.combine == Combine::unique) return;
   for (double& sum : sums_) sum *= shrink;

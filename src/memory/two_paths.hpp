@@ -54,6 +54,9 @@ class TwoPaths {
 
   [[nodiscard]] double value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const;
 
+  // Appends every dyad whose value may be other than zero now.
+  void append_reached(const PairTable& pairs, std::span<const Trace> traces, std::vector<Dyad>& dyads) const;
+
   void rebase(double shrink);  // the traces' stored units were multiplied by this
 
   // One pair of one trace changed: brings the sums up to date and appends what may have changed.

@@ -25,7 +25,7 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
                                hazard.name),
            .where = hazard.text.formula.where,
            .hint = "a forecast needs timing = \"exact\""});
-    sums_.push_back(ties ? nullptr : make_risk_sums(hazard, memory_.actors(), Evaluation::automatic, Keep::rate));
+    sums_.push_back(ties ? nullptr : make_risk_sums(hazard, memory_, Evaluation::automatic, Keep::rate));
     recorded_of_hazard_.emplace_back();
     for (EventId id = 0; !ties && id < record.events.size(); ++id)
       if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);

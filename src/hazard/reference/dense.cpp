@@ -45,14 +45,66 @@ Time beginning(const Record& record, double tick) {
   return tick > 0 ? tick_of({&record, {}, first, tick}, first) : first;
 }
 
-// The events of the likelihood at one time: those the hazard makes, from the first that counts, between actors present.
+// What stands between the parentheses of "tie(KIND)" or "not tie(KIND)"; allied and not_allied speak of cooperative ties.
+std::string kind_in(const std::string& rule) {
+  if (rule == "allied" || rule == "not_allied") return "cooperative";
+  const std::size_t open = rule.find('(');
+  return rule.substr(open + 1, rule.size() - open - 2);
+}
+
+bool has_tie(const History& history, const std::string& kind, ActorId i, ActorId j) {
+  for (const Tie& tie : history.record->ties) {
+    const bool between = (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i);
+    const bool wanted = kind == "cooperative" ? tie.kind != "litigation" : tie.kind == kind;
+    if (between && wanted && in_force(history, tie)) return true;
+  }
+  return false;
+}
+
+bool is_in_file(const History& history, const RiskSetText& text, ActorId i, ActorId j) {
+  const std::vector<Actor>& actors = history.record->actors;
+  for (const DyadText& row : text.dyads) {
+    const bool there = row.sender == actors[i].id && row.receiver == actors[j].id;
+    const bool back = row.sender == actors[j].id && row.receiver == actors[i].id;
+    if (!there && (history.directed || !back)) continue;
+    const bool begun = row.from.empty() || parse_time(row.from, history.record->clock)->time <= history.now;
+    const bool over = !row.until.empty() && parse_time(row.until, history.record->clock)->time <= history.now;
+    if (begun && !over) return true;
+  }
+  return false;
+}
+
+bool is_observed(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
+  for (const Event& e : history.record->events) {
+    const bool there = e.sender == i && e.receiver == j;
+    const bool back = e.sender == j && e.receiver == i;
+    if (hazard.makes_events[e.type] && (there || (!history.directed && back))) return true;
+  }
+  return false;
+}
+
+bool at_risk(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
+  if (!present(history, i) || !present(history, j)) return false;
+  const std::string& rule = hazard.text.at_risk.rule;
+  if (rule == "all") return true;
+  if (rule == "observed") return is_observed(history, hazard, i, j);
+  if (rule.ends_with(".csv")) return is_in_file(history, hazard.text.at_risk, i, j);
+  return has_tie(history, kind_in(rule), i, j) != rule.starts_with("not");
+}
+
+Eigen::VectorXd covariates(const NaiveTerms& terms, const History& history, ActorId i, ActorId j) {
+  if (history.directed) return terms(history, i, j);
+  return (terms(history, i, j) + terms(history, j, i)) / 2;
+}
+
+// The events of the likelihood at one time: those the hazard makes, from the first that counts, of dyads at risk.
 std::vector<const Event*> modelled_at(const Record& record, const Hazard& hazard, Time time, std::size_t first,
                                       const History& history) {
   std::vector<const Event*> events;
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     const Event& e = record.events[k];
-    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] && present(history, e.sender) &&
-        present(history, e.receiver))
+    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] &&
+        at_risk(history, hazard, e.sender, e.receiver))
       events.push_back(&e);
   }
   return events;
@@ -65,12 +117,15 @@ std::set<Time> event_times(const Record& record, Time until) {
   return times;
 }
 
-std::set<Time> changes(const Record& record, double tick, Time from, Time until) {
+std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double tick, Time from, Time until) {
   std::set<Time> times = event_times(record, until);
   for (const Tie& tie : record.ties) times.insert({tie.start, tie.end});
   for (ActorId i = 0; i < record.actors.size(); ++i) times.insert({record.actors[i].enters, gone_from(record, i)});
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& v : attribute.values) times.insert(v.time);
+  for (const DyadText& row : at_risk.dyads)
+    for (const std::string& text : {row.from, row.until})
+      if (!text.empty()) times.insert(parse_time(text, record.clock)->time);
   if (tick > 0)
     for (double k = std::floor(from / tick); k * tick < until; ++k) times.insert(k * tick);
   times.insert({from, until});
@@ -79,22 +134,23 @@ std::set<Time> changes(const Record& record, double tick, Time from, Time until)
   return times;
 }
 
-Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const NaiveTerms& terms, double tick,
+Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const NaiveTerms& terms, const MemorySpec& spec,
                          const DenseOptions& options, const Eigen::VectorXd& theta) {
   Likelihood sum = zero(theta.size());
   const bool efron = hazard.text.simultaneous == Simultaneous::efron;
   for (const Time time : event_times(record, options.until)) {
-    const History history = before_events(record, time, tick);
+    const History history = before_events(record, time, spec.tick, spec.directed);
     const std::vector<const Event*> events = modelled_at(record, hazard, time, options.first, history);
     if (events.empty()) continue;
-    const Eigen::MatrixXd moments = dense_moments(terms, history, theta);
+    const Eigen::MatrixXd moments = dense_moments(hazard, terms, history, theta);
     Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
     std::set<std::pair<ActorId, ActorId>> dyads;
     for (const Event* e : events) {
-      const Eigen::VectorXd x = terms(history, e->sender, e->receiver);
+      const Eigen::VectorXd x = covariates(terms, history, e->sender, e->receiver);
       sum.value += theta.dot(x);
       sum.gradient += x;
-      if (dyads.insert({e->sender, e->receiver}).second)
+      const bool known = !spec.directed && dyads.contains({e->receiver, e->sender});
+      if (!known && dyads.insert({e->sender, e->receiver}).second)
         tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
     }
     for (std::size_t l = 0; l < events.size(); ++l) {
@@ -105,16 +161,16 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
   return sum;
 }
 
-Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTerms& terms, double tick,
+Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTerms& terms, const MemorySpec& spec,
                        const DenseOptions& options, const Eigen::VectorXd& coefficients) {
   Likelihood sum = zero(coefficients.size());
   const double rate = std::exp(coefficients(0));
   const Eigen::VectorXd theta = coefficients.tail(coefficients.size() - 1);
   const Time until = options.until == never ? record.events.back().time : options.until;
   for (const Time time : event_times(record, until)) {
-    const History history = before_events(record, time, tick);
+    const History history = before_events(record, time, spec.tick, spec.directed);
     for (const Event* e : modelled_at(record, hazard, time, options.first, history)) {
-      const Eigen::VectorXd z = with_one(terms(history, e->sender, e->receiver));
+      const Eigen::VectorXd z = with_one(covariates(terms, history, e->sender, e->receiver));
       sum.value += coefficients.dot(z);
       sum.gradient += z;
     }
@@ -122,10 +178,11 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   const Time first = beginning(record, 0);
   const Time start = record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
   const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
-  const std::set<Time> times = changes(record, tick, from, until);
+  const std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick, from, until);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
     const Eigen::MatrixXd moments =
-        (*std::next(at) - *at) * rate * dense_moments(terms, after_events(record, *at, tick), theta);
+        (*std::next(at) - *at) * rate *
+        dense_moments(hazard, terms, after_events(record, *at, spec.tick, spec.directed), theta);
     sum.value -= moments(0, 0);
     sum.gradient -= moments.col(0);
     sum.information += moments;
@@ -162,11 +219,16 @@ Eigen::VectorXd NaiveTerms::operator()(const History& history, ActorId i, ActorI
 }
 
 Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, const Eigen::VectorXd& theta) {
+  return dense_moments(Hazard{}, terms, history, theta);
+}
+
+Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
+                              const Eigen::VectorXd& theta) {
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
   for (ActorId i = 0; i < history.record->actors.size(); ++i)
     for (ActorId j = 0; j < history.record->actors.size(); ++j) {
-      if (i == j || !present(history, i) || !present(history, j)) continue;
-      const Eigen::VectorXd x = terms(history, i, j);
+      if (i == j || (!history.directed && i > j) || !at_risk(history, hazard, i, j)) continue;
+      const Eigen::VectorXd x = covariates(terms, history, i, j);
       sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
     }
   return sum;
@@ -176,8 +238,8 @@ Likelihood dense_tie_likelihood(const Record& record, const Model& model, const 
                                 const DenseOptions& options, const Eigen::VectorXd& coefficients) {
   const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
   return hazard.text.timing == Timing::ordinal
-             ? dense_ordinal(record, hazard, terms, model.memory.tick, options, coefficients)
-             : dense_exact(record, hazard, terms, model.memory.tick, options, coefficients);
+             ? dense_ordinal(record, hazard, terms, model.memory, options, coefficients)
+             : dense_exact(record, hazard, terms, model.memory, options, coefficients);
 }
 
 Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
@@ -186,7 +248,7 @@ Likelihood dense_end_likelihood(const Record& record, const Model& model, const 
   const double tick = model.memory.tick;
   Likelihood sum = zero(coefficients.size());
   for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
-    History history = before_events(record, k * tick, tick);
+    History history = before_events(record, k * tick, tick, model.memory.directed);
     history.ties_changed = false;
     for (TieId id = 0; id < record.ties.size(); ++id) {
       const Tie& tie = record.ties[id];

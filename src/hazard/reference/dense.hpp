@@ -32,7 +32,10 @@ class NaiveTerms {
   std::vector<std::vector<Factor>> terms_;
 };
 
-// sum over the dyads at risk of e^{theta x} z z', z = (1, x).
+// sum over the dyads at risk of e^{theta x} z z', z = (1, x).  The hazard's risk set is read off its text; without a
+// hazard every dyad of two actors present is at risk.
+[[nodiscard]] Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
+                                            const Eigen::VectorXd& theta);
 [[nodiscard]] Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history,
                                             const Eigen::VectorXd& theta);
 

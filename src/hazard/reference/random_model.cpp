@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "base/random.hpp"
@@ -69,6 +70,7 @@ std::string make_formula(const RandomModel& options) {
 ModelSpec make_model(const RandomModel& options) {
   ModelSpec spec;
   spec.tick = options.tick;
+  spec.directed = options.directed;
   TraceText goodwill{.name = "goodwill", .events = {"cooperation"}, .fade = Fade::half_life, .span = 8};
   goodwill.weight = Weight::intensity;
   const TraceText grievance{.name = "grievance", .events = {"conflict"}, .fade = Fade::half_life, .span = 3};
@@ -77,6 +79,7 @@ ModelSpec make_model(const RandomModel& options) {
   HazardText hazard{.name = "random"};
   hazard.kind = options.kind;
   hazard.timing = options.timing;
+  hazard.at_risk.rule = options.at_risk;
   hazard.simultaneous = options.simultaneous;
   if (draw(options.seed, 2, 0) < 0.4) hazard.events = {"conflict", "help"};
   if (options.kind == HazardKind::end && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
@@ -84,6 +87,29 @@ ModelSpec make_model(const RandomModel& options) {
   hazard.formula.text = make_formula(options);
   spec.hazards = {hazard};
   return spec;
+}
+
+std::vector<DyadText> make_dyads(std::uint64_t seed, const Record& record) {
+  std::vector<DyadText> dyads;
+  const auto [first, last] = time_span(record);
+  const double length = std::max(2.0, last - first);
+  const auto moment = [&](double share) {
+    const double time = first + share * length;
+    return format_time(record.clock == Clock::calendar ? std::floor(time) : time, record.clock);
+  };
+  std::uint32_t step = 0;
+  const auto share = [&] { return draw(seed, 4, step++); };
+  for (const Actor& sender : record.actors)
+    for (const Actor& receiver : record.actors) {
+      if (sender.id == receiver.id || share() < 0.4) continue;
+      DyadText row{.sender = sender.id, .receiver = receiver.id};
+      const double middle = 0.2 + 0.6 * share();
+      if (share() < 0.5) row.from = moment(middle * share() - 0.1);
+      if (share() < 0.6) row.until = moment(middle + 0.3 * share() + 1.1 / length);
+      dyads.push_back(row);
+      if (share() < 0.3) dyads.push_back({.sender = sender.id, .receiver = receiver.id, .from = moment(0.9)});
+    }
+  return dyads;
 }
 
 Eigen::VectorXd make_coefficients(std::uint64_t seed, std::size_t size) {

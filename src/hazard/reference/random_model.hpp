@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <Eigen/Dense>
 
@@ -18,10 +19,16 @@ struct RandomModel {
   Timing timing = Timing::ordinal;
   Simultaneous simultaneous = Simultaneous::breslow;
   double tick = -1;
+  std::string at_risk = "all";
+  bool directed = true;
 };
 
 // One hazard over the traces all, goodwill and grievance (half-lives) and spotlight (a window).
 [[nodiscard]] ModelSpec make_model(const RandomModel& options);
+
+// Rows of a file of dyads: some dyads for all time, some for one or two stretches of it, which may meet or overlap.
+[[nodiscard]] std::vector<DyadText> make_dyads(std::uint64_t seed, const Record& record);
+
 [[nodiscard]] Eigen::VectorXd make_coefficients(std::uint64_t seed, std::size_t size);
 
 }  // namespace detente::reference

@@ -22,6 +22,10 @@ double amount(const TraceSpec& trace, const Event& e) {
   return trace.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(e.intensity));
 }
 
+bool acts(const History& history, const Event& e, ActorId from, ActorId to) {
+  return (e.sender == from && e.receiver == to) || (!history.directed && e.sender == to && e.receiver == from);
+}
+
 double leg(const History& history, const TraceSpec& trace, Leg leg, ActorId a, ActorId b) {
   const double there = leg == Leg::backward ? 0 : weight(history, trace, a, b);
   const double back = leg == Leg::forward ? 0 : weight(history, trace, b, a);
@@ -36,16 +40,16 @@ const Attribute* find(const History& history, std::string_view name) {
 
 }  // namespace
 
-History before_events(const Record& record, Time now, double tick) {
+History before_events(const Record& record, Time now, double tick, bool directed) {
   const auto end =
       std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time >= now; });
-  return {&record, {record.events.begin(), end}, now, tick};
+  return {&record, {record.events.begin(), end}, now, tick, true, directed};
 }
 
-History after_events(const Record& record, Time now, double tick) {
+History after_events(const Record& record, Time now, double tick, bool directed) {
   const auto end =
       std::find_if(record.events.begin(), record.events.end(), [&](const Event& e) { return e.time > now; });
-  return {&record, {record.events.begin(), end}, now, tick};
+  return {&record, {record.events.begin(), end}, now, tick, true, directed};
 }
 
 // Counted, so that the k-th tick stands at exactly k x tick whatever the division rounds to.
@@ -60,7 +64,7 @@ Time tick_of(const History& history, Time time) {
 double weight(const History& history, const TraceSpec& trace, ActorId from, ActorId to) {
   double sum = 0;
   for (const Event& e : history.past)
-    if (e.sender == from && e.receiver == to && remembered(trace, e))
+    if (acts(history, e, from, to) && remembered(trace, e))
       sum += amount(trace, e) * fade(trace, tick_of(history, history.now) - tick_of(history, e.time));
   return sum;
 }
@@ -80,7 +84,7 @@ double in_sum(const History& history, const TraceSpec& trace, ActorId actor) {
 Time last(const History& history, const TraceSpec& trace, ActorId from, ActorId to) {
   Time latest = always;
   for (const Event& e : history.past)
-    if (e.sender == from && e.receiver == to && remembered(trace, e)) latest = tick_of(history, e.time);
+    if (acts(history, e, from, to) && remembered(trace, e)) latest = tick_of(history, e.time);
   return latest;
 }
 

@@ -22,12 +22,13 @@ struct History {
   Time now;
   double tick = 0;
   bool ties_changed = true;  // ties that start or end at `now` have done so
+  bool directed = true;      // false: an event between two counts both ways
 };
 
 // The history that events at `now` see.
-[[nodiscard]] History before_events(const Record& record, Time now, double tick);
+[[nodiscard]] History before_events(const Record& record, Time now, double tick, bool directed = true);
 // The history just after the events at `now`.
-[[nodiscard]] History after_events(const Record& record, Time now, double tick);
+[[nodiscard]] History after_events(const Record& record, Time now, double tick, bool directed = true);
 
 [[nodiscard]] Time tick_of(const History& history, Time time);
 

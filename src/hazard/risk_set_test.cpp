@@ -1,0 +1,317 @@
+// Risk sets: which dyads they hold, and that the sums and likelihoods over them equal the dense oracle.
+#include "hazard/risk_set.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "hazard/reference/dense.hpp"
+#include "hazard/reference/random_model.hpp"
+#include "hazard/replay.hpp"
+#include "hazard/tie_likelihood.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+using reference::RandomModel;
+using reference::RandomRecord;
+
+constexpr double tolerance = 1e-9;
+
+Record any_record() {
+  RandomRecord options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
+  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
+  options.actors = *rc::gen::inRange<std::size_t>(2, 6).as("actors");
+  options.events = *rc::gen::inRange<std::size_t>(2, 24).as("events");
+  options.ties = *rc::gen::inRange<std::size_t>(0, 12).as("ties");
+  return reference::make_record(options);
+}
+
+RandomModel any_model() {
+  RandomModel options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
+  options.terms = *rc::gen::inRange<std::size_t>(1, 4).as("terms");
+  options.factors = *rc::gen::inRange(0, 4).as("factors unless 0") > 0;
+  options.tick = *rc::gen::element(1.0, 0.25, 7.0).as("tick");
+  options.directed = *rc::gen::arbitrary<bool>().as("directed");
+  options.at_risk = *rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "tie(litigation)",
+                                                   "not tie(alliance)", "dyads.csv")
+                         .as("risk set");
+  return options;
+}
+
+ModelSpec spec_of(const RandomModel& options, const Record& record) {
+  ModelSpec spec = reference::make_model(options);
+  RiskSetText& at_risk = spec.hazards.front().at_risk;
+  if (names_file(at_risk)) at_risk.dyads = reference::make_dyads(options.seed, record);
+  return spec;
+}
+
+std::string describe(const RandomModel& options, const Hazard& hazard) {
+  return options.at_risk + (options.directed ? ", directed: " : ", undirected: ") + hazard.text.formula.text;
+}
+
+// By entry against the sizes that go into it.
+bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
+  for (Eigen::Index p = 0; p < a.rows(); ++p)
+    for (Eigen::Index q = 0; q < a.cols(); ++q) {
+      const double scale = std::sqrt(std::max(b(p, p), 0.0) * std::max(b(q, q), 0.0)) + 1e-3 * b(0, 0);
+      if (!(std::abs(a(p, q) - b(p, q)) <= tolerance * scale)) return false;
+    }
+  return true;
+}
+
+bool close(const Likelihood& a, const Likelihood& b) {
+  const double size = 1 + std::abs(b.value);
+  const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
+  return std::abs(a.value - b.value) <= tolerance * size &&
+         (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
+         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
+}
+
+RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
+  const Record record = any_record();
+  const RandomModel options = any_model();
+  const Model model = bind_model(spec_of(options, record), record);
+  const Hazard& hazard = model.hazards.front();
+  const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
+  const reference::NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
+  const double tick = model.memory.tick;
+  Memory memory(record, model.memory);
+  std::vector<std::unique_ptr<RiskSums>> both;
+  for (const Evaluation evaluation : {Evaluation::blocked, Evaluation::automatic})
+    both.push_back(make_risk_sums(hazard, memory, evaluation));
+  std::uint64_t epoch = 0;
+  Time fade_time = always;
+  bool fresh = false;
+  const auto compare = [&](const reference::History& history) {
+    const Eigen::MatrixXd expected = dense_moments(hazard, terms, history, theta);
+    for (auto& sums : both) {
+      if (!fresh || memory.epoch() != epoch) {
+        sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+      } else {
+        sums->update(memory);
+        if (memory.fade_time() != fade_time) sums->fade(memory);
+      }
+      const double total = sums->total_rate();
+      if (!close(sums->moments(), expected) || std::abs(total - expected(0, 0)) > tolerance * expected(0, 0))
+        RC_FAIL(describe(options, hazard) + ": " + std::to_string(total) + ", not " + std::to_string(expected(0, 0)));
+      if (total == 0) continue;
+      const Dyad drawn = sums->locate(0.5);
+      RC_ASSERT(hazard.risk_set.contains(memory, drawn));
+      RC_ASSERT(hazard.risk_set.canonical(drawn) == drawn);
+    }
+    memory.clear_touched();
+    fresh = true;
+    epoch = memory.epoch();
+    fade_time = memory.fade_time();
+  };
+  Replay replay(record, 0, never, hazard.risk_set.turns());
+  for (Moment moment; replay.next(moment);) {
+    enter(memory, moment);
+    compare(reference::before_events(record, moment.time, tick, options.directed));
+    for (const Event& event : moment.events) memory.apply(event);
+    compare(reference::after_events(record, moment.time, tick, options.directed));
+  }
+}
+
+RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
+  const Record record = any_record();
+  RandomModel options = any_model();
+  options.timing = *rc::gen::element(Timing::ordinal, Timing::exact).as("timing");
+  options.simultaneous = *rc::gen::element(Simultaneous::breslow, Simultaneous::efron).as("simultaneous");
+  const Model model = bind_model(spec_of(options, record), record);
+  const Hazard& hazard = model.hazards.front();
+  TieLikelihoodOptions how;
+  how.first = *rc::gen::inRange<std::size_t>(1, 3).as("first");
+  const double after = *rc::gen::element(-4.0, 0.0, 3.5).as("end of observation after the last event, 0 = none");
+  if (after != 0) how.until = std::max(record.events.front().time, record.events.back().time + after);
+  for (const Evaluation evaluation : {Evaluation::automatic, Evaluation::blocked}) {
+    how.evaluation = evaluation;
+    const TieLikelihood likelihood(record, model, hazard, how);
+    const Eigen::VectorXd coefficients = reference::make_coefficients(options.seed, likelihood.names().size());
+    const Likelihood expected =
+        reference::dense_tie_likelihood(record, model, hazard, {how.first, how.until}, coefficients);
+    const Likelihood value = likelihood(coefficients);
+    if (!close(value, expected))
+      RC_FAIL(describe(options, hazard) + ": " + std::to_string(value.value) + ", not " +
+              std::to_string(expected.value));
+  }
+}
+
+// The list that is kept up, the list made anew and the question dyad by dyad agree; what changed is told.
+RC_GTEST_PROP(RiskList, follows_the_memory, ()) {
+  const Record record = any_record();
+  const RandomModel options = any_model();
+  const Model model = bind_model(spec_of(options, record), record);
+  const RiskSet& risk_set = model.hazards.front().risk_set;
+  Memory memory(record, model.memory);
+  RiskList list(risk_set);
+  list.refresh(memory);
+  Replay replay(record, 0, never, risk_set.turns());
+  for (Moment moment; replay.next(moment);) {
+    const std::vector<Dyad> before(list.dyads().begin(), list.dyads().end());
+    enter(memory, moment);
+    for (const Event& event : moment.events) memory.apply(event);
+    list.advance(memory);
+    memory.clear_touched();
+    RiskList anew(risk_set);
+    anew.refresh(memory);
+    RC_ASSERT(std::equal(list.dyads().begin(), list.dyads().end(), anew.dyads().begin(), anew.dyads().end()));
+    const auto holds = [](std::span<const Dyad> dyads, Dyad d) {
+      return std::find(dyads.begin(), dyads.end(), d) != dyads.end();
+    };
+    std::vector<Dyad> at_risk;
+    for_each_at_risk(risk_set, list, memory, [&](Dyad dyad) { at_risk.push_back(dyad); });
+    RC_ASSERT(at_risk.size() == list.size(memory));
+    for (ActorId i = 0; i < memory.actors(); ++i)
+      for (ActorId j = 0; j < memory.actors(); ++j) {
+        const Dyad dyad{i, j};
+        if (i == j || risk_set.canonical(dyad) != dyad) continue;
+        RC_ASSERT(holds(at_risk, dyad) == risk_set.contains(memory, dyad));
+        RC_ASSERT(risk_set.directed() || risk_set.contains(memory, reversed(dyad)) == holds(at_risk, dyad));
+        if (holds(before, dyad) != holds(list.dyads(), dyad)) RC_ASSERT(holds(list.changed(), dyad));
+      }
+  }
+}
+
+Record four_actors() {
+  return reference::make_record({.clock = Clock::number, .actors = 4, .events = 0, .ties = 0, .passages = false});
+}
+
+void act(Record& record, Time time, ActorId i, ActorId j) {
+  record.events.push_back(Event{time, i, j, 1, 0, Precision::number, 0, 0});
+}
+
+ModelSpec constant_hazard(const std::string& rule, bool directed = true) {
+  ModelSpec spec = reference::make_model({.timing = Timing::exact, .at_risk = rule, .directed = directed});
+  spec.hazards.front().formula.text = "";
+  spec.hazards.front().events = {"all"};
+  return spec;
+}
+
+double value_at_zero(const Record& record, const ModelSpec& spec) {
+  const Model model = bind_model(spec, record);
+  return TieLikelihood(record, model, model.hazards.front(), {})(Eigen::VectorXd::Zero(1)).value;
+}
+
+TEST(RiskSet, an_undirected_model_has_half_the_dyads) {
+  Record record = four_actors();
+  for (const Time time : {2.0, 10.0}) act(record, time, 1, 0);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("all")), -10 * 12, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("all", false)), -10 * 6, 1e-9);
+}
+
+TEST(RiskSet, observed_holds_the_dyads_of_the_hazards_own_events) {
+  Record record = four_actors();
+  for (const Time time : {2.0, 10.0}) act(record, time, 1, 0);
+  act(record, 10, 2, 3);
+  record.events.back().type = 3;
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("observed")), -10 * 2, 1e-9);
+  ModelSpec meetings = constant_hazard("observed");
+  meetings.hazards.front().events = {"meet"};
+  EXPECT_NEAR(value_at_zero(record, meetings), -10, 1e-9);
+}
+
+TEST(RiskSet, time_at_risk_follows_the_file_between_events) {
+  Record record = four_actors();
+  act(record, 10, 1, 0);
+  ModelSpec spec = constant_hazard("dyads.csv");
+  spec.hazards.front().at_risk.dyads = {{.sender = "a1", .receiver = "a0"},
+                                        {.sender = "a0", .receiver = "a1", .from = "3", .until = "7"},
+                                        {.sender = "a2", .receiver = "a1", .until = "4.5"}};
+  EXPECT_NEAR(value_at_zero(record, spec), -(10 + 4 + 4.5), 1e-9);
+  spec.directed = false;  // a0 and a1 are listed both ways, once for all time
+  EXPECT_NEAR(value_at_zero(record, spec), -(10 + 4.5), 1e-9);
+}
+
+TEST(RiskSet, a_file_lists_from_inclusive_until_exclusive) {
+  Record record = four_actors();
+  for (const Time time : {3.0, 7.0}) act(record, time, 0, 1);
+  ModelSpec spec = constant_hazard("dyads.csv");
+  spec.hazards.front().at_risk.dyads = {{.sender = "a0", .receiver = "a1", .from = "3", .until = "7"}};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_EQ(likelihood.events(), 1U);
+  EXPECT_EQ(likelihood.outside_risk_set(), 1U);
+  EXPECT_EQ(likelihood.outside_lifetime(), 0U);
+}
+
+TEST(RiskSet, a_month_in_a_file_is_its_first_day) {
+  Record record = reference::make_record({.actors = 2, .events = 0, .ties = 0, .passages = false});
+  record.events.push_back(Event{static_cast<Time>(days_from_civil(2022, 7, 1)), 0, 1, 1, 0, Precision::day, 0, 0});
+  ModelSpec spec = constant_hazard("dyads.csv");
+  spec.hazards.front().at_risk.dyads = {{.sender = "a0", .receiver = "a1", .from = "2022-03", .until = "2022-06"}};
+  const Model model = bind_model(spec, record);
+  const std::span<const Time> turns = model.hazards.front().risk_set.turns();
+  ASSERT_EQ(turns.size(), 2U);
+  EXPECT_EQ(format_time(turns[0], Clock::calendar), "2022-03-01");
+  EXPECT_EQ(format_time(turns[1], Clock::calendar), "2022-06-01");
+}
+
+TEST(RiskSet, rows_of_actors_not_known_yet_are_left_out_of_a_forecast) {
+  const Record record = four_actors();
+  Record known = record;
+  known.actors.pop_back();
+  RiskSetText text{.rule = "dyads.csv",
+                   .dyads = {{.sender = "a0", .receiver = "a1"}, {.sender = "a3", .receiver = "a1"}}};
+  keep_known(text, record, known);
+  ASSERT_EQ(text.dyads.size(), 1U);
+  EXPECT_EQ(text.dyads.front().sender, "a0");
+  text.dyads.push_back({.sender = "a9", .receiver = "a1"});
+  EXPECT_THROW(keep_known(text, record, known), Error);
+}
+
+std::string error_of(RiskSetText text, Clock clock = Clock::number) {
+  Record record = four_actors();
+  record.clock = clock;
+  text.where = {.file = "model.toml", .line = 4, .column = 12};
+  try {
+    static_cast<void>(RiskSet(text, record, {}, true));
+  } catch (const Error& error) { return error.what(); }
+  return "no error";
+}
+
+TEST(RiskSet, mistakes_are_told_with_their_place) {
+  EXPECT_EQ(error_of({.rule = "not_alied"}),
+            "error: model.toml:4:12: unknown risk set 'not_alied'\n"
+            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads\n"
+            "  hint: did you mean 'not_allied'?");
+  EXPECT_EQ(error_of({.rule = "tie (alliance)"}),
+            "error: model.toml:4:12: unknown risk set 'tie (alliance)'\n"
+            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads\n"
+            "  hint: did you mean 'tie(alliance)'?");
+  EXPECT_EQ(error_of({.rule = "not tie(aliance)"}),
+            "error: model.toml:4:20: unknown kind of tie 'aliance'\n"
+            "  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation\n"
+            "  hint: did you mean 'alliance'?");
+}
+
+TEST(RiskSet, mistakes_in_a_file_are_told_with_their_line) {
+  const auto with = [](DyadText row, Clock clock = Clock::number) {
+    row.where = {.file = "dyads.csv", .line = 7};
+    return error_of({.rule = "dyads.csv", .dyads = {row}}, clock);
+  };
+  EXPECT_EQ(with({.sender = "b2", .receiver = "a1"}),
+            "error: dyads.csv:7: unknown actor 'b2' in column 'sender'\n"
+            "  expected: an actor of the record\n"
+            "  hint: a similar actor exists: 'a2'");
+  EXPECT_EQ(with({.sender = "a1", .receiver = "a1"}),
+            "error: dyads.csv:7: a dyad of 'a1' with itself\n"
+            "  expected: two actors that differ");
+  EXPECT_EQ(with({.sender = "a1", .receiver = "a2", .from = "soon"}, Clock::calendar),
+            "error: dyads.csv:7: unreadable date in column 'from'\n"
+            "  got: 'soon'\n"
+            "  expected: a date such as 2025-01-22, 2025-01 or 2025-01-22T10:30:00Z");
+  EXPECT_EQ(with({.sender = "a1", .receiver = "a2", .from = "5", .until = "5"}),
+            "error: dyads.csv:7: the dyad is at risk at no time\n"
+            "  got: from 5 until 5\n"
+            "  expected: an until after from: it is the first moment that is not at risk");
+}
+
+}  // namespace
+}  // namespace detente

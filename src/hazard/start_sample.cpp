@@ -1,0 +1,157 @@
+#include "hazard/start_sample.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/random.hpp"
+#include "hazard/dense_line.hpp"
+#include "hazard/line_moments.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::uint64_t seed = 1;
+constexpr std::size_t most_not_met = 1024;
+
+double draw(std::size_t moment, std::uint32_t step, std::uint32_t what) {
+  return uniform({seed, static_cast<std::uint32_t>(moment), Purpose::sample, what, step});
+}
+
+double done(const Memory& memory, Dyad dyad) {
+  const Link link = memory.link(dyad);
+  double sum = 1;
+  for (const Trace& trace : memory.traces()) sum += trace.weight(link.there) + trace.weight(link.back);
+  return sum;
+}
+
+}  // namespace
+
+void StartSample::add_dyad(const Memory& memory, Dyad dyad, double weight, Moment& moment) const {
+  std::vector<double> x(hazard_->terms.size());
+  fill_terms(*hazard_, memory, dyad, x);
+  moment.weight.push_back(weight);
+  for (std::size_t p = 0; p < x.size(); ++p) moment.x[p].push_back(x[p]);
+}
+
+// Systematic sampling with probability proportional to what was done, one of many at most as often as all.
+void StartSample::draw_met(const Memory& memory, const std::vector<Dyad>& met, Moment& moment) const {
+  std::vector<double> size;
+  for (const Dyad dyad : met) size.push_back(done(memory, dyad));
+  const double total = std::accumulate(size.begin(), size.end(), 0.0);
+  const double step = total / static_cast<double>(most_dyads);
+  double next = step * draw(moments_.size(), 0, 0);
+  double reached = 0;
+  for (std::size_t k = 0; k < met.size(); ++k) {
+    reached += size[k];
+    double hits = 0;
+    for (; next < reached; next += step) ++hits;
+    if (hits > 0) add_dyad(memory, met[k], hits * step / size[k], moment);
+  }
+}
+
+void StartSample::add(const Memory& memory, const RiskList& list) {
+  Moment moment;
+  moment.x.resize(hazard_->terms.size());
+  const RiskSet& risk_set = hazard_->risk_set;
+  const std::size_t size = list.size(memory);
+  if (size <= most_dyads) {
+    for_each_at_risk(risk_set, list, memory, [&](Dyad dyad) { add_dyad(memory, dyad, 1, moment); });
+    moments_.push_back(std::move(moment));
+    return;
+  }
+  std::vector<Dyad> met;
+  const auto consider = [&](Dyad dyad) {
+    if (risk_set.contains(memory, dyad)) met.push_back(dyad);
+  };
+  const PairTable& pairs = memory.pairs();
+  for (PairId pair = 0; pair < pairs.size(); ++pair) {
+    const Dyad dyad = pairs.dyad(pair);
+    if (!risk_set.directed()) {
+      if (dyad.sender < dyad.receiver) consider(dyad);
+      continue;
+    }
+    consider(dyad);
+    if (pairs.find(dyad.receiver, dyad.sender) == no_id) consider(reversed(dyad));
+  }
+  if (met.size() <= most_dyads)
+    for (const Dyad dyad : met) add_dyad(memory, dyad, 1, moment);
+  else
+    draw_met(memory, met, moment);
+  const auto actors = static_cast<double>(memory.actors());
+  std::vector<Dyad> others;
+  for (std::uint32_t step = 0; step < 64 * most_not_met && others.size() < most_not_met && met.size() < size; ++step) {
+    const auto i = static_cast<ActorId>(actors * draw(moments_.size(), step, 1));
+    const auto j = static_cast<ActorId>(actors * draw(moments_.size(), step, 2));
+    if (i == j) continue;
+    const Dyad dyad = risk_set.canonical({i, j});
+    const bool apart = pairs.find(i, j) == no_id && pairs.find(j, i) == no_id;
+    if (apart && risk_set.contains(memory, dyad)) others.push_back(dyad);
+  }
+  const double each = static_cast<double>(size - met.size()) / static_cast<double>(others.size());
+  for (const Dyad dyad : others) add_dyad(memory, dyad, each, moment);
+  moments_.push_back(std::move(moment));
+}
+
+void StartSample::stand_for(double events, double time) {
+  if (moments_.empty()) return;
+  moments_.back().events += events;
+  moments_.back().time += time;
+}
+
+void StartSample::add_event(const Memory& memory, Dyad dyad) {
+  std::vector<double> x(hazard_->terms.size());
+  fill_terms(*hazard_, memory, dyad, x);
+  for (std::size_t p = 0; p < x.size(); ++p) statistics_[p] += x[p];
+  ++events_;
+}
+
+Likelihood StartSample::operator()(const Eigen::VectorXd& coefficients) const {
+  const bool exact = hazard_->text.timing == Timing::exact;
+  const std::size_t terms = statistics_.size();
+  const auto n = static_cast<Eigen::Index>(terms + 1);
+  const Eigen::VectorXd theta = coefficients.tail(static_cast<Eigen::Index>(terms));
+  Likelihood sum{0, Eigen::VectorXd::Zero(coefficients.size()),
+                 Eigen::MatrixXd::Zero(coefficients.size(), coefficients.size())};
+  const Eigen::Map<const Eigen::VectorXd> statistics(statistics_.data(), theta.size());
+  sum.value = theta.dot(statistics) + (exact ? events_ * coefficients(0) : 0);
+  sum.gradient.tail(theta.size()) = statistics;
+  if (exact) sum.gradient(0) = events_;
+  std::vector<double> rate;
+  std::vector<const double*> columns(terms);
+  std::vector<double> upper(triangle(terms + 1));
+  for (const Moment& moment : moments_) {
+    rate.assign(moment.weight.size(), 0.0);
+    for (std::size_t p = 0; p < terms; ++p) {
+      columns[p] = moment.x[p].data();
+      const double t = theta(static_cast<Eigen::Index>(p));
+      for (std::size_t k = 0; k < rate.size(); ++k) rate[k] += t * moment.x[p][k];
+    }
+    exponentials(rate.data(), rate.data(), rate.size());
+    for (std::size_t k = 0; k < rate.size(); ++k) rate[k] *= moment.weight[k];
+    std::fill(upper.begin(), upper.end(), 0.0);
+    add_products(rate.data(), columns, rate.size(), upper.data());
+    Eigen::MatrixXd moments(n, n);
+    for (Eigen::Index p = 0; p < n; ++p)
+      for (Eigen::Index q = p; q < n; ++q)
+        moments(p, q) = moments(q, p) =
+            upper[triangle_at(terms + 1, static_cast<std::size_t>(p), static_cast<std::size_t>(q))];
+    if (exact) {
+      const double scale = std::exp(coefficients(0)) * moment.time;
+      sum.value -= scale * moments(0, 0);
+      sum.gradient -= scale * moments.col(0);
+      sum.information += scale * moments;
+    } else if (moment.events > 0) {
+      const Eigen::VectorXd mean = moments.col(0).tail(n - 1) / moments(0, 0);
+      sum.value -= moment.events * std::log(moments(0, 0));
+      sum.gradient -= moment.events * mean;
+      sum.information +=
+          moment.events * (moments.bottomRightCorner(n - 1, n - 1) / moments(0, 0) - mean * mean.transpose());
+    }
+  }
+  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  return sum;
+}
+
+}  // namespace detente

@@ -1,0 +1,85 @@
+#include "hazard/tie_walk.hpp"
+
+#include <cmath>
+
+namespace detente {
+namespace {
+
+Time end_of(const Record& record, Time until) {
+  if (until != never) return until;
+  return record.events.empty() ? always : record.events.back().time;
+}
+
+// Number clocks start at 0, as the published packages do; calendars at the start of the first day.
+Time counting_from(const Record& record) {
+  const Time first = time_span(record).first;
+  return record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
+}
+
+}  // namespace
+
+TieWalk::TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until,
+                 bool ticks)
+    : hazard_(&hazard),
+      first_(first),
+      until_(end_of(record, until)),
+      replay_(record, ticks && hazard.drifts() ? model.memory.tick : 0, until_, hazard.risk_set.turns()),
+      memory_(record, model.memory),
+      counted_to_(counting_from(record)) {
+  memory_.advance(std::min(counted_to_, replay_.first()));
+}
+
+bool TieWalk::next() {
+  if (!replay_.next(moment_)) return false;
+  counted_before_ = 0;
+  if (counting()) {
+    counted_before_ = std::max(0.0, moment_.time - counted_to_);
+    counted_to_ = std::max(counted_to_, moment_.time);
+  }
+  enter(memory_, moment_);
+  modelled_.clear();
+  std::size_t number = seen_;
+  for (const Event& event : moment_.events) {
+    ++number;
+    if (!hazard_->makes_events[event.type] || number < first_) continue;
+    if (!memory_.present(event.sender) || !memory_.present(event.receiver))
+      ++outside_lifetime_;
+    else if (!hazard_->risk_set.contains(memory_, {event.sender, event.receiver}))
+      ++outside_risk_set_;
+    else
+      modelled_.push_back(&event);
+  }
+  return true;
+}
+
+void TieWalk::apply() {
+  const bool counted = counting();
+  for (const Event& event : moment_.events) memory_.apply(event);
+  seen_ += moment_.events.size();
+  if (!counted && counting()) counted_to_ = moment_.time;
+}
+
+double TieWalk::remaining() const { return counting() ? std::max(0.0, until_ - counted_to_) : 0; }
+
+FollowingSums::FollowingSums(const Hazard& hazard, const Memory& memory, Evaluation evaluation,
+                             std::span<const double> theta)
+    : hazard_(&hazard),
+      sums_(make_risk_sums(hazard, memory, evaluation)),
+      theta_(theta.begin(), theta.end()),
+      drifts_(hazard.drifts()) {}
+
+void FollowingSums::follow(Memory& memory) {
+  if (!fresh_ || memory.epoch() != epoch_) {
+    sums_->refresh(memory, theta_);
+  } else {
+    if (!memory.touched().empty() || hazard_->risk_set.turns_between(followed_, memory.now())) sums_->update(memory);
+    if (drifts_ && memory.fade_time() != fade_time_) sums_->fade(memory);
+  }
+  memory.clear_touched();
+  fresh_ = true;
+  followed_ = memory.now();
+  epoch_ = memory.epoch();
+  fade_time_ = memory.fade_time();
+}
+
+}  // namespace detente

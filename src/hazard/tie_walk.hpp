@@ -1,0 +1,75 @@
+// A walk over the record for a tie hazard: the memory from moment to moment, the modelled events of each, and the time that
+// counts.  It is a value: a copy is a place in the record from which the walk goes on, to the same bits.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hazard/replay.hpp"
+#include "hazard/risk_sums.hpp"
+
+namespace detente {
+
+class TieWalk {
+ public:
+  // `ticks`: ticks of the clock are moments too, as exact timing needs where hazards drift.  `first`: the first event of
+  // the record that is modelled; time counts from the one before it on.
+  TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until, bool ticks);
+
+  // Steps to the next moment: time passes, ties change; its events are not applied yet.  False at the end.
+  bool next();
+  // Applies the moment's events.
+  void apply();
+
+  [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] Memory& memory() { return memory_; }
+  [[nodiscard]] std::size_t seen() const { return seen_; }      // events of the record up to now
+  [[nodiscard]] double counted_before() const { return counted_before_; }  // time that counts, up to this moment, since the last
+  [[nodiscard]] double remaining() const;                       // at the end: time that counts after the last moment
+  // Events of the moment that enter the likelihood, once next() has been called; and those that would but for ...
+  [[nodiscard]] const std::vector<const Event*>& modelled() const { return modelled_; }
+  [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // ... an actor who is not present
+  [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // ... a dyad not at risk; so far
+
+ private:
+  [[nodiscard]] bool counting() const { return seen_ + 1 >= first_; }
+
+  const Hazard* hazard_;
+  std::size_t first_;
+  Time until_;
+  Replay replay_;
+  Memory memory_;
+  Moment moment_{};
+  std::size_t seen_ = 0;
+  std::size_t outside_lifetime_ = 0, outside_risk_set_ = 0;
+  Time counted_to_;
+  double counted_before_ = 0;
+  std::vector<const Event*> modelled_;
+};
+
+// Keeps sums over the risk set at a walk's memory.
+class FollowingSums {
+ public:
+  FollowingSums(const Hazard& hazard, const Memory& memory, Evaluation evaluation, std::span<const double> theta);
+
+  void follow(Memory& memory);  // clears what the memory touched
+  [[nodiscard]] RiskSums& operator*() { return *sums_; }
+  [[nodiscard]] RiskSums* operator->() { return sums_.get(); }
+
+ private:
+  const Hazard* hazard_;
+  std::unique_ptr<RiskSums> sums_;
+  std::vector<double> theta_;
+  bool drifts_;
+  bool fresh_ = false;
+  Time followed_ = always;
+  Time fade_time_ = always;
+  std::uint64_t epoch_ = 0;
+};
+
+// The dyad of an event as the risk set writes it.
+[[nodiscard]] inline Dyad dyad_of(const Hazard& hazard, const Event& event) {
+  return hazard.risk_set.canonical({event.sender, event.receiver});
+}
+
+}  // namespace detente
