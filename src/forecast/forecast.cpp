@@ -126,8 +126,10 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   result.fit = fit(known, model, fit_options);
   for (std::size_t k = 0; k < unknown_dyads.size(); ++k)
     if (unknown_dyads[k] > 0)
-      result.fit.hazards[k].warnings.push_back(fmt::format("{} dyads of {} have an actor not known by then: left out",
-                                                           unknown_dyads[k], model.hazards[k].risk_set.rule()));
+      result.fit.hazards[k].warnings.push_back(
+          fmt::format("{} of {} {} an actor not known by then: left out",
+                      unknown_dyads[k] == 1 ? "1 dyad" : fmt::format("{} dyads", unknown_dyads[k]),
+                      model.hazards[k].risk_set.rule(), unknown_dyads[k] == 1 ? "has" : "have"));
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
   check_rupture_fit(rupture_fit, known, options);
 
