@@ -19,7 +19,9 @@ std::string title(const HazardFit& fit) {
   const char* timing = fit.kind == HazardKind::end   ? "end"
                        : fit.timing == Timing::exact ? "tie, exact"
                                                      : "tie, ordinal";
-  return fmt::format("{} ({}; {}; {})", fit.hazard, timing, behind, fit.evaluation);
+  const bool restricted = fit.kind == HazardKind::tie && fit.at_risk != "all";
+  return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, timing, fit.directed ? "" : "; undirected",
+                     restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, fit.evaluation);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "cli/coefficient_table.hpp"
 #include "cli/common.hpp"
 #include "estimate/fit.hpp"
+#include "io/dyad_file.hpp"
 #include "io/model_file.hpp"
 #include "io/result.hpp"
 #include "io/write_file.hpp"
@@ -21,6 +22,8 @@ struct FitArguments {
   std::string formula;
   std::string timing = "exact";
   std::string simultaneous = "breslow";
+  std::string at_risk = "all";
+  bool undirected = false;
   std::string evaluation = "automatic";
   std::size_t first = 1;
   double prior = 0;
@@ -34,7 +37,10 @@ ModelSpec formula_model(const FitArguments& arguments) {
   hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
   hazard.formula = {arguments.formula, {.file = "--formula"}};
   hazard.prior_scale = arguments.prior;
+  hazard.at_risk = {.rule = arguments.at_risk, .where = {.file = "--at-risk"}};
+  read_dyads_at_risk(hazard, "");
   ModelSpec spec;
+  spec.directed = !arguments.undirected;
   spec.hazards.push_back(std::move(hazard));
   return spec;
 }
@@ -80,6 +86,13 @@ void add_fit(CLI::App& app, Session& session) {
       command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
           ->check(CLI::IsMember({"breslow", "efron"}))
           ->capture_default_str();
+  auto* at_risk = command
+                      ->add_option("--at-risk", arguments->at_risk,
+                                   "With --formula: the dyads at risk: all, observed, allied, not_allied, tie(KIND), "
+                                   "not tie(KIND) or a .csv file of them")
+                      ->capture_default_str();
+  auto* undirected =
+      command->add_flag("--undirected", arguments->undirected, "With --formula: events have two actors but no sender");
   auto* prior = command
                     ->add_option("--prior", arguments->prior,
                                  "With --formula: standard deviation of a Gaussian prior on each effect")
@@ -97,7 +110,7 @@ void add_fit(CLI::App& app, Session& session) {
   add_level(*command, arguments->level);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, timing, simultaneous, prior})
+    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, prior})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };

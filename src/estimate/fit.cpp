@@ -50,10 +50,18 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
                                                            : fmt::format("'{}' do", fmt::join(blocked, "', '"))));
 }
 
+void warn_of_events(HazardFit& fit, std::size_t count, const std::string& outside) {
+  if (count == 0) return;
+  fit.warnings.push_back(fmt::format("{} outside {}: remembered, but not in the likelihood",
+                                     count == 1 ? "1 event lies" : fmt::format("{} events lie", count), outside));
+}
+
 void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
   const Eigen::Index p = start.size();
   fit.newton.status = FitStatus::no_events;
-  fit.newton.message = fmt::format("the record has no event for the hazard '{}': nothing can be estimated", fit.hazard);
+  if (fit.newton.message.empty())
+    fit.newton.message =
+        fmt::format("the record has no event for the hazard '{}': nothing can be estimated", fit.hazard);
   fit.newton.estimate = start;
   fit.newton.covariance = Eigen::MatrixXd::Constant(p, p, std::nan(""));
 }
@@ -83,12 +91,14 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
       .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
   fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
-  if (likelihood.outside_lifetime() > 0)
-    fit.warnings.push_back(fmt::format("{} outside their actors' lifetimes: remembered, but not in the likelihood",
-                                       likelihood.outside_lifetime() == 1
-                                           ? "1 event lies"
-                                           : fmt::format("{} events lie", likelihood.outside_lifetime())));
+  fit.at_risk = hazard.risk_set.rule();
+  fit.directed = hazard.risk_set.directed();
+  warn_of_events(fit, likelihood.outside_lifetime(), "their actors' lifetimes");
+  warn_of_events(fit, likelihood.outside_risk_set(), fmt::format("the risk set ({})", fit.at_risk));
   if (fit.events == 0) {
+    if (likelihood.outside_risk_set() > 0)
+      fit.newton.message = fmt::format("no event of the hazard '{}' has a dyad at risk ({}): nothing can be estimated",
+                                       fit.hazard, fit.at_risk);
     no_events(fit, likelihood.start());
     return fit;
   }

@@ -28,6 +28,8 @@ struct HazardFit {
   std::size_t events = 0;    // in the likelihood
   std::size_t units = 0;     // ties ever at risk (end), 0 otherwise
   std::string evaluation{};  // factorised, blocked or episodes
+  std::string at_risk{};     // the risk set as the model writes it; empty for ends of ties
+  bool directed = true;
   std::vector<std::string> warnings{};
   double aic = 0, aicc = 0, bic = 0;
 

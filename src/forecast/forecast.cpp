@@ -86,6 +86,13 @@ std::size_t events_between(const Record& record, const Tie& tie) {
   }));
 }
 
+// The rows of files of dyads whose actors are known by then; how many others there were, by hazard.
+std::vector<std::size_t> keep_known_dyads(ModelSpec& spec, const Record& known) {
+  std::vector<std::size_t> dropped;
+  for (HazardText& hazard : spec.hazards) dropped.push_back(keep_known(hazard.at_risk, known));
+  return dropped;
+}
+
 void rank(std::vector<AllianceForecast>& alliances, const Record& known) {
   std::sort(alliances.begin(), alliances.end(), [&](const AllianceForecast& a, const AllianceForecast& b) {
     return a.probability != b.probability ? a.probability > b.probability : known.ties[a.tie].id < known.ties[b.tie].id;
@@ -102,7 +109,9 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   result.as_of = options.as_of;
   result.interval = options.interval;
   const Record& known = result.known;
-  const Model model = bind_model(spec, known);
+  ModelSpec known_spec = spec;
+  const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
+  const Model model = bind_model(known_spec, known);
   const Hazard& rupture = rupture_of(model, spec.path);
   check_horizon(options.horizon, model.memory.tick);
   // All of the as-of day has been observed.
@@ -115,6 +124,12 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
       options.progress("fit " + hazard, share);
     };
   result.fit = fit(known, model, fit_options);
+  for (std::size_t k = 0; k < unknown_dyads.size(); ++k)
+    if (unknown_dyads[k] > 0)
+      result.fit.hazards[k].warnings.push_back(
+          fmt::format("{} of {} {} an actor not known by then: left out",
+                      unknown_dyads[k] == 1 ? "1 dyad" : fmt::format("{} dyads", unknown_dyads[k]),
+                      model.hazards[k].risk_set.rule(), unknown_dyads[k] == 1 ? "has" : "have"));
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
   check_rupture_fit(rupture_fit, known, options);
 

@@ -34,7 +34,9 @@ std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, 
     double weight = 0;
     for (const Source& source : sources) {
       const TraceSpec& trace = input.model.memory.traces[source.trace];
-      const bool behind = source.dyad == Dyad{event.sender, event.receiver} && trace.remembers(event.type);
+      const Dyad acted{event.sender, event.receiver};
+      const bool there = source.dyad == acted || (!input.model.memory.directed && source.dyad == reversed(acted));
+      const bool behind = there && trace.remembers(event.type);
       if (behind) weight = std::max(weight, weight_now(trace, event, input.memory.now()));
     }
     if (weight > 0) weighed.push_back({id, weight});

@@ -29,6 +29,7 @@ RC_GTEST_PROP(EndLikelihood, equals_dense_on_random_records, ()) {
   model_options.terms = *rc::gen::inRange<std::size_t>(0, 4).as("terms");
   model_options.factors = *rc::gen::arbitrary<bool>().as("factors");
   model_options.kind = HazardKind::end;
+  model_options.directed = *rc::gen::arbitrary<bool>().as("directed");
   model_options.tick = *rc::gen::element(1.0, 0.1, 1.0 / 3, 7.0).as("tick");
   const Record record = reference::make_record(record_options);
   const Model model = bind_model(reference::make_model(model_options), record);

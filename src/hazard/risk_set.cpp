@@ -74,14 +74,10 @@ Time moment_of(const std::string& text, Time open, std::string_view column, cons
 
 bool names_file(const RiskSetText& text) { return text.rule.ends_with(".csv"); }
 
-void keep_known(RiskSetText& text, const Record& record, const Record& known) {
-  const ActorIndex all(record);
-  const ActorIndex by_then(known);
-  std::erase_if(text.dyads, [&](const DyadText& row) {
-    static_cast<void>(all.at(row.sender, "sender", row.where));
-    static_cast<void>(all.at(row.receiver, "receiver", row.where));
-    return !by_then.knows(row.sender) || !by_then.knows(row.receiver);
-  });
+std::size_t keep_known(RiskSetText& text, const Record& record) {
+  const ActorIndex actors(record);
+  return std::erase_if(text.dyads,
+                       [&](const DyadText& row) { return !actors.knows(row.sender) || !actors.knows(row.receiver); });
 }
 
 RiskSet::RiskSet(const RiskSetText& text, const Record& record, const std::vector<bool>& makes_events, bool directed)

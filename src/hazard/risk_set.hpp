@@ -39,9 +39,8 @@ struct RiskSetText {
 
 [[nodiscard]] bool names_file(const RiskSetText& text);
 
-// Drops the rows with an actor whom `known`, the record as of a date, does not know yet.  Throws Error for an actor whom
-// `record` does not know either.
-void keep_known(RiskSetText& text, const Record& record, const Record& known);
+// Drops the rows with an actor whom a record as of some date does not know; how many they were.
+std::size_t keep_known(RiskSetText& text, const Record& record);
 
 // Constant once bound.
 class RiskSet {

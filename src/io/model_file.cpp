@@ -12,6 +12,8 @@
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
+#include "io/dyad_file.hpp"
+
 namespace detente {
 namespace {
 
@@ -44,10 +46,10 @@ class Table {
                  .expected = std::move(expected)});
   }
 
-  [[noreturn]] void not_for(std::string_view key, std::string_view kind) const {
+  [[noreturn]] void not_for(std::string_view key, std::string_view kind, std::string hint = "remove it") const {
     throw Error({.what = fmt::format("the key '{}'{} does not go with kind = \"{}\"", key, in_table(), kind),
                  .where = place(*get(key)),
-                 .hint = "remove it"});
+                 .hint = std::move(hint)});
   }
 
   [[nodiscard]] std::string text(std::string_view key, std::string_view expected) const {
@@ -157,11 +159,17 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   hazard.simultaneous =
       table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   const bool end = hazard.kind == HazardKind::end;
-  for (const char* key : {"timing", "simultaneous", "events", "at_risk"})
+  for (const char* key : {"timing", "simultaneous", "events"})
     if (end && table.get(key) != nullptr) table.not_for(key, "end");
+  if (end && table.get("at_risk") != nullptr)
+    table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
   for (const char* key : {"ties", "endings", "age_cuts"})
     if (!end && table.get(key) != nullptr) table.not_for(key, "tie");
-  if (table.get("at_risk") != nullptr && table.text("at_risk", "\"all\"") != "all") table.wrong("at_risk", "\"all\"");
+  if (table.get("at_risk") != nullptr) {
+    hazard.at_risk.rule = table.text("at_risk", "a risk set in quotes, such as \"all\", \"observed\" or \"allied\"");
+    hazard.at_risk.where = text_place(*table.get("at_risk"), file, model);
+    read_dyads_at_risk(hazard, std::filesystem::path(file).parent_path().string());
+  }
   hazard.events = table.words("events", {"all"});
   hazard.ties = table.words("ties", {"cooperative"});
   hazard.endings = table.words("endings", {"rupture"});
@@ -191,7 +199,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     throw Error({.what = fmt::format("not valid TOML: {}", error.description()),
                  .where = {name, error.source().begin.line, error.source().begin.column}});
   }
-  const Table table(root, name, "", {"clock", "traces", "hazards"});
+  const Table table(root, name, "", {"clock", "traces", "hazards", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
     if (table.get(key) == nullptr) return nullptr;
@@ -201,6 +209,11 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
   if (const toml::table* clock = sub_table("clock")) {
     const Table clock_table(*clock, name, "clock", {"tick"});
     if (clock_table.get("tick") != nullptr) model.tick = clock_table.duration("tick");
+  }
+  if (table.get("directed") != nullptr) {
+    const auto* directed = table.get("directed")->as_boolean();
+    if (directed == nullptr) table.wrong("directed", "true or false");
+    model.directed = directed->get();
   }
   if (const toml::table* traces = sub_table("traces"))
     for (const auto& [trace, toml] : Table(*traces, name, "traces", keys_of(*traces)).tables())

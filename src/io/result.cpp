@@ -37,6 +37,8 @@ Json hazard_json(const HazardFit& fit) {
           {"bic", number_or_null(fit.bic)},
           {"iterations", fit.newton.iterations},
           {"evaluation", fit.evaluation},
+          {"at_risk", fit.kind == HazardKind::tie ? Json(fit.at_risk) : Json()},
+          {"directed", fit.kind == HazardKind::tie ? Json(fit.directed) : Json()},
           {"warnings", fit.warnings}};
 }
 

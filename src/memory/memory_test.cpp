@@ -61,6 +61,22 @@ TEST(Trace, without_fading_counts_for_ever) {
   EXPECT_EQ(memory.last(0, 1, 0), always);
 }
 
+TEST(Memory, without_directions_counts_every_event_both_ways) {
+  const Record record = people(3);
+  MemorySpec spec = spec_of({{.name = "all"}});
+  spec.directed = false;
+  Memory memory(record, spec);
+  happen(memory, act(0, 0, 1));
+  happen(memory, act(5, 1, 0));
+  happen(memory, act(6, 2, 1));
+  EXPECT_EQ(memory.weight(0, 0, 1), 2);
+  EXPECT_EQ(memory.weight(0, 1, 0), 2);
+  EXPECT_EQ(memory.last(0, 0, 1), 5);
+  EXPECT_EQ(memory.last(0, 1, 0), 5);
+  EXPECT_EQ(memory.trace(0).out_sum(1), 3);
+  EXPECT_EQ(memory.trace(0).in_sum(1), 3);
+}
+
 TEST(Trace, halves_after_each_half_life) {
   const Record record = people(2);
   Memory memory(record, spec_of({half_life(10)}));

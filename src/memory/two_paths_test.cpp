@@ -25,7 +25,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
       half_life(2),
       window(6),
       {.name = "sized", .fade = Fade::window, .span = 4, .weight = Weight::intensity}};
-  MemorySpec spec{traces, {}, GetParam() % 2 == 0 ? 1.0 : 0.0};
+  MemorySpec spec{traces, {}, GetParam() % 2 == 0 ? 1.0 : 0.0, GetParam() <= 6};
   for (TraceId first = 0; first < traces.size(); ++first)
     for (const TraceId second : {first, static_cast<TraceId>((first + 1) % traces.size())})
       for (const Leg one : {Leg::forward, Leg::backward, Leg::both})
@@ -38,7 +38,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
   for (const double shift : {8.0, 19.5, 33.25, 61.0}) {
     const Time now = 19000 + shift;
     reference::relive(memory, record, now);
-    const reference::History history = reference::after_events(record, now, spec.tick);
+    const reference::History history = reference::after_events(record, now, spec.tick, spec.directed);
     for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
       for (ActorId i = 0; i < record.actors.size(); ++i)
         for (ActorId j = 0; j < record.actors.size(); ++j) {
@@ -49,7 +49,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
         }
   }
 }
-INSTANTIATE_TEST_SUITE_P(, TwoPathsOf, testing::Range(1, 7));
+INSTANTIATE_TEST_SUITE_P(, TwoPathsOf, testing::Range(1, 11));
 
 TEST(TwoPaths, are_maintained_where_both_traces_fade_alike) {
   const Record record = reference::make_record({.actors = 3, .events = 0});

@@ -42,6 +42,38 @@ TEST(path, a_constant_hazard_makes_poisson_counts) {
   EXPECT_NEAR(squares / paths - mean * mean, 30, 30 * 0.3);  // a Poisson variable's variance is its mean
 }
 
+TEST(path, only_dyads_at_risk_act) {
+  Record record = test::small_record(6, 60, 20, 4);
+  for (ActorId other = 1; other < 4; ++other) test::add_tie(record, other, 0, 1);
+  ModelSpec spec{
+      .directed = false,
+      .hazards = {test::tie_hazard("all", "all", "sqrt(recency)"), test::end_hazard("rupture", "rupture", "")}};
+  const Coefficients theta{vector({std::log(0.1), 0.5}), vector({std::log(0.02)})};
+  for (const char* rule : {"allied", "not_allied", "observed", "dyads.csv"}) {
+    RiskSetText& at_risk = spec.hazards.front().at_risk;
+    at_risk = {.rule = rule};
+    if (names_file(at_risk)) at_risk.dyads = {{.sender = "a5", .receiver = "a2", .from = "1970-02-10"}};
+    const Model model = bind_model(spec, record);
+    const PathStart start(record, model, 20 - 1e-9);
+    std::vector<bool> allied{false, true, true, true, false, false};  // with a0
+    std::size_t events = 0;
+    PathObserver observer;
+    observer.on_end = [&](std::size_t, std::size_t index, std::size_t) { allied[index + 1] = false; };
+    observer.on_event = [&](const Event& event, std::size_t) {
+      ++events;
+      ASSERT_LT(event.sender, event.receiver);
+      const bool now = event.sender == 0 && allied[event.receiver];
+      EXPECT_TRUE(now || at_risk.rule != "allied");
+      EXPECT_TRUE(!now || at_risk.rule != "not_allied");
+      if (!names_file(at_risk)) return;
+      EXPECT_EQ((Dyad{event.sender, event.receiver}), (Dyad{2, 5}));
+      EXPECT_GE(event.time, 40);
+    };
+    EXPECT_TRUE(run_path(start, theta, {3, 1}, 200, observer));
+    EXPECT_GT(events, 5U) << rule;
+  }
+}
+
 TEST(path, is_a_function_of_its_key) {
   const Record record = test::small_record(6, 40, 20, 2);
   const ModelSpec spec{

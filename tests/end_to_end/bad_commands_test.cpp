@@ -124,6 +124,16 @@ error: --model excludes --formula
 error: --model excludes --timing
   help: detente fit --help
 )text");
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml", "--at-risk", "allied"}).text(), R"text(exit 2
+-- err
+error: --model excludes --at-risk
+  help: detente fit --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml", "--undirected"}).text(), R"text(exit 2
+-- err
+error: --model excludes --undirected
+  help: detente fit --help
+)text");
 }
 
 TEST(BadCommand, an_unknown_preset) {

@@ -168,6 +168,26 @@ TEST(Masking, the_shipped_forecast_knows_nothing_of_what_came_later) { expect_ma
 
 TEST(Masking, attributes_are_those_of_the_day) { expect_masked(with_attributes_in_model(arena()), "2025-01-22"); }
 
+TEST(Masking, risk_sets_are_those_of_the_day) {
+  Files files = arena();
+  const std::string conflict = "[hazards.conflict]\n";
+  ASSERT_NE(files["model.toml"].find(conflict), std::string::npos);
+  for (const char* rule : {"observed", "not tie(litigation)", "dyads.csv"}) {
+    files["model.toml"] = text_of(source("data/ai-arena/model.toml"));
+    files["model.toml"].insert(files["model.toml"].find(conflict) + conflict.size(),
+                               std::string("at_risk = \"") + rule + "\"\n");
+    files["dyads.csv"] = "sender,receiver,from\n";
+    std::istringstream actors(files["record/actors.csv"]);
+    static_cast<void>(cells_of(actors));
+    for (std::string before = cells_of(actors).front(); actors.peek() != EOF;) {
+      const std::string id = cells_of(actors).front();
+      files["dyads.csv"] += before + "," + id + ",\n" + id + "," + before + ",2022-05\n";
+      before = id;
+    }
+    expect_masked(files, "2025-01-22");
+  }
+}
+
 TEST(Masking, a_month_that_is_not_over_is_not_known) {
   const Files files = arena();
   ASSERT_NE(files.at("record/events.csv").find("\n2024-11"), std::string::npos);
