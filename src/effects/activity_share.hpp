@@ -21,7 +21,9 @@ struct ActivityShare : OfActorShare {
 
   using OfActorShare::OfActorShare;
 
-  double operator()(const Memory& memory, const Link& d) const { return share(memory, memory.trace(trace).out_sum(actor(d))); }
+  double operator()(const Memory& memory, const Link& d) const {
+    return share(memory, memory.trace(trace).out_sum(actor(d)));
+  }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_sent(memory, d, out); }
 };
 

@@ -21,7 +21,9 @@ struct AttentionShare : OfActorShare {
 
   using OfActorShare::OfActorShare;
 
-  double operator()(const Memory& memory, const Link& d) const { return share(memory, memory.trace(trace).in_sum(actor(d))); }
+  double operator()(const Memory& memory, const Link& d) const {
+    return share(memory, memory.trace(trace).in_sum(actor(d)));
+  }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const { add_received(memory, d, out); }
 };
 

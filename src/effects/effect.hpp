@@ -20,12 +20,12 @@ enum class Reads : std::uint8_t { categories, numbers, events };
 
 struct Traits {
   Scope scope = Scope::dyad;
-  bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
-  bool drifts = false;      // changes as time passes, without an event
-  bool shifts_all = false;  // an event may change it for every actor, not only for the two who took part
-  bool two_paths = false;   // dyad scope: what a third actor does may change it
-  bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone
-  bool spreads = false;     // dyad scope: an event may change it in every dyad of the two who took part
+  bool sparse = false;       // dyad scope: zero until the memory has touched the dyad
+  bool drifts = false;       // changes as time passes, without an event
+  bool shifts_all = false;   // an event may change it for every actor, not only for the two who took part
+  bool two_paths = false;    // dyad scope: what a third actor does may change it
+  bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
+  bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
 };

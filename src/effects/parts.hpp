@@ -54,7 +54,11 @@ struct OfActorShare : OfActor {
 struct OfTwoPaths {
   OfTwoPaths(const Arguments& given, const TwoPathSpec& spec)
       : paths(given.two_paths(spec)),
-        own_traits{.scope = Scope::dyad, .sparse = true, .drifts = given.two_paths_drift(paths), .two_paths = true, .sum_of = paths} {}
+        own_traits{.scope = Scope::dyad,
+                   .sparse = true,
+                   .drifts = given.two_paths_drift(paths),
+                   .two_paths = true,
+                   .sum_of = paths} {}
   double operator()(const Memory& memory, const Link& d) const { return memory.two_paths(paths, d); }
   [[nodiscard]] Traits traits() const { return own_traits; }
   // Both legs through every third actor that has both.

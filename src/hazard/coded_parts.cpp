@@ -58,10 +58,8 @@ double CodedParts::of_groups(std::size_t g, std::size_t h, double* values) const
 }
 
 // A table reaches as far as its counts ever did; room is left for the next ones.
-void CodedParts::extend(std::size_t layer, const Memory& memory) {
+void CodedParts::grow(std::size_t layer, std::size_t needed) {
   CountTable& table = tables_[layer];
-  const std::size_t needed = memory.two_paths_of(layout_->counts[layer].sums).counts().highest() + std::size_t{1};
-  if (needed <= table.weight.size()) return;
   const std::vector<std::size_t>& terms = layout_->counts[layer].terms;
   table.values.resize(terms.size());
   for (std::size_t count = table.weight.size(); count < needed + needed / 2 + 8; ++count) {

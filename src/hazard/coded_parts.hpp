@@ -38,7 +38,11 @@ class CodedParts {
   };
   void make_groups(const Memory& memory);
   void make_group_tables(const Memory& memory);
-  void extend(std::size_t layer, const Memory& memory);
+  void extend(std::size_t layer, const Memory& memory) {
+    const std::size_t needed = memory.two_paths_of(layout_->counts[layer].sums).counts().highest() + std::size_t{1};
+    if (needed > tables_[layer].weight.size()) grow(layer, needed);
+  }
+  void grow(std::size_t layer, std::size_t needed);
   [[nodiscard]] std::span<const CodedCells> line(const Memory& memory, ActorId actor, bool is_row);
 
   const Hazard* hazard_;

@@ -15,7 +15,7 @@
 namespace detente {
 namespace {
 
-constexpr std::size_t chunk = 256;      // cells at a time: their columns stay in the nearest cache
+constexpr std::size_t chunk = 256;  // cells at a time: their columns stay in the nearest cache
 constexpr std::size_t most_columns = 32;
 
 DETENTE_VECTORISED void look_up_narrow(const std::uint16_t* codes, const double* table, std::size_t n, double* out) {

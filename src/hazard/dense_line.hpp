@@ -18,7 +18,7 @@ namespace detente {
 // The codes of a line's cells and what they stand for.
 struct CodedCells {
   CountLine codes;
-  const double* weight;                // by code: e^{theta x}
+  const double* weight;                   // by code: e^{theta x}
   std::span<const double* const> values;  // by term, by code
 };
 

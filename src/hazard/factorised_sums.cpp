@@ -11,7 +11,9 @@ namespace {
 
 constexpr double far_below = 1e-4;  // of the highest total since the sums were made: cancellation may show
 
-bool both_present(const Memory& memory, Dyad dyad) { return memory.present(dyad.sender) && memory.present(dyad.receiver); }
+bool both_present(const Memory& memory, Dyad dyad) {
+  return memory.present(dyad.sender) && memory.present(dyad.receiver);
+}
 
 std::vector<bool> counted(const Memory& memory) {
   std::vector<bool> counted;
@@ -34,8 +36,7 @@ FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool 
       keeps_pairs_(!layout_.pair.empty() || hazard.risk_set.kind() != RiskSet::Kind::all),
       active_(keeps_pairs_ ? memory.actors() : 0),
       stride_(2 + layout_.coded() + layout_.pair.size()) {
-  if (with_moments)
-    shape_ = {layout_.sender.size(), layout_.receiver.size(), layout_.coded(), layout_.pair.size()};
+  if (with_moments) shape_ = {layout_.sender.size(), layout_.receiver.size(), layout_.coded(), layout_.pair.size()};
   for (auto [own, terms] : {std::pair{&senders_, &layout_.sender}, std::pair{&receivers_, &layout_.receiver}}) {
     own->weight.resize(memory.actors());
     own->x.resize(memory.actors() * terms->size());
@@ -114,8 +115,7 @@ PairId FactorisedSums::activate(const Memory& memory, Dyad dyad) {
   if (pair < links_.size()) return pair;
   links_.emplace_back(dyad, no_id, no_id);
   pair_.resize((pair + std::size_t{1}) * stride_, 0.0);
-  listed_pair_.push_back(1);
-  set_listed(memory, pair);
+  listed_pair_.push_back(listed_ ? 0 : 1);  // those that the list names are known: this one is not among them
   record_of(pair)[1] = listed_pair_[pair];
   set_coded(memory, pair);
   return pair;
@@ -243,8 +243,7 @@ void FactorisedSums::fill_own(Dyad dyad, double* z) const {
   const std::size_t actors = senders_.weight.size();
   z[0] = 1;
   for (std::size_t k = 0; k < shape_.sender; ++k) z[1 + k] = senders_.x[k * actors + dyad.sender];
-  for (std::size_t k = 0; k < shape_.receiver; ++k)
-    z[1 + shape_.sender + k] = receivers_.x[k * actors + dyad.receiver];
+  for (std::size_t k = 0; k < shape_.receiver; ++k) z[1 + shape_.sender + k] = receivers_.x[k * actors + dyad.receiver];
 }
 
 void FactorisedSums::add_pair(PairId pair, double sign) {
@@ -260,20 +259,30 @@ void FactorisedSums::add_pair(PairId pair, double sign) {
 
 // ---- cells whose counts changed
 
-void FactorisedSums::change_cells(std::span<const TwoPathChange> changes) {
+// Several counts of one cell may change together, or one count more than once: from what all were at first to what they are
+// now.
+void FactorisedSums::read_cells(std::span<const TwoPathChange> changes) {
   const std::size_t layers = layout_.counts.size();
+  const std::size_t coded = layout_.coded();
   before_.resize(layers);
   after_.resize(layers);
+  cells_.clear();
+  cell_values_.resize(2 * coded * changes.size());
+  const auto add = [&](Dyad dyad) {
+    const std::size_t at = 2 * coded * cells_.size();
+    const double before = coded_.cell(*memory_, dyad, before_, cell_values_.data() + at);
+    const double after = coded_.cell(*memory_, dyad, after_, cell_values_.data() + at + coded);
+    cells_.push_back({dyad, before, after, at});
+  };
   if (layers == 1) {
     for (const TwoPathChange& change : changes) {
       if (change.id != layout_.counts.front().sums) continue;
       before_[0] = static_cast<std::uint32_t>(change.before);
       after_[0] = static_cast<std::uint32_t>(change.after);
-      change_cell(change.dyad, before_, after_);
+      add(change.dyad);
     }
     return;
   }
-  // Several counts of one cell change together: from what all were at first to what they are now.
   sorted_.assign(changes.begin(), changes.end());
   const auto key = [](const TwoPathChange& c) { return std::pair{c.dyad.sender, c.dyad.receiver}; };
   std::stable_sort(sorted_.begin(), sorted_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
@@ -287,33 +296,78 @@ void FactorisedSums::change_cells(std::span<const TwoPathChange> changes) {
       for (std::size_t layer = 0; layer < layers; ++layer)
         if (sorted_[k - 1].id == layout_.counts[layer].sums)
           before_[layer] = static_cast<std::uint32_t>(sorted_[k - 1].before);
-    change_cell(dyad, before_, after_);
+    add(dyad);
   }
 }
 
-void FactorisedSums::change_cell(Dyad dyad, std::span<const std::uint32_t> before,
-                                 std::span<const std::uint32_t> after) {
-  double* coded = z_.data() + shape_.own();
-  const PairId pair = keeps_pairs_ ? active_.find(dyad.sender, dyad.receiver) : no_id;
-  if (pair != no_id) add_pair(pair, -1);
-  const double ab = listed_ ? 0 : senders_.weight[dyad.sender] * receivers_.weight[dyad.receiver];
-  std::array<double, 64> values;
-  if (ab > 0) {
-    fill_own(dyad, z_.data());
-    const double was = coded_.cell(*memory_, dyad, before, values.data());
-    std::copy_n(values.data(), shape_.coded, coded);
-    pair_moments(shape_.plain(), 0, z_.data(), -ab * was, 0, base_.data());
+// An event changes cells of a few rows and columns: they are taken line by line.
+void FactorisedSums::change_cells(const Memory& memory) {
+  read_cells(memory.two_path_changes());
+  in_run_.resize(memory.actors(), 0);
+  for (std::size_t begin = 0, end = 0; begin < cells_.size(); begin = end) {
+    const Dyad first = cells_[begin].dyad;
+    const bool is_row = begin + 1 < cells_.size() && cells_[begin + 1].dyad.sender == first.sender;
+    ++runs_;
+    for (; end < cells_.size(); ++end) {
+      const Dyad dyad = cells_[end].dyad;
+      const ActorId partner = is_row ? dyad.receiver : dyad.sender;
+      const bool same_line = is_row ? dyad.sender == first.sender : dyad.receiver == first.receiver;
+      if (!same_line || in_run_[partner] == runs_) break;
+      in_run_[partner] = runs_;
+    }
+    change_run(begin, end, is_row);
   }
-  const double is = coded_.cell(*memory_, dyad, after, values.data());
-  if (ab > 0) {
-    std::copy_n(values.data(), shape_.coded, coded);
-    pair_moments(shape_.plain(), 0, z_.data(), ab * is, 0, base_.data());
+}
+
+// Cells of one line, each once.
+void FactorisedSums::change_run(std::size_t begin, std::size_t end, bool is_row) {
+  const ActorId actor = is_row ? cells_[begin].dyad.sender : cells_[begin].dyad.receiver;
+  const OwnValues& partners = is_row ? receivers_ : senders_;
+  const std::size_t own = is_row ? shape_.receiver : shape_.sender;
+  const std::size_t n = end - begin;
+  const std::size_t actors = partners.weight.size();
+  const auto partner_of = [&](std::size_t k) {
+    const Dyad dyad = cells_[begin + k].dyad;
+    return is_row ? dyad.receiver : dyad.sender;
+  };
+  if (dense_) {
+    run_.resize(n * (1 + own + shape_.coded));
+    pointers_.clear();
+    for (std::size_t c = 0; c < own + shape_.coded; ++c) pointers_.push_back(run_.data() + n * (1 + c));
+    for (std::size_t c = 0; c < own; ++c)
+      for (std::size_t k = 0; k < n; ++k) run_[n * (1 + c) + k] = partners.x[c * actors + partner_of(k)];
+    std::fill(dense_line_.begin(), dense_line_.end(), 0.0);
+    for (const bool after : {false, true}) {
+      for (std::size_t k = 0; k < n; ++k) {
+        const ChangedCell& cell = cells_[begin + k];
+        run_[k] = partners.weight[partner_of(k)] * (after ? cell.after : -cell.before);
+        const double* values = cell_values_.data() + cell.values + (after ? layout_.coded() : 0);
+        for (std::size_t c = 0; c < shape_.coded; ++c) run_[n * (1 + own + c) + k] = values[c];
+      }
+      add_products(run_.data(), pointers_, n, dense_line_.data());
+    }
+    add_dense(actor, is_row, 1);
   }
-  if (pair == no_id) return;
-  double* record = record_of(pair);
-  record[0] = is;
-  std::copy_n(values.data(), layout_.coded(), record + 2);
-  add_pair(pair, 1);
+  if (!keeps_pairs_) return;
+  run_partners_.clear();
+  run_cells_.clear();
+  for (std::size_t k = begin; k < end; ++k) {
+    const PairId pair = active_.find(cells_[k].dyad.sender, cells_[k].dyad.receiver);
+    if (pair == no_id) continue;
+    run_partners_.push_back({partner_of(k - begin), pair});
+    run_cells_.push_back(k);
+  }
+  if (run_partners_.empty()) return;
+  read_met(run_partners_, is_row);
+  add_met(actor, is_row, -1);
+  for (std::size_t k = 0; k < run_partners_.size(); ++k) {
+    const ChangedCell& cell = cells_[run_cells_[k]];
+    double* record = record_of(run_partners_[k].pair);
+    record[0] = cell.after;
+    std::copy_n(cell_values_.data() + cell.values + layout_.coded(), layout_.coded(), record + 2);
+  }
+  read_met(run_partners_, is_row);
+  add_met(actor, is_row, 1);
 }
 
 // ---- lines
@@ -340,11 +394,15 @@ void FactorisedSums::read_dense(ActorId actor, bool is_row) {
 }
 
 void FactorisedSums::read_met(ActorId actor, bool is_row) {
+  read_met(is_row ? active_.out(actor) : active_.in(actor), is_row);
+}
+
+void FactorisedSums::read_met(std::span<const Partner> met, bool is_row) {
   const OwnValues& partners = is_row ? receivers_ : senders_;
   const auto own = columns(partners, is_row ? shape_.receiver : shape_.sender);
-  line_moments({is_row ? active_.out(actor) : active_.in(actor), partners.weight.data(), own, pair_.data(), stride_,
-                shape_.coded, shape_.pair, listed_ ? 0.0 : 1.0},
-               met_line_.data());
+  line_moments(
+      {met, partners.weight.data(), own, pair_.data(), stride_, shape_.coded, shape_.pair, listed_ ? 0.0 : 1.0},
+      met_line_.data());
 }
 
 void FactorisedSums::read_line(ActorId actor, bool is_row) {
@@ -475,7 +533,7 @@ void FactorisedSums::fade(const Memory& memory) {
 
 void FactorisedSums::update(const Memory& memory) {
   memory_ = &memory;
-  if (!layout_.counts.empty()) change_cells(memory.two_path_changes());
+  if (!layout_.counts.empty() && !memory.two_path_changes().empty()) change_cells(memory);
   list_.advance(memory);
   change_list(memory);
   if (!layout_.pair.empty()) {
@@ -564,18 +622,17 @@ Dyad FactorisedSums::locate(double share) {
   std::vector<double> receivers(coded_.groups(), 0.0);
   for (ActorId j = 0; j < b.size() && !dense_; ++j) receivers[coded_.group_of(j)] += b[j];
   Dyad last{no_id, no_id};  // where rounding leaves the very end
+  double before_last = target;
   for (ActorId i = 0; i < a.size(); ++i) {
-    if (a[i] == 0) continue;
-    const double rate = row_rate(i, receivers);
-    if (target > rate && i + std::size_t{1} < a.size()) {
-      target -= rate;
-      if (rate > 0) last.sender = i;
-      continue;
-    }
-    if (rate > 0) last.sender = i;
-    break;
+    const double rate = a[i] == 0 ? 0 : row_rate(i, receivers);
+    if (rate == 0) continue;
+    last.sender = i;
+    before_last = target;
+    if (target <= rate) break;
+    target -= rate;
   }
   if (last.sender == no_id) return last;
+  target = before_last;
   for (ActorId j = 0; j < b.size(); ++j) {
     if (j == last.sender || b[j] == 0) continue;
     const double rate = cell_rate({last.sender, j});

@@ -74,13 +74,19 @@ class FactorisedSums final : public RiskSums {
   void add_pair(PairId pair, double sign);
 
   // cells whose counts changed
-  void change_cells(std::span<const TwoPathChange> changes);
-  void change_cell(Dyad dyad, std::span<const std::uint32_t> before, std::span<const std::uint32_t> after);
-  void add_cell(Dyad dyad, double weight, const double* coded);
+  struct ChangedCell {
+    Dyad dyad;
+    double before, after;  // e^c
+    std::size_t values;    // where the coded values stand: those before, then those after
+  };
+  void read_cells(std::span<const TwoPathChange> changes);
+  void change_cells(const Memory& memory);
+  void change_run(std::size_t begin, std::size_t end, bool is_row);
 
   // lines
   void read_dense(ActorId actor, bool is_row);  // moments of its partners, into dense_line_
   void read_met(ActorId actor, bool is_row);    // of those it has met, into met_line_
+  void read_met(std::span<const Partner> met, bool is_row);
   void read_line(ActorId actor, bool is_row);
   void add_line(ActorId actor, bool is_row, double sign);
   void add_dense(ActorId actor, bool is_row, double sign);
@@ -101,17 +107,17 @@ class FactorisedSums final : public RiskSums {
   Shape shape_;
   CodedParts coded_;
   const Memory* memory_ = nullptr;
-  bool listed_;          // the risk set is a list: there is no first sum
+  bool listed_;  // the risk set is a list: there is no first sum
   bool keeps_pairs_;
   bool collected_ = false;
-  bool dense_ = false;   // the first sum is kept line by line
+  bool dense_ = false;  // the first sum is kept line by line
   std::vector<double> theta_;
   OwnValues senders_, receivers_;
   PairTable active_;
-  std::vector<Link> links_;   // by pair
+  std::vector<Link> links_;          // by pair
   std::vector<double> listed_pair_;  // by pair: 1 where the risk set has it, else 0
-  std::size_t stride_;        // of a pair's record
-  std::vector<double> pair_;  // by pair: e^c, e^d, coded values, pair values
+  std::size_t stride_;               // of a pair's record
+  std::vector<double> pair_;         // by pair: e^c, e^d, coded values, pair values
   ProductSums product_;
   std::vector<double> base_;  // plain x plain: the first sum, where it is dense
   std::vector<double> met_;   // size x size: the second sum
@@ -125,6 +131,12 @@ class FactorisedSums final : public RiskSums {
   std::vector<const double*> pointers_;
   std::vector<std::uint32_t> before_, after_;
   std::vector<TwoPathChange> sorted_;
+  std::vector<ChangedCell> cells_;
+  std::vector<double> cell_values_, run_;
+  std::vector<Partner> run_partners_;
+  std::vector<std::size_t> run_cells_;
+  std::vector<std::size_t> in_run_;  // by actor: the run it was last seen in
+  std::size_t runs_ = 0;
 };
 
 }  // namespace detente

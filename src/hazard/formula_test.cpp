@@ -188,10 +188,15 @@ TEST(Model, a_hazard_of_ties_that_end_needs_a_tick) {
 TEST(Model, says_which_terms_do_not_factor) {
   const Record record = reference::make_record({});
   ModelSpec spec = reference::make_model({});
-  spec.hazards.front().formula.text = "inertia + same(camp) + inertia:same(camp) + out_degree:in_degree(of=receiver)";
-  const Model model = bind_model(spec, record);
-  EXPECT_EQ(model.hazards.front().blocked_terms(),
-            (std::vector<std::string>{"same(camp)", "out_degree:in_degree(of=receiver)"}));
+  spec.hazards.front().formula.text =
+      "inertia + same(camp) + inertia:same(camp) + abs_difference(size) + "
+      "out_degree:in_degree(of=receiver)";
+  Model model = bind_model(spec, record);
+  Hazard& hazard = model.hazards.front();
+  EXPECT_EQ(hazard.blocked_terms(), (std::vector<std::string>{"out_degree:in_degree(of=receiver)"}));
+  hazard.actors = 100'000;  // a table of pairs of numbers would be too large, one of pairs of camps is not
+  EXPECT_EQ(hazard.blocked_terms(),
+            (std::vector<std::string>{"abs_difference(size)", "out_degree:in_degree(of=receiver)"}));
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ struct Layout {
   std::vector<Counts> counts;
   std::vector<AttributeId> group_attributes;
 
-  double own_share = 1;     // of a term of one actor: 1/2 where it stands twice
-  bool both_ways = false;   // values are means of both directions, and dyads unordered
+  double own_share = 1;    // of a term of one actor: 1/2 where it stands twice
+  bool both_ways = false;  // values are means of both directions, and dyads unordered
   bool sender_drifts = false, receiver_drifts = false;
   std::vector<std::size_t> drifting_pair, shifting_pair;  // positions in `pair`
   bool pair_reads_two_paths = false, pair_spreads = false, shifts_all = false;
@@ -33,8 +33,10 @@ struct Layout {
 
   std::vector<std::size_t> target;  // by position in z: 0, or 1 + the term
 
-  [[nodiscard]] std::size_t coded() const;                                                   // values
-  [[nodiscard]] std::size_t plain() const { return 1 + sender.size() + receiver.size() + coded(); }  // before the pair part
+  [[nodiscard]] std::size_t coded() const;  // values
+  [[nodiscard]] std::size_t plain() const {
+    return 1 + sender.size() + receiver.size() + coded();
+  }  // before the pair part
   [[nodiscard]] std::size_t size() const { return plain() + pair.size(); }
 };
 

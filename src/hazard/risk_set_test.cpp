@@ -98,9 +98,12 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
         if (memory.fade_time() != fade_time) sums->fade(memory);
       }
       const double total = sums->total_rate();
+      if (expected(0, 0) == 0) {  // all taken back: rounding alone may be left
+        RC_ASSERT(std::abs(total) < 1e-12);
+        continue;
+      }
       if (!close(sums->moments(), expected) || std::abs(total - expected(0, 0)) > tolerance * expected(0, 0))
         RC_FAIL(describe(options, hazard) + ": " + std::to_string(total) + ", not " + std::to_string(expected(0, 0)));
-      if (total == 0) continue;
       const Dyad drawn = sums->locate(0.5);
       RC_ASSERT(hazard.risk_set.contains(memory, drawn));
       RC_ASSERT(hazard.risk_set.canonical(drawn) == drawn);

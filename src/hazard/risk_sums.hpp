@@ -43,8 +43,8 @@ enum class Evaluation : std::uint8_t { automatic, factorised, blocked };
 // Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.
 enum class Keep : std::uint8_t { moments, rate };
 
-[[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory, Evaluation evaluation,
-                                                       Keep keep = Keep::moments);
+[[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory,
+                                                       Evaluation evaluation, Keep keep = Keep::moments);
 
 // Values of a hazard's terms for one dyad; their mean over both directions where the model is undirected.
 void fill_terms(const Hazard& hazard, const Memory& memory, Dyad dyad, std::span<double> x);

@@ -12,9 +12,9 @@ namespace {
 
 constexpr double rounding = 1e-12;  // a variance below this part of the squared mean is none: the effect is constant
 constexpr std::size_t sample_above = 500;  // events: below, a full pass costs nothing
-constexpr std::size_t most_blocks = 16;
+constexpr std::size_t most_blocks = 8;
 constexpr std::size_t least_in_block = 200;            // events
-constexpr double snapshot_bytes = 24.0 * 1024 * 1024;  // in all, but for one that is always allowed
+constexpr double snapshot_bytes = 16.0 * 1024 * 1024;  // in all, but for one that is always allowed
 constexpr std::size_t moments_between_reports = 512;
 
 Likelihood zero_likelihood(Eigen::Index size) {
@@ -86,6 +86,7 @@ struct TieLikelihood::Pass {
       const double time = more ? walk.counted_before() : walk.remaining();
       if (exact && time > 0) exposure += time * sums->moments();
       if (!more) break;
+      walk.arrive();
       sums.follow(walk.memory());
       if (!walk.modelled().empty()) add_events(walk.modelled());
       walk.apply();
@@ -170,6 +171,7 @@ void TieLikelihood::prepare() {
     const auto at_risk = static_cast<double>(list.size(walk.memory()));
     exposure_ += walk.counted_before() * at_risk;
     time_waiting += walk.counted_before();
+    walk.arrive();
     list.advance(walk.memory());
     if (!walk.modelled().empty()) at_risk_ += static_cast<double>(walk.modelled().size() * list.size(walk.memory()));
     if (samples) {

@@ -25,10 +25,10 @@ namespace detente {
 
 struct TieLikelihoodOptions {
   Evaluation evaluation = Evaluation::automatic;
-  std::size_t first = 1;       // the first event that enters the likelihood; earlier ones only make history
-  Time until = never;          // end of observation; `never` = the last event
-  unsigned threads = 0;        // 0 = all
-  std::size_t blocks = 0;      // 0 = as many as snapshots of 24 MB in all allow, at most 16
+  std::size_t first = 1;   // the first event that enters the likelihood; earlier ones only make history
+  Time until = never;      // end of observation; `never` = the last event
+  unsigned threads = 0;    // 0 = all
+  std::size_t blocks = 0;  // 0 = as many as snapshots of 16 MB in all allow, at most 8
   std::function<void(std::size_t events_done)> progress{};  // of one pass; one call at a time; may throw to cancel
 };
 
@@ -44,7 +44,7 @@ class TieLikelihood {
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // whose actors were not present
   [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
   [[nodiscard]] Eigen::VectorXd start() const;                                      // where Newton may begin
-  [[nodiscard]] const StartSample& sample() const { return sample_; }               // for a better place; empty when small
+  [[nodiscard]] const StartSample& sample() const { return sample_; }  // for a better place; empty when small
   [[nodiscard]] bool factorised() const { return factorised_; }
   [[nodiscard]] std::size_t blocks() const { return starts_.size(); }
   [[nodiscard]] double drift() const { return drift_; }  // of the sums, in the passes so far: RiskSums::drift()

@@ -36,6 +36,10 @@ bool TieWalk::next() {
     counted_before_ = std::max(0.0, moment_.time - counted_to_);
     counted_to_ = std::max(counted_to_, moment_.time);
   }
+  return true;
+}
+
+void TieWalk::arrive() {
   enter(memory_, moment_);
   modelled_.clear();
   std::size_t number = seen_;
@@ -49,7 +53,6 @@ bool TieWalk::next() {
     else
       modelled_.push_back(&event);
   }
-  return true;
 }
 
 void TieWalk::apply() {

@@ -16,17 +16,19 @@ class TieWalk {
   // the record that is modelled; time counts from the one before it on.
   TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until, bool ticks);
 
-  // Steps to the next moment: time passes, ties change; its events are not applied yet.  False at the end.
+  // Looks up the next moment; the memory stays where it is.  False at the end.
   bool next();
-  // Applies the moment's events.
+  // Brings the memory to that moment: time passes, ties change; then applies the moment's events.
+  void arrive();
   void apply();
 
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] Memory& memory() { return memory_; }
-  [[nodiscard]] std::size_t seen() const { return seen_; }      // events of the record up to now
-  [[nodiscard]] double counted_before() const { return counted_before_; }  // time that counts, up to this moment, since the last
-  [[nodiscard]] double remaining() const;                       // at the end: time that counts after the last moment
-  // Events of the moment that enter the likelihood, once next() has been called; and those that would but for ...
+  [[nodiscard]] std::size_t seen() const { return seen_; }  // events of the record up to now
+  // Time that counts from the last moment to this one.
+  [[nodiscard]] double counted_before() const { return counted_before_; }
+  [[nodiscard]] double remaining() const;  // at the end: time that counts after the last moment
+  // Events of the moment that enter the likelihood, from arrive() on; and those that would but for ...
   [[nodiscard]] const std::vector<const Event*>& modelled() const { return modelled_; }
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // ... an actor who is not present
   [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // ... a dyad not at risk; so far

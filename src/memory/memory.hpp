@@ -96,7 +96,7 @@ class Memory {
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
   [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
 
-  [[nodiscard]] std::size_t bytes() const;  // about what a copy takes
+  [[nodiscard]] std::size_t bytes() const;        // about what a copy takes
   [[nodiscard]] std::string fingerprint() const;  // of everything an effect can read
 
  private:
