@@ -14,8 +14,6 @@ namespace {
 constexpr std::string_view negation = "not ";
 constexpr std::string_view tie_call = "tie(";
 
-bool precedes(Dyad a, Dyad b) { return a.sender != b.sender ? a.sender < b.sender : a.receiver < b.receiver; }
-
 // The place of a character of the text.
 Place place_in(const RiskSetText& text, std::size_t offset) {
   Place place = text.where;

@@ -119,6 +119,11 @@ class RiskList {
   std::size_t next_turn_ = 0;
 };
 
+// The order of dyads: by sender, then receiver.
+[[nodiscard]] constexpr bool precedes(Dyad a, Dyad b) {
+  return a.sender != b.sender ? a.sender < b.sender : a.receiver < b.receiver;
+}
+
 // Calls body(Dyad) for every dyad at risk, in order of sender and receiver.
 template <class Body>
 void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memory& memory, Body body) {
@@ -128,9 +133,6 @@ void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memor
     return;
   }
   auto lacking = list.dyads().begin();
-  const auto precedes = [](Dyad a, Dyad b) {
-    return a.sender != b.sender ? a.sender < b.sender : a.receiver < b.receiver;
-  };
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
     for (ActorId j = risk_set.directed() ? 0 : i + 1; j < memory.actors(); ++j) {

@@ -91,10 +91,10 @@ ModelSpec make_model(const RandomModel& options) {
 
 std::vector<DyadText> make_dyads(std::uint64_t seed, const Record& record) {
   std::vector<DyadText> dyads;
-  const auto [first, last] = time_span(record);
-  const double length = std::max(2.0, last - first);
+  const Span span = time_span(record);
+  const double length = std::max(2.0, span.last - span.first);
   const auto moment = [&](double share) {
-    const double time = first + share * length;
+    const double time = span.first + share * length;
     return format_time(record.clock == Clock::calendar ? std::floor(time) : time, record.clock);
   };
   std::uint32_t step = 0;
