@@ -135,11 +135,10 @@ void FactorisedSums::set_coded(const Memory& memory, PairId pair) {
 void FactorisedSums::collect_pairs(const Memory& memory) {
   if (!keeps_pairs_) return;
   std::vector<Dyad> dyads(list_.dyads().begin(), list_.dyads().end());
-  if (layout_.both_ways)
-    for (const Dyad dyad : list_.dyads()) dyads.push_back(reversed(dyad));
   if (!layout_.pair.empty() && collected_) {  // the rest is known
     dyads.insert(dyads.end(), memory.touched().begin(), memory.touched().end());
-    for (const TwoPathChange& change : memory.two_path_changes()) dyads.push_back(change.dyad);
+    for (const TwoPathChange& change : memory.two_path_changes())
+      for (const Dyad dyad : {change.dyad, reversed(change.dyad)}) dyads.push_back(dyad);
   } else if (!layout_.pair.empty()) {
     for (PairId pair = 0; pair < memory.pairs().size(); ++pair)
       for (const Dyad dyad : {memory.pairs().dyad(pair), reversed(memory.pairs().dyad(pair))}) dyads.push_back(dyad);
@@ -151,6 +150,8 @@ void FactorisedSums::collect_pairs(const Memory& memory) {
     for (TwoPathId id = 0; id < memory.spec().two_paths.size() && layout_.pair_reads_two_paths; ++id)
       memory.two_paths_of(id).append_reached(memory.pairs(), memory.traces(), dyads);
   }
+  if (layout_.both_ways)
+    for (std::size_t k = 0, size = dyads.size(); k < size; ++k) dyads.push_back(reversed(dyads[k]));
   collected_ = true;
   for (const Dyad dyad : dyads) activate(memory, dyad);
 }
@@ -539,7 +540,10 @@ void FactorisedSums::update(const Memory& memory) {
   if (!layout_.pair.empty()) {
     for (const Dyad dyad : memory.touched()) change_pair(memory, dyad);
     if (layout_.pair_reads_two_paths)
-      for (const TwoPathChange& change : memory.two_path_changes()) change_pair(memory, change.dyad);
+      for (const TwoPathChange& change : memory.two_path_changes()) {
+        change_pair(memory, change.dyad);
+        if (layout_.both_ways) change_pair(memory, reversed(change.dyad));
+      }
     if (layout_.pair_spreads)
       for (const Dyad dyad : memory.acted()) {
         change_pairs_of(memory, dyad.sender);
