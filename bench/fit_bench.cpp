@@ -39,6 +39,6 @@ void fit_five_effects(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK(fit_five_effects)->Args({50, 2000})->Args({100, 10000})->Args({200, 20000})->Unit(benchmark::kMillisecond);
+BENCHMARK(fit_five_effects)->Args({50, 2000})->Args({100, 10000})->Args({200, 20000})->Args({500, 50000})->Args({1000, 100000})->Args({5000, 500000})->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 
 BENCHMARK_MAIN();

@@ -67,15 +67,16 @@ void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
 }
 
 // On a long record a sample of risk sets tells where to begin: full passes are then few.
-Eigen::VectorXd sampled_start(const TieLikelihood& likelihood) {
+Eigen::VectorXd sampled_start(TieLikelihood& likelihood) {
   Eigen::VectorXd plain = likelihood.start();
-  if (likelihood.sample().empty()) return plain;
+  const StartSample sample = likelihood.take_sample();
+  if (sample.empty()) return plain;
   NewtonOptions rough;
   rough.tolerance = 1e-4;
   rough.max_iterations = 25;
   rough.prior_scale = std::vector<double>(static_cast<std::size_t>(plain.size()), sample_prior);
-  const NewtonResult found = maximize([&](const Eigen::VectorXd& theta) { return likelihood.sample()(theta); }, plain,
-                                      likelihood.names(), rough);
+  const NewtonResult found =
+      maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
   return found.status == FitStatus::converged ? found.estimate : plain;
 }
 
@@ -85,8 +86,8 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   std::function<void(std::size_t)> progress;
   if (options.progress)
     progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
-  const TieLikelihood likelihood(record, model, hazard,
-                                 {options.evaluation, options.first, options.until, options.threads, 0, progress});
+  TieLikelihood likelihood(record, model, hazard,
+                           {options.evaluation, options.first, options.until, options.threads, 0, progress});
   HazardFit fit{
       .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();

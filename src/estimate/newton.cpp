@@ -114,6 +114,12 @@ std::string to_string(FitStatus status) {
   return "";
 }
 
+// When to stop for what the next step would leave: of the distance to the maximum in standard errors, and relatively of
+// the information.
+constexpr double near_enough = 1e-7;
+constexpr double same_information = 5e-6;
+constexpr double no_rate = 1e300;
+
 NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
                       const std::vector<std::string>& names, const NewtonOptions& options) {
   const Problem problem(likelihood, options, start.size());
@@ -128,6 +134,8 @@ NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorX
     result.status = FitStatus::rank_deficient;
     result.message = what;
   }
+  double length = 1;  // of the last step, 1 = Newton's
+  double before = 0;  // distance then
   while (result.status == FitStatus::not_converged && result.iterations < options.max_iterations) {
     const Eigen::LDLT<Eigen::MatrixXd> solver(now.hessian);
     const Eigen::VectorXd step = solver.solve(now.gradient);
@@ -136,13 +144,19 @@ NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorX
       result.message = "the information matrix lost its positive definiteness; give a prior or fewer effects";
       break;
     }
-    if (decrement < options.tolerance) {  // the last step is so short that nothing is gained by evaluating after it
+    if (getenv("DBG")) fprintf(stderr, "it %d value %.6f decrement %.3g\n", result.iterations, now.value, decrement);
+    // Newton squares the distance: what the last step did to it tells what the next one will.
+    const double distance = std::sqrt(decrement);  // in standard errors
+    const double rate = length == 1 && before > 0 ? distance / (before * before) : no_rate;
+    const bool near = rate * distance * distance < near_enough && rate * distance < same_information;
+    before = distance;
+    if (decrement < options.tolerance || near) {  // nothing is gained by evaluating after the last step
       theta += step;
       now.likelihood.value += now.likelihood.gradient.dot(step) - 0.5 * step.dot(now.likelihood.information * step);
       result.status = FitStatus::converged;
       break;
     }
-    double length = 1;
+    length = 1;
     Objective next = problem(theta + step);
     ++result.evaluations;
     const double slack = 1e-10 * (1 + std::abs(now.value));

@@ -62,11 +62,13 @@ void CodedParts::grow(std::size_t layer, std::size_t needed) {
   CountTable& table = tables_[layer];
   const std::vector<std::size_t>& terms = layout_->counts[layer].terms;
   table.values.resize(terms.size());
+  table.is_count.resize(terms.size(), true);
   for (std::size_t count = table.weight.size(); count < needed + needed / 2 + 8; ++count) {
     double exponent = 0;
     for (std::size_t k = 0; k < terms.size(); ++k) {
       const double x = hazard_->terms[terms[k]].transformed(static_cast<double>(count));
       table.values[k].push_back(x);
+      table.is_count[k] = table.is_count[k] && x == static_cast<double>(count);
       exponent += theta_[terms[k]] * x;
     }
     table.weight.push_back(std::exp(exponent));
@@ -87,7 +89,8 @@ std::span<const CodedCells> CodedParts::line(const Memory& memory, ActorId actor
     extend(layer, memory);
     const CountMatrix& counts = memory.two_paths_of(layout_->counts[layer].sums).counts();
     const std::size_t from = pointers_.size();
-    for (const std::vector<double>& table : tables_[layer].values) pointers_.push_back(table.data());
+    for (std::size_t k = 0; k < tables_[layer].values.size(); ++k)
+      pointers_.push_back(tables_[layer].is_count[k] ? nullptr : tables_[layer].values[k].data());
     line_.push_back({is_row ? counts.row(actor) : counts.column(actor), tables_[layer].weight.data(),
                      std::span(pointers_).subspan(from)});
   }

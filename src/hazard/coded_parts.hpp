@@ -35,6 +35,7 @@ class CodedParts {
   struct CountTable {
     std::vector<double> weight;               // by count
     std::vector<std::vector<double>> values;  // by term, by count
+    std::vector<bool> is_count;               // by term: is the value the count itself?
   };
   void make_groups(const Memory& memory);
   void make_group_tables(const Memory& memory);

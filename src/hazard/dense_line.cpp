@@ -7,6 +7,8 @@
 // The same loops for several generations of x86, chosen when the program starts.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
+#include <immintrin.h>
+#define DETENTE_X86
 #define DETENTE_VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DETENTE_VECTORISED
@@ -33,6 +35,94 @@ DETENTE_VECTORISED void scale_narrow(const std::uint16_t* codes, const double* t
 DETENTE_VECTORISED void scale_wide(const std::uint32_t* codes, const double* table, std::size_t n, double* out) {
   for (std::size_t k = 0; k < n; ++k) out[k] *= table[codes[k]];
 }
+
+DETENTE_VECTORISED void convert_narrow(const std::uint16_t* codes, std::size_t n, double* out) {
+  for (std::size_t k = 0; k < n; ++k) out[k] = codes[k];
+}
+
+DETENTE_VECTORISED void convert_wide(const std::uint32_t* codes, std::size_t n, double* out) {
+  for (std::size_t k = 0; k < n; ++k) out[k] = codes[k];
+}
+
+// The commonest lines in one pass: at most one own value, and one count that is its own value.
+DETENTE_VECTORISED void count_alone(const double* weight, const std::uint16_t* codes, const double* table,
+                                    std::size_t n, double* sum) {
+  double s0 = 0, s1 = 0, s2 = 0;
+#pragma omp simd reduction(+ : s0, s1, s2)
+  for (std::size_t k = 0; k < n; ++k) {
+    const double w = weight[k] * table[codes[k]];
+    const double wx = w * codes[k];
+    s0 += w;
+    s1 += wx;
+    s2 += wx * codes[k];
+  }
+  sum[0] += s0;
+  sum[1] += s1;
+  sum[2] += s2;
+}
+
+DETENTE_VECTORISED void own_and_count(const double* weight, const double* own, const std::uint16_t* codes,
+                                      const double* table, std::size_t n, double* sum) {
+  double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0;
+#pragma omp simd reduction(+ : s0, s1, s2, s3, s4, s5)
+  for (std::size_t k = 0; k < n; ++k) {
+    const double w = weight[k] * table[codes[k]];
+    const double x = own[k];
+    const double y = codes[k];
+    const double wx = w * x;
+    const double wy = w * y;
+    s0 += w;
+    s1 += wx;
+    s2 += wy;
+    s3 += wx * x;
+    s4 += wx * y;
+    s5 += wy * y;
+  }
+  sum[0] += s0;
+  sum[1] += s1;
+  sum[2] += s2;
+  sum[3] += s3;
+  sum[4] += s4;
+  sum[5] += s5;
+}
+
+#ifdef DETENTE_X86
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"  // in the header of the intrinsics
+// The same with gathers, which compilers avoid and which halve the time: 0.4 ns a cell instead of 0.8.
+__attribute__((target("avx512f,avx512vl,fma"))) void own_and_count_512(const double* weight, const double* own,
+                                                                       const std::uint16_t* codes, const double* table,
+                                                                       std::size_t n, double* sum) {
+  __m512d s0 = _mm512_setzero_pd(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+  std::size_t k = 0;
+  for (; k + 8 <= n; k += 8) {
+    if (k % 32 == 0) __builtin_prefetch(codes + k + 1024);
+    const __m256i code = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(codes + k)));
+    const __m512d w = _mm512_mul_pd(_mm512_loadu_pd(weight + k), _mm512_i32gather_pd(code, table, 8));
+    const __m512d x = _mm512_loadu_pd(own + k);
+    const __m512d y = _mm512_cvtepi32_pd(code);
+    const __m512d wx = _mm512_mul_pd(w, x);
+    const __m512d wy = _mm512_mul_pd(w, y);
+    s0 = _mm512_add_pd(s0, w);
+    s1 = _mm512_add_pd(s1, wx);
+    s2 = _mm512_add_pd(s2, wy);
+    s3 = _mm512_fmadd_pd(wx, x, s3);
+    s4 = _mm512_fmadd_pd(wx, y, s4);
+    s5 = _mm512_fmadd_pd(wy, y, s5);
+  }
+  sum[0] += _mm512_reduce_add_pd(s0);
+  sum[1] += _mm512_reduce_add_pd(s1);
+  sum[2] += _mm512_reduce_add_pd(s2);
+  sum[3] += _mm512_reduce_add_pd(s3);
+  sum[4] += _mm512_reduce_add_pd(s4);
+  sum[5] += _mm512_reduce_add_pd(s5);
+  own_and_count(weight + k, own + k, codes + k, table, n - k, sum);
+}
+
+#pragma GCC diagnostic pop
+
+const bool has_512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
+#endif
 
 DETENTE_VECTORISED double sum_of(const double* a, std::size_t n) {
   double sum = 0;
@@ -89,7 +179,9 @@ DETENTE_VECTORISED void products_2(const double* w, const double* x, const doubl
 }
 
 void look_up(const CountLine& codes, std::size_t begin, const double* table, std::size_t n, double* out) {
-  if (codes.narrow)
+  if (table == nullptr)
+    codes.narrow ? convert_narrow(codes.narrow + begin, n, out) : convert_wide(codes.wide + begin, n, out);
+  else if (codes.narrow)
     look_up_narrow(codes.narrow + begin, table, n, out);
   else
     look_up_wide(codes.wide + begin, table, n, out);
@@ -122,6 +214,18 @@ void add_products(const double* weight, std::span<const double* const> columns, 
 }
 
 void add_dense_line(const DenseLine& line, std::size_t begin, std::size_t end, double* sum) {
+  if (begin < end && line.own.size() <= 1 && line.coded.size() == 1) {
+    const CodedCells& cells = line.coded.front();
+    if (cells.codes.narrow && cells.values.size() == 1 && cells.values.front() == nullptr) {
+      const double* weight = line.weight + begin;
+      const std::uint16_t* codes = cells.codes.narrow + begin;
+      if (line.own.empty()) return count_alone(weight, codes, cells.weight, end - begin, sum);
+#ifdef DETENTE_X86
+      if (has_512) return own_and_count_512(weight, line.own.front() + begin, codes, cells.weight, end - begin, sum);
+#endif
+      return own_and_count(weight, line.own.front() + begin, codes, cells.weight, end - begin, sum);
+    }
+  }
   std::array<double, chunk> weight;
   std::array<std::array<double, chunk>, most_columns> looked_up;
   std::array<const double*, 2 * most_columns> columns;

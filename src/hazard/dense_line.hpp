@@ -19,7 +19,7 @@ namespace detente {
 struct CodedCells {
   CountLine codes;
   const double* weight;                   // by code: e^{theta x}
-  std::span<const double* const> values;  // by term, by code
+  std::span<const double* const> values;  // by term, by code; nullptr = the code itself
 };
 
 struct DenseLine {

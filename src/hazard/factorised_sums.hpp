@@ -16,6 +16,7 @@
 
 #include <vector>
 
+#include "base/large_pages.hpp"
 #include "hazard/coded_parts.hpp"
 #include "hazard/product_sums.hpp"
 #include "hazard/risk_sums.hpp"
@@ -117,7 +118,7 @@ class FactorisedSums final : public RiskSums {
   std::vector<Link> links_;          // by pair
   std::vector<double> listed_pair_;  // by pair: 1 where the risk set has it, else 0
   std::size_t stride_;               // of a pair's record
-  std::vector<double> pair_;         // by pair: e^c, e^d, coded values, pair values
+  LargeVector<double> pair_;         // by pair: e^c, e^d, coded values, pair values
   ProductSums product_;
   std::vector<double> base_;  // plain x plain: the first sum, where it is dense
   std::vector<double> met_;   // size x size: the second sum

@@ -10,19 +10,25 @@ namespace {
 
 constexpr std::size_t most_plain = 5;  // with the 1
 constexpr std::size_t most_met = 5;
+constexpr std::size_t most_own = 2;
+constexpr std::size_t ahead = 12;  // pairs lie where they met first: their records are fetched before they are needed
+constexpr std::size_t most_coded = 2;
 
-template <std::size_t Plain, std::size_t Met>
+template <std::size_t Own, std::size_t Coded, std::size_t Met>
 void line_fixed(const LineInput& in, double* out) {
-  constexpr std::size_t n = Plain + Met;
-  const std::size_t own = Plain - 1 - in.coded;
+  constexpr std::size_t plain = 1 + Own + Coded;
+  constexpr std::size_t n = plain + Met;
   std::array<double, triangle(n)> sums{};
   std::array<double, n> z;
   z[0] = 1;
-  for (const Partner& partner : in.partners) {
+  const std::size_t count = in.partners.size();
+  for (std::size_t m = 0; m < count; ++m) {
+    const Partner partner = in.partners[m];
+    if (m + ahead < count) __builtin_prefetch(in.pair + in.partners[m + ahead].pair * in.stride);
     const double w = in.weight[partner.actor];
     const double* pair = in.pair + partner.pair * in.stride;
-    for (std::size_t k = 0; k < own; ++k) z[1 + k] = in.own[k][partner.actor];
-    for (std::size_t k = 0; k < Plain - 1 - own + Met; ++k) z[1 + own + k] = pair[2 + k];
+    for (std::size_t k = 0; k < Own; ++k) z[1 + k] = in.own[k][partner.actor];
+    for (std::size_t k = 0; k < Coded + Met; ++k) z[1 + Own + k] = pair[2 + k];
     const double wp = w * pair[0];
     const double full = wp * pair[1];
     const double excess = wp * (pair[1] - in.taken_back);
@@ -30,7 +36,7 @@ void line_fixed(const LineInput& in, double* out) {
     for (std::size_t p = 0; p < n; ++p) {
       const double ez = excess * z[p];
       const double fz = full * z[p];
-      for (std::size_t q = p; q < n; ++q) sums[at++] += (q < Plain ? ez : fz) * z[q];
+      for (std::size_t q = p; q < n; ++q) sums[at++] += (q < plain ? ez : fz) * z[q];
     }
   }
   std::copy(sums.begin(), sums.end(), out);
@@ -51,7 +57,8 @@ using PairKernel = void (*)(const double*, double, double, double*);
 
 template <std::size_t... I>
 constexpr std::array<LineKernel, sizeof...(I)> line_kernels_of(std::index_sequence<I...>) {
-  return {&line_fixed<1 + I / (most_met + 1), I % (most_met + 1)>...};
+  return {&line_fixed<I / ((most_coded + 1) * (most_met + 1)), I / (most_met + 1) % (most_coded + 1),
+                      I % (most_met + 1)>...};
 }
 
 template <std::size_t... I>
@@ -59,11 +66,9 @@ constexpr std::array<PairKernel, sizeof...(I)> pair_kernels_of(std::index_sequen
   return {&pair_fixed<1 + I / (most_met + 1), I % (most_met + 1)>...};
 }
 
-constexpr auto sizes = std::make_index_sequence<most_plain*(most_met + 1)>{};
-constexpr auto line_kernels = line_kernels_of(sizes);
-constexpr auto pair_kernels = pair_kernels_of(sizes);
-
-constexpr std::size_t kernel_of(std::size_t plain, std::size_t met) { return (plain - 1) * (most_met + 1) + met; }
+constexpr auto line_kernels =
+    line_kernels_of(std::make_index_sequence<(most_own + 1) * (most_coded + 1) * (most_met + 1)>{});
+constexpr auto pair_kernels = pair_kernels_of(std::make_index_sequence<most_plain*(most_met + 1)>{});
 
 }  // namespace
 
@@ -84,15 +89,16 @@ void line_moments_any(const LineInput& in, double* out) {
 }
 
 void line_moments(const LineInput& in, double* out) {
-  const std::size_t plain = 1 + in.own.size() + in.coded;
-  if (plain <= most_plain && in.met <= most_met)
-    line_kernels[kernel_of(plain, in.met)](in, out);
+  const std::size_t own = in.own.size();
+  if (own <= most_own && in.coded <= most_coded && in.met <= most_met)
+    line_kernels[(own * (most_coded + 1) + in.coded) * (most_met + 1) + in.met](in, out);
   else
     line_moments_any(in, out);
 }
 
 void pair_moments(std::size_t plain, std::size_t met, const double* z, double excess, double full, double* sum) {
-  if (plain <= most_plain && met <= most_met) return pair_kernels[kernel_of(plain, met)](z, excess, full, sum);
+  if (plain <= most_plain && met <= most_met)
+    return pair_kernels[(plain - 1) * (most_met + 1) + met](z, excess, full, sum);
   const std::size_t n = plain + met;
   for (std::size_t p = 0; p < n; ++p)
     for (std::size_t q = p; q < n; ++q) sum[p * n + q] += (q < plain ? excess : full) * z[p] * z[q];

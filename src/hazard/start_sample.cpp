@@ -13,7 +13,6 @@ namespace detente {
 namespace {
 
 constexpr std::uint64_t seed = 1;
-constexpr std::size_t most_not_met = 1024;
 
 double draw(std::size_t moment, std::uint32_t step, std::uint32_t what) {
   return uniform({seed, static_cast<std::uint32_t>(moment), Purpose::sample, what, step});
@@ -28,6 +27,12 @@ double done(const Memory& memory, Dyad dyad) {
 
 }  // namespace
 
+StartSample::StartSample(const Hazard& hazard, std::size_t events)
+    : hazard_(&hazard),
+      most_met_(std::clamp<std::size_t>(events / 4, 1024, 32768)),
+      most_others_(most_met_ / 2),
+      statistics_(hazard.terms.size(), 0.0) {}
+
 void StartSample::add_dyad(const Memory& memory, Dyad dyad, double weight, Moment& moment) const {
   std::vector<double> x(hazard_->terms.size());
   fill_terms(*hazard_, memory, dyad, x);
@@ -40,7 +45,7 @@ void StartSample::draw_met(const Memory& memory, const std::vector<Dyad>& met, M
   std::vector<double> size;
   for (const Dyad dyad : met) size.push_back(done(memory, dyad));
   const double total = std::accumulate(size.begin(), size.end(), 0.0);
-  const double step = total / static_cast<double>(most_dyads);
+  const double step = total / static_cast<double>(most_met_);
   double next = step * draw(moments_.size(), 0, 0);
   double reached = 0;
   for (std::size_t k = 0; k < met.size(); ++k) {
@@ -56,7 +61,7 @@ void StartSample::add(const Memory& memory, const RiskList& list) {
   moment.x.resize(hazard_->terms.size());
   const RiskSet& risk_set = hazard_->risk_set;
   const std::size_t size = list.size(memory);
-  if (size <= most_dyads) {
+  if (size <= most_met_) {
     for_each_at_risk(risk_set, list, memory, [&](Dyad dyad) { add_dyad(memory, dyad, 1, moment); });
     moments_.push_back(std::move(moment));
     return;
@@ -75,13 +80,13 @@ void StartSample::add(const Memory& memory, const RiskList& list) {
     consider(dyad);
     if (pairs.find(dyad.receiver, dyad.sender) == no_id) consider(reversed(dyad));
   }
-  if (met.size() <= most_dyads)
+  if (met.size() <= most_met_)
     for (const Dyad dyad : met) add_dyad(memory, dyad, 1, moment);
   else
     draw_met(memory, met, moment);
   const auto actors = static_cast<double>(memory.actors());
   std::vector<Dyad> others;
-  for (std::uint32_t step = 0; step < 64 * most_not_met && others.size() < most_not_met && met.size() < size; ++step) {
+  for (std::uint32_t step = 0; step < 64 * most_others_ && others.size() < most_others_ && met.size() < size; ++step) {
     const auto i = static_cast<ActorId>(actors * draw(moments_.size(), step, 1));
     const auto j = static_cast<ActorId>(actors * draw(moments_.size(), step, 2));
     if (i == j) continue;

@@ -2,7 +2,7 @@
 // cost, where the full likelihood is so close to its maximum that few passes over the record remain.
 //
 // Each time stands for the run of events around it.  Of the dyads that have met, those that did more are the likelier to
-// be drawn; of the others any; each weighs as many as it stands for.  Up to `most_dyads` all are taken.
+// be drawn; of the others any; each weighs as many as it stands for.  A few dyads are all taken.
 #pragma once
 
 #include <vector>
@@ -15,9 +15,9 @@ namespace detente {
 class StartSample {
  public:
   static constexpr std::size_t times = 24;
-  static constexpr std::size_t most_dyads = 4096;  // at one time
 
-  explicit StartSample(const Hazard& hazard) : hazard_(&hazard), statistics_(hazard.terms.size(), 0.0) {}
+  // A longer record is worth a larger sample: `events` of it decide the size.
+  StartSample(const Hazard& hazard, std::size_t events);
 
   // Adds the risk set of now.
   void add(const Memory& memory, const RiskList& list);
@@ -40,6 +40,7 @@ class StartSample {
   void draw_met(const Memory& memory, const std::vector<Dyad>& met, Moment& moment) const;
 
   const Hazard* hazard_;
+  std::size_t most_met_, most_others_;  // dyads drawn at one time
   std::vector<Moment> moments_;
   std::vector<double> statistics_;  // sum over events of x
   double events_ = 0;

@@ -61,6 +61,12 @@ std::size_t choose_blocks(const Record& record, const Memory& memory) {
                     std::min(most_blocks, static_cast<std::size_t>(std::min(allowed, 1e3)) + 1));
 }
 
+// Where a block ends, as a share of the record: an event costs about twice as much at the end as at the beginning, when
+// fewer have met.
+double end_of_block(std::size_t block, std::size_t blocks) {
+  return std::sqrt(1 + 3 * static_cast<double>(block + 1) / static_cast<double>(blocks)) - 1;
+}
+
 }  // namespace
 
 // One block of one pass.
@@ -137,7 +143,11 @@ struct TieLikelihood::Pass {
 
 TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Hazard& hazard,
                              TieLikelihoodOptions options)
-    : record_(&record), model_(&model), hazard_(&hazard), options_(std::move(options)), sample_(hazard) {
+    : record_(&record),
+      model_(&model),
+      hazard_(&hazard),
+      options_(std::move(options)),
+      sample_(hazard, record.events.size()) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   prepare();
 }
@@ -183,7 +193,8 @@ void TieLikelihood::prepare() {
     walk.apply();
     list.advance(walk.memory());
     walk.memory().clear_touched();
-    if (starts_.size() < blocks && walk.seen() * blocks >= starts_.size() * total && walk.seen() < total) {
+    const double share = static_cast<double>(walk.seen()) / static_cast<double>(total);
+    if (starts_.size() < blocks && walk.seen() < total && share >= end_of_block(starts_.size() - 1, blocks)) {
       starts_.back().end = walk.seen();
       starts_.push_back({walk, total});
     }

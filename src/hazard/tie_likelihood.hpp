@@ -44,7 +44,8 @@ class TieLikelihood {
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // whose actors were not present
   [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
   [[nodiscard]] Eigen::VectorXd start() const;                                      // where Newton may begin
-  [[nodiscard]] const StartSample& sample() const { return sample_; }  // for a better place; empty when small
+  // For a better place to begin; empty on a short record.  Gives it away.
+  [[nodiscard]] StartSample take_sample() { return std::move(sample_); }
   [[nodiscard]] bool factorised() const { return factorised_; }
   [[nodiscard]] std::size_t blocks() const { return starts_.size(); }
   [[nodiscard]] double drift() const { return drift_; }  // of the sums, in the passes so far: RiskSums::drift()

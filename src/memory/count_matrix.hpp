@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "base/ids.hpp"
+#include "base/large_pages.hpp"
 
 namespace detente {
 
@@ -40,8 +40,8 @@ class CountMatrix {
 
   std::size_t actors_ = 0;
   std::uint32_t highest_ = 0;
-  std::vector<std::uint16_t> narrow_rows_, narrow_columns_;
-  std::vector<std::uint32_t> wide_rows_, wide_columns_;
+  LargeVector<std::uint16_t> narrow_rows_, narrow_columns_;
+  LargeVector<std::uint32_t> wide_rows_, wide_columns_;
 };
 
 }  // namespace detente

@@ -4,6 +4,7 @@ namespace detente {
 namespace {
 
 constexpr std::size_t dense_limit = 1024;  // 4 MB of ids
+constexpr std::size_t bit_limit = 8192;    // 8 MB of bits
 
 std::size_t hash(ActorId sender, ActorId receiver) {
   std::uint64_t key = (std::uint64_t{sender} << 32) | receiver;
@@ -19,6 +20,7 @@ PairTable::PairTable(std::size_t actors) : actors_(actors), out_(actors), in_(ac
     dense_.assign(actors * actors, no_id);
   else
     slots_.assign(std::size_t{1} << 12, no_id);
+  if (actors > dense_limit && actors <= bit_limit) met_.assign((actors * actors + 63) / 64, 0);
 }
 
 PairId PairTable::find_sparse(ActorId sender, ActorId receiver) const {
@@ -36,10 +38,12 @@ PairId PairTable::insert(ActorId sender, ActorId receiver) {
   dyads_.push_back({sender, receiver});
   out_[sender].push_back({receiver, pair});
   in_[receiver].push_back({sender, pair});
+  const std::size_t cell = sender * actors_ + receiver;
   if (!dense_.empty()) {
-    dense_[sender * actors_ + receiver] = pair;
+    dense_[cell] = pair;
     return pair;
   }
+  if (!met_.empty()) met_[cell / 64] |= std::uint64_t{1} << cell % 64;
   if (dyads_.size() * 2 > slots_.size()) {
     grow();
     return pair;
@@ -55,7 +59,8 @@ std::size_t PairTable::bytes() const {
   std::size_t partners = 0;
   for (const auto* lists : {&out_, &in_})
     for (const std::vector<Partner>& list : *lists) partners += sizeof list + list.capacity() * sizeof(Partner);
-  return partners + (dense_.size() + slots_.size()) * sizeof(PairId) + dyads_.capacity() * sizeof(Dyad);
+  return partners + (dense_.size() + slots_.size()) * sizeof(PairId) + met_.size() * sizeof met_[0] +
+         dyads_.capacity() * sizeof(Dyad);
 }
 
 void PairTable::grow() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/large_pages.hpp"
 #include "log/record.hpp"
 #include "memory/pair_table.hpp"
 
@@ -75,7 +76,7 @@ class Trace {
   Time now_ = always;
   bool started_ = false;
   double total_ = 0;
-  std::vector<double> stored_;  // by pair
+  LargeVector<double> stored_;  // by pair
   std::vector<Time> last_;      // by pair
   std::vector<double> out_sum_;
   std::vector<double> in_sum_;
