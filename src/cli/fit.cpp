@@ -47,6 +47,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.events_file = loaded.files.events;
   ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
     line.show(fmt::format("fit {}: pass {}, {:.0f} %", hazard, pass, 100 * share));

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
 #include "estimate/known_values.hpp"
+#include "estimate/separation.hpp"
+#include "hazard/observed_covariates.hpp"
 
 namespace detente {
 namespace {
@@ -25,6 +26,7 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
 NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   NewtonOptions options;
   options.prior_scale = prior_scales(hazard, fit.names);
+  options.unit = fit.kind == HazardKind::tie ? "dyad" : "tie";
   return options;
 }
 
@@ -37,6 +39,7 @@ void add_criteria(HazardFit& fit) {
 }
 
 void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
+  fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
@@ -103,7 +106,15 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     ++pass;
     return likelihood(theta);
   };
-  fit.newton = maximize(counted, start, fit.names, newton_options(hazard, fit));
+  fit.start = start == likelihood.start() ? "zero" : "sampled";
+  NewtonOptions newton = newton_options(hazard, fit);
+  newton.observed = [&] { return extreme_covariates(record, model, hazard, options.first, options.until); };
+  fit.newton = maximize(counted, start, fit.names, newton);
+  if (const auto& run_away = fit.newton.run_away)
+    fit.newton.message = separation_message(
+        fit.names[run_away->coefficient], run_away->direction,
+        explain_separation(record, model, hazard, {options.evaluation, options.first, options.until, false}, *run_away,
+                           options.events_file));
   return fit;
 }
 
@@ -118,8 +129,14 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
     no_events(fit, likelihood.start());
     return fit;
   }
-  fit.newton = maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names,
-                        newton_options(hazard, fit));
+  fit.start = "zero";
+  NewtonOptions newton = newton_options(hazard, fit);
+  newton.observed = [&] { return extreme_covariates(likelihood); };
+  fit.newton =
+      maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names, newton);
+  if (const auto& run_away = fit.newton.run_away)
+    fit.newton.message = separation_message(fit.names[run_away->coefficient], run_away->direction,
+                                            explain_separation(record, likelihood, *run_away));
   return fit;
 }
 
@@ -154,17 +171,6 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
     result.hazards.push_back(std::move(one));
   }
   return result;
-}
-
-// Bisection on erf: exact to rounding and called once a run.
-double normal_quantile_two_sided(double level) {
-  double low = 0;
-  double high = 40;
-  for (int k = 0; k < 200; ++k) {
-    const double middle = 0.5 * (low + high);
-    (std::erf(middle / std::numbers::sqrt2) < level ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
 }
 
 }  // namespace detente

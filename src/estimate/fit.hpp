@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "estimate/newton.hpp"
+#include "estimate/profile.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/tie_likelihood.hpp"
 
@@ -15,6 +16,7 @@ struct FitOptions {
   Evaluation evaluation = Evaluation::automatic;
   std::size_t first = 1;
   Time until = never;  // end of observation for exact timing and for ties in force; `never` = the last moment recorded
+  std::string events_file{};  // where the events were read from, for messages that name them; empty = not one file
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 
@@ -27,6 +29,7 @@ struct HazardFit {
   std::size_t events = 0;    // in the likelihood
   std::size_t units = 0;     // ties ever at risk (end), 0 otherwise
   std::string evaluation{};  // factorised, blocked or episodes
+  std::string start{};       // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   double aic = 0, aicc = 0, bic = 0;
 
@@ -45,8 +48,5 @@ struct Fit {
 
 // Checks that the attributes a model reads are known; throws Error naming the first that is not.
 [[nodiscard]] Fit fit(const Record& record, const Model& model, const FitOptions& options);
-
-// z with P(|Z| < z) = level, for a standard normal Z.
-[[nodiscard]] double normal_quantile_two_sided(double level);
 
 }  // namespace detente
