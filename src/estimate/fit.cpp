@@ -23,13 +23,6 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
   return scales;
 }
 
-NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
-  NewtonOptions options;
-  options.prior_scale = prior_scales(hazard, fit.names);
-  options.unit = fit.kind == HazardKind::tie ? "dyad" : "tie";
-  return options;
-}
-
 void add_criteria(HazardFit& fit) {
   const auto p = static_cast<double>(fit.names.size());
   const auto n = static_cast<double>(fit.events);
@@ -141,6 +134,19 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
 }
 
 }  // namespace
+
+NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
+  NewtonOptions options;
+  options.prior_scale = prior_scales(hazard, fit.names);
+  options.unit = fit.kind == HazardKind::tie ? "dyad" : "tie";
+  return options;
+}
+
+const ProfileInterval* HazardFit::profile_of(std::size_t p) const {
+  const auto found =
+      std::find_if(profile.begin(), profile.end(), [&](const ProfileInterval& one) { return one.coefficient == p; });
+  return found == profile.end() ? nullptr : &*found;
+}
 
 const HazardFit* Fit::find(const std::string& hazard) const {
   const auto found =

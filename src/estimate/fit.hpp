@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "estimate/explanation.hpp"
 #include "estimate/newton.hpp"
 #include "estimate/profile.hpp"
 #include "hazard/end_likelihood.hpp"
@@ -32,11 +33,15 @@ struct HazardFit {
   std::string start{};       // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   double aic = 0, aicc = 0, bic = 0;
+  std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
+  std::optional<Eigen::MatrixXd> robust_covariance{};
+  std::optional<Explanation> explanation{};
 
   [[nodiscard]] double standard_error(std::size_t p) const {
     const auto k = static_cast<Eigen::Index>(p);
     return std::sqrt(newton.covariance(k, k));
   }
+  [[nodiscard]] const ProfileInterval* profile_of(std::size_t p) const;  // null when not asked for
 };
 
 struct Fit {
@@ -45,6 +50,9 @@ struct Fit {
   [[nodiscard]] double log_likelihood() const;
   [[nodiscard]] std::string status() const;  // "converged", or the first that is not
 };
+
+// The options a hazard is maximized with: its prior, none on the baseline.
+[[nodiscard]] NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit);
 
 // Checks that the attributes a model reads are known; throws Error naming the first that is not.
 [[nodiscard]] Fit fit(const Record& record, const Model& model, const FitOptions& options);

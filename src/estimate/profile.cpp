@@ -9,6 +9,7 @@ namespace {
 
 constexpr double root_tolerance = 1e-6;  // of r(t), in standard errors
 constexpr int most_steps = 60;
+constexpr int most_walled = 20;  // halvings towards where numbers overflow before the side counts as unbounded
 
 // The profile on one side of the estimate.
 class Side {
@@ -46,6 +47,7 @@ class Side {
     if (point.r < z_) return std::numeric_limits<double>::infinity();
     double t = outside;
     for (int k = 0; k < most_steps && std::abs(point.r - z_) > root_tolerance; ++k) {
+      if (k >= most_walled && walled_) return std::numeric_limits<double>::infinity();
       (point.r < z_ ? inside : outside) = t;
       t = t - (point.r - z_) / point.slope;
       if (!(t > inside && t < outside)) t = 0.5 * (inside + outside);
@@ -77,7 +79,9 @@ class Side {
       start(p_) = t;
       best = maximize(seen, start, names_, newton_);
     }
+    walled_ = walled_ || !std::isfinite(best.objective);
     if (!std::isfinite(best.objective)) return {std::numeric_limits<double>::infinity(), 0};
+    if (best.objective < fit_.objective - 0.5 * z_ * z_) walled_ = false;
     if (best.status == FitStatus::not_converged) failed_ = true;
     at_ = best.estimate;
     const double prior = prior_precision();
@@ -109,6 +113,7 @@ class Side {
   Eigen::VectorXd slope_;  // of the others along it
   NewtonOptions newton_;
   bool failed_ = false;
+  bool walled_ = false;  // beyond the last point inside, the likelihood is no number
 };
 
 }  // namespace
@@ -117,6 +122,8 @@ ProfileInterval profile_interval(const LikelihoodFunction& likelihood, const std
                                  const NewtonResult& fit, std::size_t coefficient, const ProfileOptions& options) {
   const double estimate = fit.estimate(static_cast<Eigen::Index>(coefficient));
   const auto distance = [&](int direction) {
+    if (fit.run_away && fit.run_away->coefficient == coefficient && fit.run_away->direction == direction)
+      return std::numeric_limits<double>::infinity();
     return Side(likelihood, names, fit, coefficient, options, direction).distance();
   };
   return {coefficient, estimate - distance(-1), estimate + distance(1)};
