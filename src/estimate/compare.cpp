@@ -106,7 +106,7 @@ ModelPair compare_pair(std::span<const FittedModel> models, const HazardComparis
     pair = {.smaller = b, .larger = a};
     add_test(pair, *comparison.fits[b], *comparison.fits[a], prior);
   } else {
-    pair.note = "not nested";
+    pair.note = "not nested; compare them by AIC or BIC";
   }
   if (!pair.nested) pair.statistic = pair.p_value = std::nan("");
   return pair;

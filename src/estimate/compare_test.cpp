@@ -51,7 +51,7 @@ TEST(Compare, nested_fits_are_tested_by_their_likelihood_ratio) {
   EXPECT_NEAR(nested.p_value, chi_square_above(nested.statistic, 1), 1e-15);
   for (std::size_t k : {std::size_t{1}, std::size_t{2}}) {
     EXPECT_FALSE(c.result[0].pairs[k].nested);
-    EXPECT_EQ(c.result[0].pairs[k].note, "not nested");
+    EXPECT_EQ(c.result[0].pairs[k].note, "not nested; compare them by AIC or BIC");
     EXPECT_TRUE(std::isnan(c.result[0].pairs[k].p_value));
   }
 }

@@ -35,7 +35,6 @@ class Fitted {
     ++pass_;
     return end_ ? (*end_)(theta) : (*tie_)(theta);
   }
-  [[nodiscard]] Eigen::VectorXd start() const { return end_ ? end_->start() : tie_->start(); }
   [[nodiscard]] const EndLikelihood* end() const { return end_ ? &*end_ : nullptr; }
 
   EventFitRest each_event(const Eigen::VectorXd& theta, bool ranks,
@@ -93,8 +92,9 @@ void add_explanation(HazardFit& fit, const Fitted& fitted, const LikelihoodFunct
     explanation.ties = fit_of_ties(*end, estimate);
   else
     fitted.each_event(estimate, true, [&](const EventFit& event) { explanation.events.push_back(event); });
-  summarize(explanation, estimate, !fit.names.empty() && fit.names.front() == "baseline");
-  explanation.gain = gains(likelihood, constant_hazard(likelihood, fitted.start(), fit.names, fit.events), estimate);
+  const bool has_baseline = !fit.names.empty() && fit.names.front() == "baseline";
+  summarize(explanation, estimate, has_baseline);
+  explanation.gain = gains(likelihood, estimate, has_baseline, fit.events);
   fit.explanation = std::move(explanation);
 }
 

@@ -145,6 +145,18 @@ TEST(Diagnose, gains_add_up_to_the_rise_of_the_likelihood) {
   }
 }
 
+TEST(Diagnose, gains_of_endings_add_up_too) {
+  const Record record = reference::make_record({.seed = 3, .actors = 8, .events = 60, .ties = 60, .passages = false});
+  const HazardFit fit =
+      diagnosed(record, end_model("log1p(inertia(grievance)) + same(kind)"), {.profile = {}, .residuals = true});
+  const HazardFit constant = diagnosed(record, end_model(""), {});
+  ASSERT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+  const std::vector<double>& gain = fit.explanation->gain;
+  EXPECT_EQ(gain[0], 0);
+  EXPECT_NEAR(std::accumulate(gain.begin(), gain.end(), 0.0),
+              fit.newton.log_likelihood - constant.newton.log_likelihood, 1e-5);
+}
+
 TEST(Diagnose, the_least_expected_events_are_listed_with_what_spoke_against_them) {
   const Record record = lively();
   const HazardFit fit =

@@ -58,23 +58,22 @@ void rank_events(Explanation& explanation) {
 
 }  // namespace
 
-std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& null,
-                          const Eigen::VectorXd& estimate) {
-  const Eigen::VectorXd path = estimate - null;
-  Eigen::VectorXd sum = Eigen::VectorXd::Zero(path.size());
-  for (const Node& node : gauss_legendre) sum += node.weight * likelihood(null + node.at * path).gradient;
-  const Eigen::VectorXd gain = sum.cwiseProduct(path);
+std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& estimate, bool has_baseline,
+                          std::size_t events) {
+  Eigen::VectorXd sum = Eigen::VectorXd::Zero(estimate.size());
+  for (const Node& node : gauss_legendre) {
+    Eigen::VectorXd at = node.at * estimate;
+    if (has_baseline) at(0) = estimate(0);
+    const Likelihood l = likelihood(at);
+    sum += node.weight * l.gradient;
+    if (!has_baseline) continue;
+    // The information's first column is what the hazard expects; the best baseline makes it expect as many as there were.
+    const Eigen::VectorXd expected = l.information.col(0);
+    sum += node.weight * (1 - static_cast<double>(events) / expected(0)) * expected;
+  }
+  Eigen::VectorXd gain = sum.cwiseProduct(estimate);
+  if (has_baseline) gain(0) = 0;
   return {gain.data(), gain.data() + gain.size()};
-}
-
-Eigen::VectorXd constant_hazard(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
-                                const std::vector<std::string>& names, std::size_t events) {
-  Eigen::VectorXd null = Eigen::VectorXd::Zero(start.size());
-  if (names.empty() || names.front() != "baseline") return null;
-  null(0) = start(0);
-  const auto count = static_cast<double>(events);
-  null(0) += std::log(count / (count - likelihood(null).gradient(0)));
-  return null;
 }
 
 void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, bool has_baseline) {

@@ -1,12 +1,12 @@
 // What a fit explains and what it does not: residuals of every event or tie, the least expected ones, how high the model
 // ranked what happened, and what each effect brings.
 //
-// The gain of a coefficient is its part of the rise of the log-likelihood above a constant hazard, along the straight path
-// from there to the estimate (integrated gradients; Aumann & Shapley 1974):
+// The gain of an effect is its part of the rise of the log-likelihood above a constant hazard, along the straight path from
+// no effect to the estimate, with the baseline at its best all the way (integrated gradients; Aumann & Shapley 1974):
 //
-//   gain_p = (theta_p - null_p) integral over s in 0..1 of dl/dtheta_p at null + s (theta - null)
+//   gain_p = theta_p integral over s in 0..1 of dl/dtheta_p at s theta
 //
-// so that the gains add up to l(theta) - l(null), to within the quadrature (five nodes of Gauss-Legendre).
+// so that the gains add up to l(theta) - l(0), to within the quadrature (five nodes of Gauss-Legendre).
 #pragma once
 
 #include <array>
@@ -38,16 +38,12 @@ struct Explanation {
   std::vector<Outlier> outliers;   // events of the lowest log-probability; ties of the largest deviance residual
   std::array<double, 4> recall{};  // share of events whose dyad ranked within recall_shares of those at risk
   double mean_rank = 0;            // as a share of the dyads at risk: 0.5 = by chance
-  std::vector<double> gain;        // by coefficient
+  std::vector<double> gain;        // by coefficient; a baseline has none
 };
 
-// From `null` to `estimate`; five evaluations.
-[[nodiscard]] std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& null,
-                                        const Eigen::VectorXd& estimate);
-
-// The coefficients of a constant hazard: none, but for the rate of `events` where there is a baseline (one evaluation).
-[[nodiscard]] Eigen::VectorXd constant_hazard(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
-                                              const std::vector<std::string>& names, std::size_t events);
+// Gains at `estimate`, 0 for a baseline; five evaluations.  `events` is what the baseline's rate is made of.
+[[nodiscard]] std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& estimate,
+                                        bool has_baseline, std::size_t events);
 
 // Fills outliers, recall and mean_rank from events or ties.
 void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, bool has_baseline);

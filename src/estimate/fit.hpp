@@ -41,6 +41,10 @@ struct HazardFit {
     const auto k = static_cast<Eigen::Index>(p);
     return std::sqrt(newton.covariance(k, k));
   }
+  // (estimate / standard error)^2: about the likelihood ratio that dropping the effect would cost.
+  [[nodiscard]] double wald_chi_square(std::size_t p) const {
+    return std::pow(newton.estimate(static_cast<Eigen::Index>(p)) / standard_error(p), 2);
+  }
   [[nodiscard]] const ProfileInterval* profile_of(std::size_t p) const;  // null when not asked for
 };
 

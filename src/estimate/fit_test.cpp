@@ -155,6 +155,24 @@ TEST(Fit, raw_counts_into_the_hundreds_converge) {
   }
 }
 
+TEST(Fit, a_step_that_overshoots_is_cut_to_what_was_observed) {
+  Record record = reference::make_record(
+      {.seed = 4, .clock = Clock::number, .actors = 12, .events = 1500, .ties = 0, .passages = false});
+  for (std::size_t k = 0; k < record.events.size(); ++k)
+    if (k % 3 != 0) record.events[k].sender = 0, record.events[k].receiver = k % 5 == 0 ? 2U : 1U;
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const ModelSpec spec = model_of("inertia + reciprocity + in_degree(of=receiver)", timing);
+    const Model model = bind_model(spec, record);
+    const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+    const LikelihoodFunction function = [&](const Eigen::VectorXd& theta) { return likelihood(theta); };
+    const HazardFit cut = fit_of(record, spec);
+    const NewtonResult halved = maximize(function, likelihood.start(), likelihood.names(), {});
+    EXPECT_EQ(halved.status, FitStatus::converged);
+    EXPECT_LT((cut.newton.estimate - halved.estimate).norm(), 1e-6);
+    EXPECT_LE(cut.newton.evaluations, halved.evaluations);
+  }
+}
+
 TEST(Fit, an_attribute_that_is_unknown_is_named) {
   Record record = lively();
   std::erase_if(record.attributes[0].values, [](const AttributeValue& v) { return v.actor == 3; });

@@ -37,6 +37,8 @@ Json hazard_json(const HazardFit& fit) {
           {"bic", number_or_null(fit.bic)},
           {"iterations", fit.newton.iterations},
           {"evaluation", fit.evaluation},
+          {"start", text_or_null(fit.start)},
+          {"condition_number", number_or_null(fit.newton.condition_number)},
           {"warnings", fit.warnings}};
 }
 
