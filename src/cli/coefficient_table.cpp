@@ -64,8 +64,8 @@ void print_fit(const Fit& fit, double level, std::ostream& out) {
     for (std::size_t p = 0; p < one.names.size() && usable; ++p) {
       const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = one.standard_error(p);
-      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}{}\n", one.names[p], width, estimate, error,
-                 estimate - z * error, estimate + z * error, extra.row(one, p));
+      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9}  {:>9}  {:>9}{}\n", one.names[p], width, estimate, cell(error),
+                 cell(estimate - z * error), cell(estimate + z * error), extra.row(one, p));
     }
     fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
                one.newton.log_likelihood, one.aic, one.newton.iterations);

@@ -89,6 +89,27 @@ TEST(Diagnose, profiles_end_where_the_likelihood_ratio_says) {
   }
 }
 
+// What the guide says of its cost.
+TEST(Diagnose, a_profile_takes_about_twenty_passes) {
+  const Record record = lively();
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const ModelSpec spec = model_of("log1p(inertia) + reciprocity(goodwill) + same(kind)", timing);
+    const Model model = bind_model(spec, record);
+    const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+    int passes = 0;
+    const LikelihoodFunction counted = [&](const Eigen::VectorXd& theta) {
+      ++passes;
+      return likelihood(theta);
+    };
+    const NewtonResult fit = maximize(counted, likelihood.start(), likelihood.names(), {});
+    for (std::size_t p = 0; p < likelihood.names().size(); ++p) {
+      passes = 0;
+      (void)profile_interval(counted, likelihood.names(), fit, p, {});
+      EXPECT_LT(passes, 30) << likelihood.names()[p];
+    }
+  }
+}
+
 TEST(Diagnose, the_profile_of_an_effect_that_separates_has_one_side) {
   Record record = reference::make_record({.seed = 3, .actors = 6, .events = 60, .ties = 0, .passages = false});
   for (std::size_t i = 0; i < 6; ++i) record.actors[i].kind = i < 2 ? "leader" : "public";

@@ -37,7 +37,9 @@ struct HazardFit {
   std::optional<Eigen::MatrixXd> robust_covariance{};
   std::optional<Explanation> explanation{};
 
+  // NaN for a coefficient that runs away.
   [[nodiscard]] double standard_error(std::size_t p) const {
+    if (newton.run_away && newton.run_away->coefficient == p) return std::nan("");
     const auto k = static_cast<Eigen::Index>(p);
     return std::sqrt(newton.covariance(k, k));
   }

@@ -7,7 +7,9 @@
 namespace detente {
 namespace {
 
-constexpr double root_tolerance = 1e-6;  // of r(t), in standard errors
+constexpr double root_tolerance = 1e-5;   // of r(t), in standard errors
+constexpr double inner_tolerance = 1e-7;  // of the decrement: the step that follows leaves far less
+constexpr double found_tolerance = 1e-3;
 constexpr int most_steps = 60;
 constexpr int most_walled = 20;  // halvings towards where numbers overflow before the side counts as unbounded
 
@@ -25,6 +27,7 @@ class Side {
         z_(normal_quantile_two_sided(options.level)),
         at_(fit.estimate) {
     newton_ = options.newton;
+    newton_.tolerance = std::max(newton_.tolerance, inner_tolerance);
     newton_.fixed.assign(names.size(), false);
     newton_.fixed[coefficient] = true;
     const double variance = fit.covariance(p_, p_);
@@ -38,7 +41,7 @@ class Side {
     double inside = 0;
     double outside = z_ * error_;
     Point point = profile(outside);
-    while (point.r < z_ && outside < options_.furthest * z_ * error_) {
+    while (point.r < z_ && !failed_ && outside < options_.furthest * z_ * error_) {
       inside = outside;
       outside *= 2;
       point = profile(outside);
@@ -47,6 +50,7 @@ class Side {
     if (point.r < z_) return std::numeric_limits<double>::infinity();
     double t = outside;
     for (int k = 0; k < most_steps && std::abs(point.r - z_) > root_tolerance; ++k) {
+      if (failed_) break;
       if (k >= most_walled && walled_) return std::numeric_limits<double>::infinity();
       (point.r < z_ ? inside : outside) = t;
       t = t - (point.r - z_) / point.slope;
@@ -54,7 +58,8 @@ class Side {
       if (outside - inside < 1e-12 * error_) break;
       point = profile(t);
     }
-    return failed_ ? std::numeric_limits<double>::quiet_NaN() : t;
+    const bool found = !failed_ && std::abs(point.r - z_) < found_tolerance;
+    return found ? t : std::numeric_limits<double>::quiet_NaN();
   }
 
  private:

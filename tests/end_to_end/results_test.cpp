@@ -192,6 +192,7 @@ TEST(Status, separation_is_named_and_a_prior_mends_it) {
             "event 2 (events.csv:3; 2022-01-11, ben -> acme): 1 against 0.3333; "
             "event 3 (events.csv:4; 2022-01-12, anna -> acme): 1 against 0.3333; "
             "remove it, merge it with another effect or give a prior");
+  EXPECT_TRUE(separated.json["fit"]["coefficients"][0]["standard_error"].is_null());
   std::vector<std::string> with_prior = fit;
   with_prior.insert(with_prior.end(), {"--prior", "1"});
   EXPECT_EQ(result_of(here, with_prior).json["fit"]["status"], "converged");
