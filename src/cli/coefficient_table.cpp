@@ -1,6 +1,7 @@
 #include "cli/coefficient_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 #include <fmt/ostream.h>
@@ -24,6 +25,32 @@ std::string title(const HazardFit& fit) {
                      restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, fit.evaluation);
 }
 
+std::string cell(double value) {
+  if (std::isinf(value)) return "unbounded";
+  return std::isnan(value) ? "-" : fmt::format("{:.4f}", value);
+}
+
+// Columns beside estimate, standard error and Wald interval, where diagnose() was asked for them.
+struct Extra {
+  explicit Extra(const HazardFit& fit) : robust(fit.robust_covariance.has_value()), profile(!fit.profile.empty()) {}
+
+  [[nodiscard]] std::string header() const {
+    return (robust ? fmt::format("  {:>9}", "robust") : "") +
+           (profile ? fmt::format("  {:>11}  {:>9}", "profile low", "high") : "");
+  }
+
+  [[nodiscard]] std::string row(const HazardFit& fit, std::size_t p) const {
+    const auto k = static_cast<Eigen::Index>(p);
+    std::string text = robust ? fmt::format("  {:>9}", cell(std::sqrt((*fit.robust_covariance)(k, k)))) : "";
+    const ProfileInterval* interval = fit.profile_of(p);
+    if (interval != nullptr) text += fmt::format("  {:>11}  {:>9}", cell(interval->low), cell(interval->high));
+    return text;
+  }
+
+  bool robust;
+  bool profile;
+};
+
 }  // namespace
 
 void print_fit(const Fit& fit, double level, std::ostream& out) {
@@ -32,14 +59,15 @@ void print_fit(const Fit& fit, double level, std::ostream& out) {
     std::size_t width = 8;
     for (const std::string& name : one.names) width = std::max(width, name.size());
     fmt::print(out, "{}\n", title(one));
-    fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}\n", "effect", width, "estimate", "std.error",
-               fmt::format("{:g} % low", 100 * level), "high");
+    const Extra extra(one);
+    fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}{}\n", "effect", width, "estimate", "std.error",
+               fmt::format("{:g} % low", 100 * level), "high", extra.header());
     const bool usable = one.newton.status != FitStatus::rank_deficient && one.newton.status != FitStatus::no_events;
     for (std::size_t p = 0; p < one.names.size() && usable; ++p) {
       const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = one.standard_error(p);
-      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}\n", one.names[p], width, estimate, error,
-                 estimate - z * error, estimate + z * error);
+      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9}  {:>9}  {:>9}{}\n", one.names[p], width, estimate, cell(error),
+                 cell(estimate - z * error), cell(estimate + z * error), extra.row(one, p));
     }
     fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
                one.newton.log_likelihood, one.aic, one.newton.iterations);

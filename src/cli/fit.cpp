@@ -7,9 +7,13 @@
 
 #include "cli/coefficient_table.hpp"
 #include "cli/common.hpp"
-#include "estimate/fit.hpp"
+#include "cli/diagnostics_table.hpp"
+#include "estimate/compare.hpp"
+#include "estimate/diagnose.hpp"
+#include "io/diagnostics_result.hpp"
 #include "io/dyad_file.hpp"
 #include "io/model_file.hpp"
+#include "io/residuals_csv.hpp"
 #include "io/result.hpp"
 #include "io/write_file.hpp"
 
@@ -28,14 +32,20 @@ struct FitArguments {
   std::size_t first = 1;
   double prior = 0;
   double level = 0.95;
+  bool trace = false;
+  std::vector<std::string> profile{};  // an empty name = all
+  bool robust = false;
+  std::string residuals;
+  std::vector<std::string> compare{};
+  std::vector<std::string> compare_formulas{};
   std::string json;
 };
 
-ModelSpec formula_model(const FitArguments& arguments) {
+ModelSpec formula_model(const FitArguments& arguments, const std::string& formula, const char* option) {
   HazardText hazard{.name = "events"};
   hazard.timing = arguments.timing == "ordinal" ? Timing::ordinal : Timing::exact;
   hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
-  hazard.formula = {arguments.formula, {.file = "--formula"}};
+  hazard.formula = {formula, {.file = option}};
   hazard.prior_scale = arguments.prior;
   hazard.at_risk = {.rule = arguments.at_risk, .where = {.file = "--at-risk"}};
   read_dyads_at_risk(hazard, "");
@@ -45,27 +55,107 @@ ModelSpec formula_model(const FitArguments& arguments) {
   return spec;
 }
 
+struct NamedModel {
+  std::string name;
+  ModelSpec spec;
+};
+
+// The model to fit, then those to compare with it.
+std::vector<NamedModel> read_models(const FitArguments& arguments) {
+  std::vector<NamedModel> models;
+  if (arguments.model.empty())
+    models.push_back({arguments.formula, formula_model(arguments, arguments.formula, "--formula")});
+  else
+    models.push_back({arguments.model, read_model(arguments.model)});
+  for (const std::string& path : arguments.compare) models.push_back({path, read_model(path)});
+  for (const std::string& formula : arguments.compare_formulas)
+    models.push_back({formula, formula_model(arguments, formula, "--compare-formula")});
+  return models;
+}
+
+std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
+  std::vector<Model> models;
+  for (const NamedModel& one : named) {
+    models.push_back(bind_model(one.spec, record));
+    if (models.size() > 1) require_comparable(named.front().name, models.front(), one.name, models.back());
+  }
+  return models;
+}
+
+std::vector<std::string> residual_files(const FitArguments& arguments, const ModelSpec& spec) {
+  std::vector<std::string> hazards;
+  for (const HazardText& hazard : spec.hazards) hazards.push_back(hazard.name);
+  return residuals_paths(arguments.residuals, hazards);
+}
+
+DiagnosticOptions diagnostic_options(const FitArguments& arguments) {
+  DiagnosticOptions wanted{.level = arguments.level,
+                           .profile_all = false,
+                           .profile = arguments.profile,
+                           .robust = arguments.robust,
+                           .residuals = !arguments.residuals.empty()};
+  wanted.profile_all = std::erase(wanted.profile, "") > 0;
+  return wanted;
+}
+
 int run_fit(const FitArguments& arguments, const Session& session) {
-  check_outputs({arguments.json});
-  const ModelSpec spec = arguments.model.empty() ? formula_model(arguments) : read_model(arguments.model);
+  check_outputs({arguments.json, arguments.residuals});
+  const std::vector<NamedModel> named = read_models(arguments);
+  const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
+  check_outputs(residuals);
   const LoadedRecord loaded = load(arguments.record);
-  const Model model = bind_model(spec, loaded.record);
+  const std::vector<Model> models = bind_all(named, loaded.record);
+  const DiagnosticOptions wanted = diagnostic_options(arguments);
+  check_profile_names(models.front(), loaded.record, wanted.profile);
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.events_file = loaded.files.events;
   ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
     line.show(fmt::format("fit {}: pass {}, {:.0f} %", hazard, pass, 100 * share));
   };
-  const Fit result = fit(loaded.record, model, options);
+  std::vector<Fit> fits;
+  for (const Model& model : models) fits.push_back(fit(loaded.record, model, options));
+  Fit& result = fits.front();
+  diagnose(loaded.record, models.front(), options, wanted, result);
   line.clear();
+  std::vector<FittedModel> fitted;
+  for (std::size_t k = 0; k < models.size(); ++k) fitted.push_back({named[k].name, &models[k], &fits[k]});
+  const std::vector<HazardComparison> comparisons =
+      models.size() > 1 ? compare(fitted) : std::vector<HazardComparison>{};
+
   Json json =
       start_result({.command = "fit", .command_line = session.command_line, .model_path = arguments.model}, loaded);
   json["fit"] = to_json(result, arguments.level);
+  add_diagnostics(json["fit"], result, loaded.record, arguments.trace);
   json["forecast"] = nullptr;
+  if (!comparisons.empty()) json["comparison"] = comparison_json(comparisons, fitted);
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
-  if (arguments.json != "-") print_fit(result, arguments.level, session.streams.out);
+  for (std::size_t h = 0; h < residuals.size(); ++h)
+    write_file(residuals[h], residuals_csv(result.hazards[h], loaded.record));
+  if (arguments.json == "-" || arguments.residuals == "-") return 0;
+  print_fit(result, arguments.level, session.streams.out);
+  if (arguments.trace) print_steps(result, session.streams.out);
+  print_explanation(result, loaded.record, options.events_file, session.streams.out);
+  print_comparison(comparisons, fitted, session.streams.out);
   return 0;
+}
+
+void add_diagnostic_options(CLI::App& command, FitArguments& arguments) {
+  command.add_flag("--trace", arguments.trace, "Show where Newton began and each of its steps");
+  command
+      .add_option("--profile", arguments.profile,
+                  "Profile-likelihood intervals: of the coefficient named, which may be repeated, or of all")
+      ->expected(0, 1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("NAME");
+  command.add_flag("--robust", arguments.robust,
+                   "Robust (sandwich) standard errors: scores of each event, or of each tie for hazards that end them");
+  command.add_option(
+      "--residuals", arguments.residuals,
+      "Write a row for each event or tie to this CSV file (- for standard output), and say what was least "
+      "expected and how high what happened ranked; visits every dyad at every event");
 }
 
 }  // namespace
@@ -108,10 +198,20 @@ void add_fit(CLI::App& app, Session& session) {
       ->check(CLI::IsMember({"automatic", "blocked"}))
       ->capture_default_str();
   add_level(*command, arguments->level);
+  add_diagnostic_options(*command, *arguments);
+  auto* compare = command
+                      ->add_option("--compare", arguments->compare,
+                                   "With --model: another model to compare with it; may be repeated")
+                      ->allow_extra_args(false);
+  auto* compare_formula = command
+                              ->add_option("--compare-formula", arguments->compare_formulas,
+                                           "With --formula: other effects to compare with it; may be repeated")
+                              ->allow_extra_args(false);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, prior})
+    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, prior, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
+    if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });

@@ -2,28 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
 #include "estimate/known_values.hpp"
+#include "estimate/separation.hpp"
+#include "hazard/observed_covariates.hpp"
 
 namespace detente {
 namespace {
 
 constexpr double few_events_per_coefficient = 5;
+constexpr double worrying_drift = 1e-8;
 constexpr double sample_prior = 10;  // keeps a thin sample from running away; the full fit does not see it
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
   if (!names.empty() && names.front() == "baseline") scales.front() = 0;
   return scales;
-}
-
-NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
-  NewtonOptions options;
-  options.prior_scale = prior_scales(hazard, fit.names);
-  return options;
 }
 
 void add_criteria(HazardFit& fit) {
@@ -35,6 +31,7 @@ void add_criteria(HazardFit& fit) {
 }
 
 void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
+  fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
@@ -45,9 +42,14 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie)
-    fit.warnings.push_back(fmt::format("{} not factor: every dyad is visited at every event",
+    fit.warnings.push_back(fmt::format("{} not factor: all dyads at risk are visited at every event, {:.0f} on average",
                                        blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
-                                                           : fmt::format("'{}' do", fmt::join(blocked, "', '"))));
+                                                           : fmt::format("'{}' do", fmt::join(blocked, "', '")),
+                                       fit.mean_at_risk));
+  if (fit.drift > worrying_drift)
+    fit.warnings.push_back(fmt::format(
+        "sums kept event by event drifted by {:.1e} before they were made anew; --evaluation blocked keeps none",
+        fit.drift));
 }
 
 void warn_of_events(HazardFit& fit, std::size_t count, const std::string& outside) {
@@ -92,6 +94,7 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
       .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
   fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
+  fit.mean_at_risk = likelihood.mean_at_risk();
   fit.at_risk = hazard.risk_set.rule();
   fit.directed = hazard.risk_set.directed();
   warn_of_events(fit, likelihood.outside_lifetime(), "their actors' lifetimes");
@@ -108,7 +111,16 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     ++pass;
     return likelihood(theta);
   };
-  fit.newton = maximize(counted, start, fit.names, newton_options(hazard, fit));
+  fit.start = start == likelihood.start() ? "zero" : "sampled";
+  NewtonOptions newton = newton_options(hazard, fit);
+  newton.observed = [&] { return extreme_covariates(record, model, hazard, options.first, options.until); };
+  fit.newton = maximize(counted, start, fit.names, newton);
+  fit.drift = likelihood.drift();
+  if (const auto& run_away = fit.newton.run_away)
+    fit.newton.message = separation_message(
+        fit.names[run_away->coefficient], run_away->direction,
+        explain_separation(record, model, hazard, {options.evaluation, options.first, options.until, false}, *run_away,
+                           options.events_file));
   return fit;
 }
 
@@ -123,12 +135,31 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
     no_events(fit, likelihood.start());
     return fit;
   }
-  fit.newton = maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names,
-                        newton_options(hazard, fit));
+  fit.start = "zero";
+  NewtonOptions newton = newton_options(hazard, fit);
+  newton.observed = [&] { return extreme_covariates(likelihood); };
+  fit.newton =
+      maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names, newton);
+  if (const auto& run_away = fit.newton.run_away)
+    fit.newton.message = separation_message(fit.names[run_away->coefficient], run_away->direction,
+                                            explain_separation(record, likelihood, *run_away));
   return fit;
 }
 
 }  // namespace
+
+NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
+  NewtonOptions options;
+  options.prior_scale = prior_scales(hazard, fit.names);
+  options.unit = fit.kind == HazardKind::tie ? "dyad" : "tie";
+  return options;
+}
+
+const ProfileInterval* HazardFit::profile_of(std::size_t p) const {
+  const auto found =
+      std::find_if(profile.begin(), profile.end(), [&](const ProfileInterval& one) { return one.coefficient == p; });
+  return found == profile.end() ? nullptr : &*found;
+}
 
 const HazardFit* Fit::find(const std::string& hazard) const {
   const auto found =
@@ -159,17 +190,6 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
     result.hazards.push_back(std::move(one));
   }
   return result;
-}
-
-// Bisection on erf: exact to rounding and called once a run.
-double normal_quantile_two_sided(double level) {
-  double low = 0;
-  double high = 40;
-  for (int k = 0; k < 200; ++k) {
-    const double middle = 0.5 * (low + high);
-    (std::erf(middle / std::numbers::sqrt2) < level ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
 }
 
 }  // namespace detente

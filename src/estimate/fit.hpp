@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "estimate/explanation.hpp"
 #include "estimate/newton.hpp"
+#include "estimate/profile.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/tie_likelihood.hpp"
 
@@ -15,7 +17,8 @@ struct FitOptions {
   Evaluation evaluation = Evaluation::automatic;
   std::size_t first = 1;
   Time until = never;  // end of observation for exact timing and for ties in force; `never` = the last moment recorded
-  unsigned threads = 0;  // 0 = all; the result is the same bits for any number
+  unsigned threads = 0;       // 0 = all; the result is the same bits for any number
+  std::string events_file{};  // where the events were read from, for messages that name them; empty = not one file
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 
@@ -30,13 +33,26 @@ struct HazardFit {
   std::string evaluation{};  // factorised, blocked or episodes
   std::string at_risk{};     // the risk set as the model writes it; empty for ends of ties
   bool directed = true;
+  double mean_at_risk = 0;  // dyads at risk at a modelled event, on average; 0 for ends of ties
+  double drift = 0;         // of sums kept event by event, relatively: RiskSums::drift()
+  std::string start{};      // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   double aic = 0, aicc = 0, bic = 0;
+  std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
+  std::optional<Eigen::MatrixXd> robust_covariance{};
+  std::optional<Explanation> explanation{};
 
+  // NaN for a coefficient that runs away.
   [[nodiscard]] double standard_error(std::size_t p) const {
+    if (newton.run_away && newton.run_away->coefficient == p) return std::nan("");
     const auto k = static_cast<Eigen::Index>(p);
     return std::sqrt(newton.covariance(k, k));
   }
+  // (estimate / standard error)^2: about the likelihood ratio that dropping the effect would cost.
+  [[nodiscard]] double wald_chi_square(std::size_t p) const {
+    return std::pow(newton.estimate(static_cast<Eigen::Index>(p)) / standard_error(p), 2);
+  }
+  [[nodiscard]] const ProfileInterval* profile_of(std::size_t p) const;  // null when not asked for
 };
 
 struct Fit {
@@ -46,10 +62,10 @@ struct Fit {
   [[nodiscard]] std::string status() const;  // "converged", or the first that is not
 };
 
+// The options a hazard is maximized with: its prior, none on the baseline.
+[[nodiscard]] NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit);
+
 // Checks that the attributes a model reads are known; throws Error naming the first that is not.
 [[nodiscard]] Fit fit(const Record& record, const Model& model, const FitOptions& options);
-
-// z with P(|Z| < z) = level, for a standard normal Z.
-[[nodiscard]] double normal_quantile_two_sided(double level);
 
 }  // namespace detente

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
@@ -98,10 +100,76 @@ TEST(Fit, separation_is_named) {
       const HazardFit fit = fit_of(record, model_of("log1p(inertia) + send(kind=leader)", timing));
       EXPECT_EQ(fit.newton.status, FitStatus::separated) << actors << " actors: " << fit.newton.estimate.transpose();
       EXPECT_NE(fit.newton.message.find("'send(kind=leader)' separates"), std::string::npos) << fit.newton.message;
+      EXPECT_NE(fit.newton.message.find("infinity: all 60 events have the value 1, above the mean"), std::string::npos)
+          << fit.newton.message;
+      EXPECT_NE(fit.newton.message.find("event 1 ("), std::string::npos) << fit.newton.message;
+      const HazardFit minus = fit_of(record, model_of("log1p(inertia) + send(kind=public)", timing));
+      EXPECT_NE(minus.newton.message.find("minus infinity: all 60 events have the value 0, below the mean"),
+                std::string::npos)
+          << minus.newton.message;
     }
     ModelSpec with_prior = model_of("log1p(inertia) + send(kind=leader)");
     with_prior.hazards.front().prior_scale = 1;
     EXPECT_EQ(fit_of(record, with_prior).newton.status, FitStatus::converged);
+  }
+}
+
+// The one tie that ruptures is the one between the two of one camp.
+TEST(Fit, separation_of_endings_names_the_ties) {
+  Record record = reference::make_record({.actors = 8, .events = 0, .ties = 0, .passages = false});
+  for (ActorId k = 0; k < 8; k += 2) {
+    Tie tie{};
+    tie.id = fmt::format("t{}", k);
+    tie.a = k;
+    tie.b = k + 1;
+    tie.kind = "alliance";
+    tie.start = 19000;
+    record.ties.push_back(tie);
+    record.actors[k].kind = record.actors[k + 1].kind = k == 0 ? "leader" : "public";
+  }
+  record.ties[0].end = 19100;
+  record.ties[0].ending = "rupture";
+  ModelSpec spec = reference::make_model({.kind = HazardKind::end, .tick = 1});
+  spec.hazards.front().formula.text = "send(kind=leader)";
+  spec.hazards.front().age_cuts = {};
+  const HazardFit fit = fit_of(record, spec, {.until = 19200});
+  EXPECT_EQ(fit.newton.status, FitStatus::separated) << fit.newton.estimate.transpose();
+  EXPECT_NE(
+      fit.newton.message.find("all 1 endings have the value 1, above the mean of the ties over their time at risk; "
+                              "most of all tie 't0' (a0 - a1, 2022-01-08 to 2022-04-18, rupture): 1 against"),
+      std::string::npos)
+      << fit.newton.message;
+}
+
+TEST(Fit, raw_counts_into_the_hundreds_converge) {
+  Record record = reference::make_record(
+      {.seed = 4, .clock = Clock::number, .actors = 12, .events = 480, .ties = 0, .passages = false});
+  for (std::size_t k = 0; k < record.events.size(); ++k)
+    if (k % 3 != 0) record.events[k].sender = 0, record.events[k].receiver = k % 5 == 0 ? 2U : 1U;
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const HazardFit fit = fit_of(record, model_of("inertia + reciprocity + in_degree(of=receiver)", timing));
+    EXPECT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+    EXPECT_LT(fit.newton.evaluations, 40);
+    EXPECT_EQ(fit.start, "zero");
+    EXPECT_EQ(fit.newton.steps.size(), static_cast<std::size_t>(fit.newton.iterations) + 1);
+  }
+}
+
+TEST(Fit, a_step_that_overshoots_is_cut_to_what_was_observed) {
+  Record record = reference::make_record(
+      {.seed = 4, .clock = Clock::number, .actors = 12, .events = 480, .ties = 0, .passages = false});
+  for (std::size_t k = 0; k < record.events.size(); ++k)
+    if (k % 3 != 0) record.events[k].sender = 0, record.events[k].receiver = k % 5 == 0 ? 2U : 1U;
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const ModelSpec spec = model_of("inertia + reciprocity + in_degree(of=receiver)", timing);
+    const Model model = bind_model(spec, record);
+    const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+    const LikelihoodFunction function = [&](const Eigen::VectorXd& theta) { return likelihood(theta); };
+    const HazardFit cut = fit_of(record, spec);
+    const NewtonResult halved = maximize(function, likelihood.start(), likelihood.names(), {});
+    EXPECT_EQ(halved.status, FitStatus::converged);
+    EXPECT_LT((cut.newton.estimate - halved.estimate).norm(), 1e-6);
+    EXPECT_LE(cut.newton.evaluations, halved.evaluations);
   }
 }
 
@@ -145,12 +213,12 @@ TEST(Fit, criteria_are_those_of_the_likelihood) {
 
 TEST(Fit, few_events_and_terms_that_do_not_factor_are_warned_of) {
   const Record record = reference::make_record({.seed = 8, .actors = 6, .events = 8, .passages = false});
-  ModelSpec spec = model_of("log1p(inertia) + same(kind)");
+  ModelSpec spec = model_of("log1p(inertia) + out_degree:in_degree(of=receiver)");
   spec.hazards.front().prior_scale = 1;
   const HazardFit fit = fit_of(record, spec);
   ASSERT_EQ(fit.warnings.size(), 2U);
   EXPECT_EQ(fit.warnings[0], "8 events for 2 effects: estimates rest on little and lean on the prior");
-  EXPECT_EQ(fit.warnings[1], "'same(kind)' does not factor: every dyad is visited at every event");
+  EXPECT_EQ(fit.warnings[1], "'out_degree:in_degree(of=receiver)' does not factor: all dyads at risk are visited at every event, 30 on average");
 }
 
 TEST(Fit, the_baseline_has_no_prior) {

@@ -5,11 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "estimate/collinearity.hpp"
+#include "estimate/free_coefficients.hpp"
+
 namespace detente {
 namespace {
 
-constexpr double collinear_below = 1e-9;   // smallest eigenvalue of the information as a correlation matrix
-constexpr double loading_above = 0.1;      // of a coefficient in the vector that carries no information
+constexpr double shortest = 1e-10;         // part of a step
 constexpr double information_lost = 1e-6;  // a coefficient of which less than this part is left known has run away
 
 struct Objective {
@@ -47,39 +49,6 @@ class Problem {
   Eigen::VectorXd precision_;
 };
 
-// Names what carries no information: "'a'" alone, or "1.00 x 'a' - 2.00 x 'b'"; empty when all is well.
-std::string uninformed(const Eigen::MatrixXd& information, const std::vector<std::string>& names) {
-  const Eigen::Index n = information.rows();
-  Eigen::VectorXd scale = information.diagonal().cwiseMax(0).cwiseSqrt();
-  const double largest = scale.size() > 0 ? scale.maxCoeff() : 0;
-  for (Eigen::Index p = 0; p < n; ++p)
-    if (!(scale(p) > 1e-12 * std::max(largest, 1e-300))) {
-      const std::string& name = names[static_cast<std::size_t>(p)];
-      if (name == "baseline")
-        return "no time passes in which anything could happen: the record says nothing about the rate";
-      return fmt::format("'{}' is the same for every choice at risk: the record says nothing about it; remove it",
-                         name);
-    }
-  const Eigen::MatrixXd correlation =
-      scale.cwiseInverse().asDiagonal() * information * scale.cwiseInverse().asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(correlation);
-  if (solver.eigenvalues()(0) > collinear_below) return "";
-  const Eigen::VectorXd null = scale.cwiseInverse().asDiagonal() * solver.eigenvectors().col(0);
-  const double unit = null.cwiseAbs().maxCoeff();
-  std::string combination;
-  for (Eigen::Index p = 0; p < n; ++p) {
-    if (std::abs(solver.eigenvectors()(p, 0)) < loading_above) continue;
-    const double weight = null(p) / unit;
-    combination += fmt::format("{}{:.3g} x '{}'",
-                               combination.empty() ? (weight < 0 ? "-" : "")
-                               : weight < 0        ? " - "
-                                                   : " + ",
-                               std::abs(weight), names[static_cast<std::size_t>(p)]);
-  }
-  return fmt::format("effects carry the same information: {} does not vary; remove one of them or give a prior",
-                     combination);
-}
-
 // What is known of each coefficient given the others: 1 / variance.  0 where the matrix has lost it.
 Eigen::VectorXd precision_of(const Eigen::MatrixXd& hessian) {
   const Eigen::MatrixXd covariance = hessian.ldlt().solve(Eigen::MatrixXd::Identity(hessian.rows(), hessian.cols()));
@@ -87,19 +56,139 @@ Eigen::VectorXd precision_of(const Eigen::MatrixXd& hessian) {
 }
 
 // A coefficient that runs away while the record has no more to say about it: the one that lost most.
-std::string separated(const Objective& start, const Objective& end, const std::vector<std::string>& names) {
+std::optional<RunAway> find_run_away(const Objective& start, const Objective& end, const Eigen::VectorXd& estimate,
+                                     const std::vector<std::string>& names) {
   const Eigen::VectorXd left = precision_of(end.hessian).cwiseQuotient(precision_of(start.hessian));
   Eigen::Index worst = -1;
   for (Eigen::Index p = 0; p < left.size(); ++p) {
     const bool lost = left(p) < information_lost && names[static_cast<std::size_t>(p)] != "baseline";
     if (lost && (worst < 0 || left(p) < left(worst))) worst = p;
   }
-  if (worst < 0) return "";
-  return fmt::format(
-      "'{}' separates the events from everything else at risk: its estimate has no finite value; "
-      "remove it, merge it with another effect or give a prior",
-      names[static_cast<std::size_t>(worst)]);
+  if (worst < 0) return std::nullopt;
+  return RunAway{static_cast<std::size_t>(worst), estimate(worst) < 0 ? -1 : 1};
 }
+
+// Newton on the coefficients that are free.
+class Ascent {
+ public:
+  Ascent(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start, const std::vector<std::string>& names,
+         const NewtonOptions& options)
+      : problem_(likelihood, options, start.size()),
+        names_(names),
+        options_(options),
+        theta_(start),
+        first_(problem_(start)),
+        now_(first_) {
+    result_.evaluations = 1;
+    result_.start_log_likelihood = first_.likelihood.value;
+  }
+
+  NewtonResult run() {
+    const Collinearity at_start = find_collinearity(now_.hessian, names_, options_.unit);
+    if (theta_.size() == 0) result_.status = FitStatus::converged;
+    if (!at_start.exact.empty()) {
+      result_.status = FitStatus::rank_deficient;
+      result_.message = at_start.exact;
+    }
+    while (result_.status == FitStatus::not_converged && result_.iterations < options_.max_iterations && step())
+      ;
+    if (result_.status == FitStatus::not_converged && result_.message.empty())
+      result_.message = fmt::format("no convergence after {} iterations", result_.iterations);
+    result_.estimate = theta_;
+    result_.log_likelihood = now_.likelihood.value;
+    result_.objective = now_.value;
+    result_.covariance = now_.hessian.ldlt().solve(Eigen::MatrixXd::Identity(theta_.size(), theta_.size()));
+    if (result_.status != FitStatus::rank_deficient && theta_.size() > 0) judge();
+    return std::move(result_);
+  }
+
+ private:
+  // False when there is no further step to take.
+  bool step() {
+    const Eigen::LDLT<Eigen::MatrixXd> solver(now_.hessian);
+    const Eigen::VectorXd step = solver.solve(now_.gradient);
+    const double decrement = now_.gradient.dot(step);
+    if (!(decrement >= 0) || !step.allFinite()) {
+      result_.message = "the information matrix lost its positive definiteness; give a prior or fewer effects";
+      return false;
+    }
+    result_.steps.push_back({theta_, now_.likelihood.value, decrement, 1});
+    if (decrement < options_.tolerance || last_step(decrement)) {  // nothing is gained by evaluating after it
+      theta_ += step;
+      now_.likelihood.value += now_.likelihood.gradient.dot(step) - 0.5 * step.dot(now_.likelihood.information * step);
+      now_.value += 0.5 * decrement;
+      result_.status = FitStatus::converged;
+      return false;
+    }
+    double length = allowed(step);
+    Objective next = evaluate(step, length);
+    while (!acceptable(next) && length > shortest) {
+      if (observed_.size() == 0 && options_.observed) observed_ = options_.observed();
+      length = std::min(0.5 * length, allowed(step));
+      next = evaluate(step, length);
+    }
+    if (!acceptable(next)) {
+      result_.steps.back().length = 0;
+      result_.message = "no step along the Newton direction raises the likelihood";
+      return false;
+    }
+    result_.steps.back().length = length;
+    theta_ += length * step;
+    now_ = std::move(next);
+    ++result_.iterations;
+    return true;
+  }
+
+  // Newton squares the distance to the maximum: what its last step did to it tells what the next one will leave, of the
+  // distance in standard errors and, relatively, of the information.
+  bool last_step(double decrement) {
+    constexpr double near_enough = 1e-7;
+    constexpr double same_information = 5e-6;
+    const double distance = std::sqrt(decrement);
+    const bool known = distance_before_ > 0 && result_.steps[result_.steps.size() - 2].length == 1;
+    const double rate = known ? distance / (distance_before_ * distance_before_) : 0;
+    distance_before_ = distance;
+    return known && rate * distance * distance < near_enough && rate * distance < same_information;
+  }
+
+  [[nodiscard]] bool acceptable(const Objective& next) const {
+    return next.value >= now_.value - 1e-10 * (1 + std::abs(now_.value));
+  }
+
+  // The part of a step that keeps every observed linear predictor within `max_change`.
+  [[nodiscard]] double allowed(const Eigen::VectorXd& step) const {
+    if (observed_.size() == 0) return 1;
+    const double change = (observed_ * step).cwiseAbs().maxCoeff();
+    return change > options_.max_change ? options_.max_change / change : 1;
+  }
+
+  Objective evaluate(const Eigen::VectorXd& step, double length) {
+    ++result_.evaluations;
+    return problem_(theta_ + length * step);
+  }
+
+  void judge() {
+    result_.run_away = find_run_away(first_, now_, theta_, names_);
+    if (result_.run_away) {
+      result_.status = FitStatus::separated;
+      result_.message = separation_message(names_[result_.run_away->coefficient], result_.run_away->direction);
+      return;
+    }
+    const Collinearity found = find_collinearity(now_.hessian, names_, options_.unit);
+    result_.condition_number = found.condition_number;
+    if (!found.nearly.empty()) result_.warnings.push_back(found.nearly);
+  }
+
+  Problem problem_;
+  const std::vector<std::string>& names_;
+  const NewtonOptions& options_;
+  Eigen::VectorXd theta_;
+  Objective first_;
+  Objective now_;
+  Eigen::MatrixXd observed_;
+  double distance_before_ = 0;  // to the maximum, at the last step
+  NewtonResult result_;
+};
 
 }  // namespace
 
@@ -114,76 +203,22 @@ std::string to_string(FitStatus status) {
   return "";
 }
 
-// When to stop for what the next step would leave: of the distance to the maximum in standard errors, and relatively of
-// the information.
-constexpr double near_enough = 1e-7;
-constexpr double same_information = 5e-6;
-constexpr double no_rate = 1e300;
+std::string separation_message(const std::string& name, int direction, const std::string& why) {
+  return fmt::format(
+      "'{}' separates the events from everything else at risk: its estimate runs off to {}infinity{}; "
+      "remove it, merge it with another effect or give a prior",
+      name, direction < 0 ? "minus " : "", why.empty() ? "" : ": " + why);
+}
 
 NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
                       const std::vector<std::string>& names, const NewtonOptions& options) {
-  const Problem problem(likelihood, options, start.size());
-  NewtonResult result;
-  Eigen::VectorXd theta = start;
-  const Objective first = problem(theta);
-  Objective now = first;
-  result.evaluations = 1;
-  result.start_log_likelihood = first.likelihood.value;
-  if (theta.size() == 0) result.status = FitStatus::converged;
-  if (const std::string what = theta.size() == 0 ? "" : uninformed(now.hessian, names); !what.empty()) {
-    result.status = FitStatus::rank_deficient;
-    result.message = what;
-  }
-  double length = 1;  // of the last step, 1 = Newton's
-  double before = 0;  // distance then
-  while (result.status == FitStatus::not_converged && result.iterations < options.max_iterations) {
-    const Eigen::LDLT<Eigen::MatrixXd> solver(now.hessian);
-    const Eigen::VectorXd step = solver.solve(now.gradient);
-    const double decrement = now.gradient.dot(step);
-    if (!(decrement >= 0) || !step.allFinite()) {
-      result.message = "the information matrix lost its positive definiteness; give a prior or fewer effects";
-      break;
-    }
-    if (getenv("DBG")) fprintf(stderr, "it %d value %.6f decrement %.3g\n", result.iterations, now.value, decrement);
-    // Newton squares the distance: what the last step did to it tells what the next one will.
-    const double distance = std::sqrt(decrement);  // in standard errors
-    const double rate = length == 1 && before > 0 ? distance / (before * before) : no_rate;
-    const bool near = rate * distance * distance < near_enough && rate * distance < same_information;
-    before = distance;
-    if (decrement < options.tolerance || near) {  // nothing is gained by evaluating after the last step
-      theta += step;
-      now.likelihood.value += now.likelihood.gradient.dot(step) - 0.5 * step.dot(now.likelihood.information * step);
-      result.status = FitStatus::converged;
-      break;
-    }
-    length = 1;
-    Objective next = problem(theta + step);
-    ++result.evaluations;
-    const double slack = 1e-10 * (1 + std::abs(now.value));
-    while (!(next.value >= now.value - slack) && length > 1e-10) {
-      length *= 0.5;
-      next = problem(theta + length * step);
-      ++result.evaluations;
-    }
-    if (!(next.value >= now.value - slack)) {
-      result.message = "no step along the Newton direction raises the likelihood";
-      break;
-    }
-    theta += length * step;
-    now = std::move(next);
-    ++result.iterations;
-  }
-  if (result.status == FitStatus::not_converged && result.message.empty())
-    result.message = fmt::format("no convergence after {} iterations", result.iterations);
-  result.estimate = theta;
-  result.log_likelihood = now.likelihood.value;
-  result.covariance = now.hessian.ldlt().solve(Eigen::MatrixXd::Identity(theta.size(), theta.size()));
-  if (result.status != FitStatus::rank_deficient && theta.size() > 0) {
-    if (const std::string what = separated(first, now, names); !what.empty()) {
-      result.status = FitStatus::separated;
-      result.message = what;
-    }
-  }
+  if (options.fixed.empty()) return Ascent(likelihood, start, names, options).run();
+  const FreeCoefficients free(start, options.fixed);
+  const LikelihoodFunction inner = free.pick(likelihood);
+  const std::vector<std::string> inner_names = free.pick(names);
+  const NewtonOptions inner_options = free.pick(options);
+  NewtonResult result = Ascent(inner, free.inner(), inner_names, inner_options).run();
+  free.widen(result);
   return result;
 }
 

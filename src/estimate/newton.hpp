@@ -2,11 +2,15 @@
 //
 //   maximize  l(theta) - 1/2 sum_p ((theta_p - mean_p) / scale_p)^2
 //
-// A step is halved until the objective does not fall.  It has converged when the Newton decrement g' H^-1 g is below
+// A step is halved until the objective does not fall.  Where a step overshoots and `observed` is given, this one and those
+// that follow are first cut so that no observed linear predictor x theta changes by more than `max_change`: a count in the
+// hundreds then costs one wasted pass and not one for each halving.  It has converged when the Newton decrement g' H^-1 g is below
 // `tolerance`: the estimate is then within sqrt(tolerance) standard errors of the maximum and the last step, which squares
 // that distance, is taken without another evaluation.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,20 +27,47 @@ struct NewtonOptions {
   int max_iterations = 50;
   std::vector<double> prior_mean{};   // empty = 0
   std::vector<double> prior_scale{};  // standard deviation; 0 = no prior on that coefficient; empty = none at all
+  std::vector<bool> fixed{};          // coefficients held at their start; empty = none
+  std::string unit = "dyad";          // what is at risk, for messages
+  // Covariates that were observed, a row each, or those that span them; asked for when a step overshoots.
+  std::function<Eigen::MatrixXd()> observed{};
+  double max_change = 8;
+};
+
+// One step of Newton: where it started, what it promised and how much of it was taken.
+struct NewtonStep {
+  Eigen::VectorXd estimate;   // before the step
+  double log_likelihood = 0;  // there, without the prior
+  double decrement = 0;       // g' H^-1 g: twice the gain a quadratic would give
+  double length = 0;          // part of the step that was taken; 0 = none
+};
+
+// A coefficient whose estimate has no finite value.
+struct RunAway {
+  std::size_t coefficient;
+  int direction;  // +1: to infinity, -1: to minus infinity
 };
 
 struct NewtonResult {
   FitStatus status = FitStatus::not_converged;
   std::string message;  // which coefficient and what to do, when the status is not converged
   Eigen::VectorXd estimate;
-  Eigen::MatrixXd covariance;  // inverse of the observed information plus prior precision
+  Eigen::MatrixXd covariance;  // inverse of the observed information plus prior precision; 0 for what is fixed
   double log_likelihood = 0;   // without the prior
+  double objective = 0;        // with it
   double start_log_likelihood = 0;
   int iterations = 0;
   int evaluations = 0;
+  double condition_number = 1;          // of the effects' information at the estimate (collinearity.hpp)
+  std::vector<std::string> warnings{};  // what does not stop a fit but should be known
+  std::vector<NewtonStep> steps{};
+  std::optional<RunAway> run_away{};  // when separated
 };
 
-// `names` name the coefficients in messages.
+// What a run-away coefficient is reported with; `why` is what is known of its cause.
+[[nodiscard]] std::string separation_message(const std::string& name, int direction, const std::string& why = "");
+
+// `names` name the coefficients in messages.  With `fixed` the others are maximized over.
 [[nodiscard]] NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
                                     const std::vector<std::string>& names, const NewtonOptions& options);
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "io/csv_cell.hpp"
+
 namespace detente {
 namespace {
 
@@ -79,13 +81,6 @@ Json alliance_json(const AllianceForecast& one, const Record& record) {
           {"events_behind", one.events_behind},
           {"baseline_constant", one.baseline_constant},
           {"baseline_duration", one.baseline_duration}};
-}
-
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 }  // namespace

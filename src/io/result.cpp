@@ -39,6 +39,10 @@ Json hazard_json(const HazardFit& fit) {
           {"evaluation", fit.evaluation},
           {"at_risk", fit.kind == HazardKind::tie ? Json(fit.at_risk) : Json()},
           {"directed", fit.kind == HazardKind::tie ? Json(fit.directed) : Json()},
+          {"dyads_at_risk", fit.kind == HazardKind::tie ? number_or_null(fit.mean_at_risk) : Json()},
+          {"drift", fit.kind == HazardKind::tie ? number_or_null(fit.drift) : Json()},
+          {"start", text_or_null(fit.start)},
+          {"condition_number", number_or_null(fit.newton.condition_number)},
           {"warnings", fit.warnings}};
 }
 

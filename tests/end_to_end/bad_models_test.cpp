@@ -552,7 +552,7 @@ TEST(Status, an_effect_that_never_varies) {
 events (tie, ordinal; 9 events; factorised)
   effect             estimate  std.error   95 % low       high
   rank-deficient: log-likelihood -16.1258, AIC 36.25, 0 iterations
-  'tie(litigation)' is the same for every choice at risk: the record says nothing about it; remove it
+  'tie(litigation)' is the same for every dyad at risk: the record says nothing about it; remove it
 )text");
 }
 
@@ -571,7 +571,7 @@ TEST(Status, effects_that_say_the_same) {
 events (tie, ordinal; 9 events; factorised)
   effect            estimate  std.error   95 % low       high
   rank-deficient: log-likelihood -16.1258, AIC 38.25, 0 iterations
-  effects carry the same information: -1 x 'inertia' + 1 x 'inertia(every)' does not vary; remove one of them or give a prior
+  'inertia(every)' = 'inertia' on every dyad at risk (but for what is the same for all of them): together they say nothing more; remove 'inertia(every)' or give a prior
 )text");
 }
 

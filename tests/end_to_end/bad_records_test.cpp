@@ -577,7 +577,7 @@ events (tie, exact; 1 event; factorised)
 events (tie, ordinal; 1 event; factorised)
   effect      estimate  std.error   95 % low       high
   rank-deficient: log-likelihood -0.6931, AIC 3.39, 0 iterations
-  'inertia' is the same for every choice at risk: the record says nothing about it; remove it
+  'inertia' is the same for every dyad at risk: the record says nothing about it; remove it
 )text");
 }
 

@@ -186,9 +186,13 @@ TEST(Status, separation_is_named_and_a_prior_mends_it) {
   const Result separated = result_of(here, fit);
   EXPECT_EQ(separated.json["fit"]["status"], "separated");
   EXPECT_EQ(separated.json["fit"]["hazards"][0]["message"],
-            "'receive(kind=organization)' separates the events from everything else at risk: its estimate has no "
-            "finite value; "
+            "'receive(kind=organization)' separates the events from everything else at risk: its estimate runs off to "
+            "infinity: all 12 events have the value 1, above the mean of the dyads at risk; most of all "
+            "event 1 (events.csv:2; 2022-01-10, ben -> acme): 1 against 0.3333; "
+            "event 2 (events.csv:3; 2022-01-11, ben -> acme): 1 against 0.3333; "
+            "event 3 (events.csv:4; 2022-01-12, anna -> acme): 1 against 0.3333; "
             "remove it, merge it with another effect or give a prior");
+  EXPECT_TRUE(separated.json["fit"]["coefficients"][0]["standard_error"].is_null());
   std::vector<std::string> with_prior = fit;
   with_prior.insert(with_prior.end(), {"--prior", "1"});
   EXPECT_EQ(result_of(here, with_prior).json["fit"]["status"], "converged");

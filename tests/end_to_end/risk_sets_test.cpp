@@ -28,7 +28,7 @@ std::string fit_of_dyads(const std::string& dyads) {
 TEST(RiskSets, of_a_model_are_named_in_its_table) {
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"allied\"\n"), R"text(exit 0
 -- out
-events (tie, exact; at risk: allied; 8 events; blocked)
+events (tie, exact; at risk: allied; 8 events; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -6.0684     0.3536    -6.7614    -5.3755
   converged: log-likelihood -56.5474, AIC 115.09, 0 iterations
@@ -36,7 +36,7 @@ events (tie, exact; at risk: allied; 8 events; blocked)
 )text");
   EXPECT_EQ(fit_of("directed = false\n[hazards.events]\nat_risk = \"not tie(office)\"\n"), R"text(exit 0
 -- out
-events (tie, exact; undirected; at risk: not tie(office); 8 events; blocked)
+events (tie, exact; undirected; at risk: not tie(office); 8 events; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -5.4100     0.3536    -6.1029    -4.7170
   converged: log-likelihood -51.2798, AIC 104.56, 0 iterations
@@ -44,7 +44,7 @@ events (tie, exact; undirected; at risk: not tie(office); 8 events; blocked)
 )text");
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"dyads.csv\"\ntiming = \"ordinal\"\n"), R"text(exit 0
 -- out
-events (tie, ordinal; at risk: dyads.csv; 4 events; blocked)
+events (tie, ordinal; at risk: dyads.csv; 4 events; factorised)
   effect      estimate  std.error   95 % low       high
   converged: log-likelihood -0.6931, AIC 1.39, 0 iterations
   note: 5 events lie outside the risk set (dyads.csv): remembered, but not in the likelihood
@@ -57,7 +57,7 @@ TEST(RiskSets, of_a_formula_are_named_in_its_table_and_its_json) {
       detente({"fit", "record", "--formula", "", "--at-risk", "observed", "--undirected", "--json", "r.json"}).text(),
       R"text(exit 0
 -- out
-events (tie, exact; undirected; at risk: observed; 9 events; blocked)
+events (tie, exact; undirected; at risk: observed; 9 events; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -5.4779     0.3333    -6.1312    -4.8245
   converged: log-likelihood -58.3007, AIC 118.60, 0 iterations
@@ -69,7 +69,7 @@ events (tie, exact; undirected; at risk: observed; 9 events; blocked)
 TEST(RiskSets, without_an_event_have_nothing_to_estimate) {
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"tie(litigation)\"\n"), R"text(exit 0
 -- out
-events (tie, exact; at risk: tie(litigation); 0 events; blocked)
+events (tie, exact; at risk: tie(litigation); 0 events; factorised)
   effect      estimate  std.error   95 % low       high
   no-events: log-likelihood 0.0000, AIC 2.00, 0 iterations
   no event of the hazard 'events' has a dyad at risk (tie(litigation)): nothing can be estimated

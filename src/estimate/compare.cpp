@@ -1,0 +1,144 @@
+#include "estimate/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "estimate/chi_square.hpp"
+
+namespace detente {
+namespace {
+
+// A trace by what it remembers and how, not by its name.
+std::string definition(const TraceSpec& trace) {
+  const bool everything = std::all_of(trace.types.begin(), trace.types.end(), [](bool one) { return one; });
+  std::string types;
+  for (std::size_t k = 0; k < trace.types.size() && !everything; ++k) types += trace.types[k] ? '1' : '0';
+  return fmt::format("<{}|{}|{}|{}>", types, static_cast<int>(trace.fade), trace.span, static_cast<int>(trace.weight));
+}
+
+std::string meaning(const Call& call, const MemorySpec& memory) {
+  std::string text = call.name + "(";
+  for (const CallArgument& argument : call.arguments) {
+    const auto trace = std::find_if(memory.traces.begin(), memory.traces.end(),
+                                    [&](const TraceSpec& t) { return t.name == argument.value; });
+    text += argument.key + "=" + (trace == memory.traces.end() ? argument.value : definition(*trace)) + ",";
+  }
+  return text + ")";
+}
+
+std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
+  std::vector<std::string> factors;
+  for (const FactorSyntax& factor : term.factors)
+    factors.push_back(fmt::format("{} {}", static_cast<int>(factor.transform), meaning(factor.call, memory)));
+  std::sort(factors.begin(), factors.end());
+  const auto all =
+      std::find_if(memory.traces.begin(), memory.traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
+  return fmt::format("{} over {} by {}", fmt::join(factors, " x "), all == memory.traces.end() ? "" : definition(*all),
+                     memory.tick);
+}
+
+std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
+  std::set<std::string> effects;
+  for (const TermSyntax& term : parse_formula(hazard.text.formula.text)) effects.insert(meaning(term, model.memory));
+  for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
+  return effects;
+}
+
+const Hazard* find_hazard(const Model& model, const std::string& name) {
+  const auto found =
+      std::find_if(model.hazards.begin(), model.hazards.end(), [&](const Hazard& h) { return h.name == name; });
+  return found == model.hazards.end() ? nullptr : &*found;
+}
+
+// What two hazards differ in that their likelihoods cannot be compared; empty when they can.
+std::string difference(const Model& a, const Hazard& one, const Model& b, const Hazard& other) {
+  if (one.text.kind != other.text.kind) return "kind";
+  if (one.text.kind == HazardKind::end) {
+    if (one.at_risk_ties != other.at_risk_ties) return "ties";
+    if (one.makes_endings != other.makes_endings) return "endings";
+    return a.memory.tick != b.memory.tick ? "tick" : "";
+  }
+  if (one.makes_events != other.makes_events) return "events";
+  if (one.text.timing != other.text.timing) return "timing";
+  const bool ordinal = one.text.timing == Timing::ordinal;
+  return ordinal && one.text.simultaneous != other.text.simultaneous ? "simultaneous" : "";
+}
+
+[[noreturn]] void refuse(const std::string& what, const std::string& file) {
+  throw Error({.what = what,
+               .where = {.file = file},
+               .expected = "models of the same hazards, of the same events and timing",
+               .hint = "likelihoods of different data cannot be compared; change the effects alone"});
+}
+
+void add_test(ModelPair& pair, const HazardFit& smaller, const HazardFit& larger, bool prior) {
+  pair.nested = true;
+  pair.df = larger.names.size() - smaller.names.size();
+  pair.p_value = pair.statistic = std::nan("");
+  if (smaller.newton.status != FitStatus::converged || larger.newton.status != FitStatus::converged) {
+    pair.note = "not both converged";
+    return;
+  }
+  pair.statistic = 2 * (larger.newton.log_likelihood - smaller.newton.log_likelihood);
+  if (prior)
+    pair.note = "with a prior the ratio is not chi-square";
+  else
+    pair.p_value = chi_square_above(pair.statistic, static_cast<double>(pair.df));
+}
+
+ModelPair compare_pair(std::span<const FittedModel> models, const HazardComparison& comparison, std::size_t a,
+                       std::size_t b) {
+  const Hazard& one = *find_hazard(*models[a].model, comparison.hazard);
+  const Hazard& other = *find_hazard(*models[b].model, comparison.hazard);
+  const std::set<std::string> in_one = effects_of(*models[a].model, one);
+  const std::set<std::string> in_other = effects_of(*models[b].model, other);
+  const bool prior = one.text.prior_scale > 0 || other.text.prior_scale > 0;
+  ModelPair pair{.smaller = a, .larger = b};
+  if (in_one == in_other) {
+    pair.note = "the same effects";
+  } else if (std::includes(in_other.begin(), in_other.end(), in_one.begin(), in_one.end())) {
+    add_test(pair, *comparison.fits[a], *comparison.fits[b], prior);
+  } else if (std::includes(in_one.begin(), in_one.end(), in_other.begin(), in_other.end())) {
+    pair = {.smaller = b, .larger = a};
+    add_test(pair, *comparison.fits[b], *comparison.fits[a], prior);
+  } else {
+    pair.note = "not nested; compare them by AIC or BIC";
+  }
+  if (!pair.nested) pair.statistic = pair.p_value = std::nan("");
+  return pair;
+}
+
+}  // namespace
+
+void require_comparable(const std::string& first_name, const Model& first, const std::string& name,
+                        const Model& other) {
+  for (const Hazard& hazard : first.hazards) {
+    const Hazard* match = find_hazard(other, hazard.name);
+    if (match == nullptr) refuse(fmt::format("no hazard '{}', which '{}' has", hazard.name, first_name), name);
+    if (const std::string what = difference(first, hazard, other, *match); !what.empty())
+      refuse(fmt::format("'{}' of the hazard '{}' is not that of '{}'", what, hazard.name, first_name), name);
+  }
+  for (const Hazard& hazard : other.hazards)
+    if (find_hazard(first, hazard.name) == nullptr)
+      refuse(fmt::format("a hazard '{}', which '{}' has not", hazard.name, first_name), name);
+}
+
+std::vector<HazardComparison> compare(std::span<const FittedModel> models) {
+  for (std::size_t k = 1; k < models.size(); ++k)
+    require_comparable(models.front().name, *models.front().model, models[k].name, *models[k].model);
+  std::vector<HazardComparison> comparisons;
+  for (const Hazard& hazard : models.front().model->hazards) {
+    HazardComparison one{hazard.name, {}, {}};
+    for (const FittedModel& fitted : models) one.fits.push_back(fitted.fit->find(hazard.name));
+    for (std::size_t a = 0; a < models.size(); ++a)
+      for (std::size_t b = a + 1; b < models.size(); ++b) one.pairs.push_back(compare_pair(models, one, a, b));
+    comparisons.push_back(std::move(one));
+  }
+  return comparisons;
+}
+
+}  // namespace detente

@@ -1,0 +1,112 @@
+// Which fits can be compared, which are nested, and what the ratio of their likelihoods says.
+#include "estimate/compare.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "estimate/chi_square.hpp"
+#include "hazard/reference/random_model.hpp"
+#include "memory/reference/random_record.hpp"
+
+namespace detente {
+namespace {
+
+ModelSpec model_of(const std::string& formula) {
+  ModelSpec spec = reference::make_model({.timing = Timing::ordinal});
+  spec.hazards.front().formula.text = formula;
+  spec.hazards.front().events = {"all"};
+  return spec;
+}
+
+struct Compared {
+  Record record = reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false});
+  std::vector<Model> models;
+  std::vector<Fit> fits;
+  std::vector<HazardComparison> result;
+
+  explicit Compared(const std::vector<ModelSpec>& specs) {
+    for (const ModelSpec& spec : specs) {
+      models.push_back(bind_model(spec, record));
+      fits.push_back(fit(record, models.back(), {}));
+    }
+    std::vector<FittedModel> fitted;
+    for (std::size_t k = 0; k < specs.size(); ++k)
+      fitted.push_back({specs[k].hazards.front().formula.text, &models[k], &fits[k]});
+    result = compare(fitted);
+  }
+};
+
+TEST(Compare, nested_fits_are_tested_by_their_likelihood_ratio) {
+  const Compared c(
+      {model_of("reciprocity(goodwill) + log1p(inertia)"), model_of("log1p(inertia)"), model_of("same(kind)")});
+  ASSERT_EQ(c.result.size(), 1U);
+  ASSERT_EQ(c.result[0].pairs.size(), 3U);
+  const ModelPair& nested = c.result[0].pairs[0];
+  EXPECT_TRUE(nested.nested);
+  EXPECT_EQ(nested.smaller, 1U);
+  EXPECT_EQ(nested.larger, 0U);
+  EXPECT_EQ(nested.df, 1U);
+  EXPECT_NEAR(nested.statistic, 2 * (c.fits[0].log_likelihood() - c.fits[1].log_likelihood()), 1e-12);
+  EXPECT_NEAR(nested.p_value, chi_square_above(nested.statistic, 1), 1e-15);
+  for (std::size_t k : {std::size_t{1}, std::size_t{2}}) {
+    EXPECT_FALSE(c.result[0].pairs[k].nested);
+    EXPECT_EQ(c.result[0].pairs[k].note, "not nested; compare them by AIC or BIC");
+    EXPECT_TRUE(std::isnan(c.result[0].pairs[k].p_value));
+  }
+}
+
+TEST(Compare, effects_are_the_same_when_their_traces_are_whatever_their_names) {
+  ModelSpec renamed = model_of("log1p(inertia(kindness)) + reciprocity");
+  renamed.traces[0].name = "kindness";
+  EXPECT_TRUE(Compared({model_of("log1p(inertia(goodwill))"), renamed}).result[0].pairs[0].nested);
+  ModelSpec slower = model_of("log1p(inertia(goodwill)) + reciprocity");
+  slower.traces[0].span *= 2;
+  EXPECT_FALSE(Compared({model_of("log1p(inertia(goodwill))"), slower}).result[0].pairs[0].nested);
+  const Compared turned({model_of("inertia:send(size)"), model_of("send(size):inertia + reciprocity")});
+  EXPECT_TRUE(turned.result[0].pairs[0].nested);
+  EXPECT_EQ(Compared({model_of("inertia + reciprocity"), model_of("reciprocity + inertia")}).result[0].pairs[0].note,
+            "the same effects");
+}
+
+TEST(Compare, a_prior_keeps_the_ratio_from_a_p_value) {
+  ModelSpec larger = model_of("log1p(inertia) + reciprocity");
+  larger.hazards.front().prior_scale = 1;
+  const ModelPair pair = Compared({model_of("log1p(inertia)"), larger}).result[0].pairs[0];
+  EXPECT_TRUE(pair.nested);
+  EXPECT_TRUE(std::isfinite(pair.statistic));
+  EXPECT_TRUE(std::isnan(pair.p_value));
+  EXPECT_EQ(pair.note, "with a prior the ratio is not chi-square");
+}
+
+TEST(Compare, fits_of_different_events_are_refused) {
+  const ModelSpec base = model_of("inertia");
+  const auto refused = [&](const ModelSpec& other, const std::string& what) {
+    try {
+      const Compared c({base, other});
+      FAIL() << what;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.problem().what, what);
+      EXPECT_EQ(error.problem().where.file, "inertia");
+    }
+  };
+  ModelSpec fewer = base;
+  fewer.hazards.front().events = {"conflict"};
+  refused(fewer, "'events' of the hazard 'random' is not that of 'inertia'");
+  ModelSpec timed = base;
+  timed.hazards.front().timing = Timing::exact;
+  refused(timed, "'timing' of the hazard 'random' is not that of 'inertia'");
+  ModelSpec efron = base;
+  efron.hazards.front().simultaneous = Simultaneous::efron;
+  refused(efron, "'simultaneous' of the hazard 'random' is not that of 'inertia'");
+  ModelSpec renamed = base;
+  renamed.hazards.front().name = "acts";
+  refused(renamed, "no hazard 'random', which 'inertia' has");
+  ModelSpec more = base;
+  more.hazards.push_back(more.hazards.front());
+  more.hazards.back().name = "more";
+  refused(more, "a hazard 'more', which 'inertia' has not");
+}
+
+}  // namespace
+}  // namespace detente

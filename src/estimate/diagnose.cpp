@@ -1,0 +1,135 @@
+#include "estimate/diagnose.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+
+namespace detente {
+namespace {
+
+std::vector<std::string> coefficient_names(const Hazard& hazard, Clock clock) {
+  if (hazard.text.kind == HazardKind::end) return end_names(hazard, clock);
+  std::vector<std::string> names;
+  if (hazard.text.timing == Timing::exact) names.emplace_back("baseline");
+  for (const Term& term : hazard.terms) names.push_back(term.name());
+  return names;
+}
+
+// The likelihood that a hazard was fitted with.
+class Fitted {
+ public:
+  Fitted(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options)
+      : record_(record), model_(model), hazard_(hazard), options_(options) {
+    if (hazard.text.kind == HazardKind::end)
+      end_.emplace(record, model, hazard, options.until == never ? time_span(record).last : options.until);
+    else
+      tie_.emplace(record, model, hazard,
+                   TieLikelihoodOptions{options.evaluation, options.first, options.until, options.threads, 0, progress()});
+  }
+  Fitted(const Fitted&) = delete;
+  Fitted& operator=(const Fitted&) = delete;
+
+  [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& theta) {
+    ++pass_;
+    return end_ ? (*end_)(theta) : (*tie_)(theta);
+  }
+  [[nodiscard]] const EndLikelihood* end() const { return end_ ? &*end_ : nullptr; }
+
+  EventFitRest each_event(const Eigen::VectorXd& theta, bool ranks,
+                          const std::function<void(const EventFit&)>& take) const {
+    return for_each_event_fit(record_, model_, hazard_, {options_.evaluation, options_.first, options_.until, ranks},
+                              theta, take);
+  }
+
+ private:
+  std::function<void(std::size_t)> progress() {
+    if (!options_.progress) return {};
+    const auto total = static_cast<double>(std::max<std::size_t>(1, record_.events.size()));
+    return [this, total](std::size_t done) {
+      options_.progress(hazard_.name + ", diagnostics", pass_, static_cast<double>(done) / total);
+    };
+  }
+
+  const Record& record_;
+  const Model& model_;
+  const Hazard& hazard_;
+  const FitOptions& options_;
+  std::optional<TieLikelihood> tie_;
+  std::optional<EndLikelihood> end_;
+  int pass_ = 0;
+};
+
+void add_profiles(HazardFit& fit, const Hazard& hazard, const LikelihoodFunction& likelihood,
+                  const DiagnosticOptions& wanted) {
+  ProfileOptions options;
+  options.level = wanted.level;
+  options.newton = newton_options(hazard, fit);
+  for (std::size_t p = 0; p < fit.names.size(); ++p) {
+    const bool named = std::find(wanted.profile.begin(), wanted.profile.end(), fit.names[p]) != wanted.profile.end();
+    if (wanted.profile_all || named)
+      fit.profile.push_back(profile_interval(likelihood, fit.names, fit.newton, p, options));
+  }
+}
+
+// H^-1 (sum of s s') H^-1 over the scores s of events or ties (White 1982).
+void add_robust(HazardFit& fit, const Fitted& fitted) {
+  const Eigen::Index size = fit.newton.estimate.size();
+  Eigen::MatrixXd scores = Eigen::MatrixXd::Zero(size, size);
+  const auto add = [&](const Eigen::VectorXd& score) { scores += score * score.transpose(); };
+  if (const EndLikelihood* end = fitted.end())
+    for (const TieFit& tie : fit_of_ties(*end, fit.newton.estimate)) add(tie.score);
+  else
+    add(fitted.each_event(fit.newton.estimate, false, [&](const EventFit& event) { add(event.score); }).score);
+  fit.robust_covariance = fit.newton.covariance * scores * fit.newton.covariance;
+}
+
+void add_explanation(HazardFit& fit, const Fitted& fitted, const LikelihoodFunction& likelihood) {
+  Explanation explanation;
+  const Eigen::VectorXd& estimate = fit.newton.estimate;
+  if (const EndLikelihood* end = fitted.end())
+    explanation.ties = fit_of_ties(*end, estimate);
+  else
+    fitted.each_event(estimate, true, [&](const EventFit& event) { explanation.events.push_back(event); });
+  const bool has_baseline = !fit.names.empty() && fit.names.front() == "baseline";
+  summarize(explanation, estimate, has_baseline);
+  explanation.gain = gains(likelihood, estimate, has_baseline, fit.events);
+  fit.explanation = std::move(explanation);
+}
+
+}  // namespace
+
+void check_profile_names(const Model& model, const Record& record, const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const Hazard& hazard : model.hazards)
+    for (const std::string& name : coefficient_names(hazard, record.clock))
+      if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string near = closest(name, known);
+    throw Error({.what = fmt::format("there is no coefficient '{}' to profile", printable(name)),
+                 .where = {.file = "--profile"},
+                 .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
+                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+  }
+}
+
+void diagnose(const Record& record, const Model& model, const FitOptions& options, const DiagnosticOptions& wanted,
+              Fit& fit) {
+  for (std::size_t h = 0; h < fit.hazards.size(); ++h) {
+    HazardFit& one = fit.hazards[h];
+    const FitStatus status = one.newton.status;
+    if (status != FitStatus::converged && status != FitStatus::separated) continue;
+    const bool profiles = wanted.profile_all || !wanted.profile.empty();
+    if (!profiles && status == FitStatus::separated) continue;
+    Fitted fitted(record, model, model.hazards[h], options);
+    const LikelihoodFunction likelihood = [&](const Eigen::VectorXd& theta) { return fitted(theta); };
+    if (profiles) add_profiles(one, model.hazards[h], likelihood, wanted);
+    if (status == FitStatus::separated) continue;
+    if (wanted.robust) add_robust(one, fitted);
+    if (wanted.residuals) add_explanation(one, fitted, likelihood);
+  }
+}
+
+}  // namespace detente

@@ -1,0 +1,93 @@
+#include "estimate/separation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "log/describe.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::size_t named = 3;
+constexpr double rounding = 1e-9;
+
+struct Observed {
+  std::size_t id;  // of the event or row
+  double value;
+  double mean;
+};
+
+// What the words of a sentence stand for.
+struct Words {
+  const char* observed;  // "events"
+  const char* at_risk;   // "dyads at risk"
+  std::function<std::string(std::size_t)> describe;
+};
+
+std::string list_strongest(std::vector<Observed> cases, int direction, const Words& words) {
+  const auto contrast = [&](const Observed& one) { return direction * (one.value - one.mean); };
+  std::stable_sort(cases.begin(), cases.end(),
+                   [&](const Observed& a, const Observed& b) { return contrast(a) > contrast(b); });
+  std::string text;
+  for (std::size_t k = 0; k < std::min(named, cases.size()) && contrast(cases[k]) > 0; ++k)
+    text += fmt::format("{}{}: {:.4g} against {:.4g}", k == 0 ? "" : "; ", words.describe(cases[k].id), cases[k].value,
+                        cases[k].mean);
+  return text;
+}
+
+std::string sentence(const std::vector<Observed>& cases, int direction, const Words& words) {
+  std::size_t along = 0;
+  std::size_t against = 0;
+  for (const Observed& one : cases) {
+    const double contrast = direction * (one.value - one.mean);
+    const double noise = rounding * (1 + std::abs(one.mean));
+    along += contrast > noise ? 1 : 0;
+    against += contrast < -noise ? 1 : 0;
+  }
+  const bool one_value =
+      std::all_of(cases.begin(), cases.end(), [&](const Observed& c) { return c.value == cases.front().value; });
+  std::string text;
+  if (one_value)
+    text = fmt::format("all {} {} have the value {:.4g}, {} the mean of the {}", cases.size(), words.observed,
+                       cases.front().value, direction > 0 ? "above" : "below", words.at_risk);
+  else
+    text = fmt::format("{} of {} {} have {} of it than the mean of the {}", along, cases.size(), words.observed,
+                       direction > 0 ? "more" : "less", words.at_risk);
+  if (against > 0)
+    text += fmt::format(", {} have {} (it separates together with other effects)", against,
+                        direction > 0 ? "less" : "more");
+  const std::string strongest = list_strongest(cases, direction, words);
+  return strongest.empty() ? text : fmt::format("{}; most of all {}", text, strongest);
+}
+
+}  // namespace
+
+std::string explain_separation(const Record& record, const Model& model, const Hazard& hazard,
+                               const EventFitOptions& options, const RunAway& run_away, const std::string& file) {
+  const std::size_t before = hazard.text.timing == Timing::exact ? 1 : 0;
+  const auto term = static_cast<Eigen::Index>(run_away.coefficient - before);
+  const Eigen::VectorXd no_effect = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(hazard.terms.size() + before));
+  std::vector<Observed> cases;
+  for_each_event_fit(record, model, hazard, options, no_effect, [&](const EventFit& fit) {
+    cases.push_back({fit.event, fit.x(term), fit.mean(term)});
+  });
+  return sentence(cases, run_away.direction,
+                  {"events", "dyads at risk", [&](std::size_t event) { return describe_event(record, event, file); }});
+}
+
+std::string explain_separation(const Record& record, const EndLikelihood& likelihood, const RunAway& run_away) {
+  double mean = 0;
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
+    mean += likelihood.rows()[r].exposure * likelihood.covariates(r)[run_away.coefficient] / likelihood.exposure();
+  std::vector<Observed> cases;
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
+    if (likelihood.rows()[r].ended)
+      cases.push_back({likelihood.rows()[r].tie, likelihood.covariates(r)[run_away.coefficient], mean});
+  return sentence(cases, run_away.direction, {"endings", "ties over their time at risk", [&](std::size_t tie) {
+                                                return describe_tie(record, static_cast<TieId>(tie));
+                                              }});
+}
+
+}  // namespace detente

@@ -1,0 +1,56 @@
+#include "hazard/observed_covariates.hpp"
+
+#include "hazard/tie_walk.hpp"
+
+namespace detente {
+namespace {
+
+class Extremes {
+ public:
+  explicit Extremes(Eigen::Index size) : rows_(Eigen::MatrixXd::Zero(2 * size, size)) {}
+
+  void add(const Eigen::VectorXd& z) {
+    for (Eigen::Index p = 0; p < z.size(); ++p) {
+      if (!any_ || z(p) < rows_(2 * p, p)) rows_.row(2 * p) = z;
+      if (!any_ || z(p) > rows_(2 * p + 1, p)) rows_.row(2 * p + 1) = z;
+    }
+    any_ = true;
+  }
+
+  [[nodiscard]] const Eigen::MatrixXd& rows() const { return rows_; }
+
+ private:
+  Eigen::MatrixXd rows_;
+  bool any_ = false;
+};
+
+}  // namespace
+
+Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, const Hazard& hazard, std::size_t first,
+                                   Time until) {
+  const std::size_t before = hazard.text.timing == Timing::exact ? 1 : 0;
+  Eigen::VectorXd z = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(before + hazard.terms.size()));
+  Extremes extremes(z.size());
+  TieWalk walk(record, model, hazard, first, until, false);
+  while (walk.next()) {
+    walk.arrive();
+    for (const Event* event : walk.modelled()) {
+      fill_terms(hazard, walk.memory(), dyad_of(hazard, *event), std::span(z.data() + before, hazard.terms.size()));
+      extremes.add(z);
+    }
+    walk.apply();
+    walk.memory().clear_touched();
+  }
+  return extremes.rows();
+}
+
+Eigen::MatrixXd extreme_covariates(const EndLikelihood& likelihood) {
+  Extremes extremes(static_cast<Eigen::Index>(likelihood.names().size()));
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r) {
+    const std::span<const double> x = likelihood.covariates(r);
+    extremes.add(Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size())));
+  }
+  return extremes.rows();
+}
+
+}  // namespace detente

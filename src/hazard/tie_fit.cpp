@@ -1,0 +1,35 @@
+#include "hazard/tie_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace detente {
+
+double TieFit::deviance_residual() const {
+  const double m = martingale_residual();
+  const double deviance = -2 * (m + (ended ? std::log(cumulative_hazard) : 0));
+  return std::copysign(std::sqrt(std::max(0.0, deviance)), m);
+}
+
+std::vector<TieFit> fit_of_ties(const EndLikelihood& likelihood, const Eigen::VectorXd& coefficients) {
+  std::vector<TieFit> fits;
+  std::map<TieId, std::size_t> place;
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r) {
+    const EndLikelihood::Row& row = likelihood.rows()[r];
+    const auto [at, is_new] = place.try_emplace(row.tie, fits.size());
+    if (is_new)
+      fits.push_back(
+          {.tie = row.tie, .from = row.from, .last = {}, .score = Eigen::VectorXd::Zero(coefficients.size())});
+    TieFit& fit = fits[at->second];
+    fit.last = Eigen::Map<const Eigen::VectorXd>(likelihood.covariates(r).data(), coefficients.size());
+    const double expected = std::exp(coefficients.dot(fit.last)) * row.exposure;
+    fit.exposure += row.exposure;
+    fit.ended = fit.ended || row.ended;
+    fit.cumulative_hazard += expected;
+    fit.score += ((row.ended ? 1 : 0) - expected) * fit.last;
+  }
+  return fits;
+}
+
+}  // namespace detente

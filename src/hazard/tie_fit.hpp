@@ -1,0 +1,31 @@
+// How well a fitted hazard of ties that end explains each tie.
+//
+//   cumulative hazard    sum over the tie's time at risk of e^{theta x} dt       (Cox & Snell 1968: Exp(1), censored)
+//   martingale residual  ended - cumulative hazard: above 0 = it ended sooner than expected
+//   deviance residual    its root, made symmetric (Therneau, Grambsch & Fleming 1990)
+//   score                sum over its time at risk of (ended - e^{theta x} dt) x: its part of the gradient
+#pragma once
+
+#include <vector>
+
+#include "hazard/end_likelihood.hpp"
+
+namespace detente {
+
+struct TieFit {
+  TieId tie;
+  Time from;            // the first tick at risk
+  double exposure = 0;  // time at risk
+  bool ended = false;   // the way the hazard makes
+  double cumulative_hazard = 0;
+  Eigen::VectorXd last;   // covariates when it was last at risk
+  Eigen::VectorXd score;  // a value for each coefficient
+
+  [[nodiscard]] double martingale_residual() const { return (ended ? 1 : 0) - cumulative_hazard; }
+  [[nodiscard]] double deviance_residual() const;
+};
+
+// One for each tie ever at risk, in the order in which they came to be.
+[[nodiscard]] std::vector<TieFit> fit_of_ties(const EndLikelihood& likelihood, const Eigen::VectorXd& coefficients);
+
+}  // namespace detente
