@@ -9,6 +9,8 @@
 namespace detente {
 namespace {
 
+constexpr double cancelled =
+    1e-5;  // of the first sum: what is left of it when so little remains has lost too many digits
 constexpr double far_below = 1e-4;  // of the highest total since the sums were made: cancellation may show
 
 bool both_present(const Memory& memory, Dyad dyad) {
@@ -571,22 +573,58 @@ void FactorisedSums::update(const Memory& memory) {
 // ---- reading
 
 double FactorisedSums::total_rate() {
-  const double all = (dense_ ? base_[0] : product_.total(coded_)) + met_[0];
+  const double all = cancels() ? visit_all(nullptr) : std::max(0.0, base_total() + met_[0]);
   return layout_.both_ways ? 0.5 * all : all;
+}
+
+bool FactorisedSums::cancels() const {
+  const double base = base_total();
+  return !listed_ && base + met_[0] < cancelled * base;
+}
+
+double FactorisedSums::base_total() const { return dense_ ? base_[0] : listed_ ? 0 : product_.total(coded_); }
+
+// The sum over all cells, one by one, from the parts that are kept: where little is left of the first sum, taking back most
+// of it would lose digits.  Adds the moments to `sum`, unless null.
+double FactorisedSums::visit_all(double* sum) {
+  std::array<double, 64> values;
+  double total = 0;
+  const auto actors = static_cast<ActorId>(senders_.weight.size());
+  for (ActorId i = 0; i < actors; ++i)
+    for (ActorId j = 0; j < actors; ++j) {
+      const double ab = senders_.weight[i] * receivers_.weight[j];
+      if (i == j || ab == 0) continue;
+      const PairId pair = keeps_pairs_ ? active_.find(i, j) : no_id;
+      const double* record = pair == no_id ? nullptr : record_of(pair);
+      const double rate = ab * (record ? record[0] * record[1] : coded_.cell(*memory_, {i, j}, values.data()));
+      total += rate;
+      if (sum == nullptr || rate == 0) continue;
+      fill_own({i, j}, z_.data());
+      std::fill(z_.begin() + static_cast<std::ptrdiff_t>(shape_.own()), z_.end(), 0.0);
+      std::copy_n(record ? record + 2 : values.data(), record ? shape_.coded + shape_.pair : shape_.coded,
+                  z_.data() + shape_.own());
+      pair_moments(shape_.plain(), shape_.pair, z_.data(), rate, rate, sum);
+    }
+  return total;
 }
 
 const Eigen::MatrixXd& FactorisedSums::moments() {
   const std::size_t plain = shape_.plain();
   const std::size_t size = shape_.size();
-  const double* base = base_.data();
-  if (!dense_) {
-    product_.moments(coded_, shape_.coded, plain, assembled_.data());
-    base = assembled_.data();
+  assembled_.assign(met_.begin(), met_.end());
+  if (cancels()) {
+    std::fill(assembled_.begin(), assembled_.end(), 0.0);
+    visit_all(assembled_.data());
+  } else if (dense_) {
+    for (std::size_t p = 0; p < plain; ++p)
+      for (std::size_t q = p; q < plain; ++q) assembled_[p * size + q] += base_[p * plain + q];
+  } else if (!listed_) {
+    product_.add_moments(coded_, shape_.coded, size, assembled_.data());
   }
   moments_.setZero();
   for (std::size_t p = 0; p < size; ++p)
     for (std::size_t q = p; q < size; ++q) {
-      const double sum = met_[p * size + q] + (q < plain ? base[p * plain + q] : 0.0);
+      const double sum = assembled_[p * size + q];
       const auto row = static_cast<Eigen::Index>(layout_.target[p]);
       const auto column = static_cast<Eigen::Index>(layout_.target[q]);
       moments_(row, column) += sum;
@@ -598,6 +636,12 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
 
 // `receivers`: sums of the receivers' weights by group.
 double FactorisedSums::row_rate(ActorId i, std::span<const double> receivers) {
+  if (cancels()) {
+    double sum = 0;
+    for (ActorId j = 0; j < receivers_.weight.size(); ++j)
+      if (j != i) sum += cell_rate({i, j});
+    return sum;
+  }
   read_line(i, true);
   double row = keeps_pairs_ ? met_line_[0] : 0;
   if (dense_) {
@@ -620,7 +664,9 @@ double FactorisedSums::cell_rate(Dyad dyad) {
 }
 
 Dyad FactorisedSums::locate(double share) {
-  double target = share * (layout_.both_ways ? 2 : 1) * total_rate();
+  const double total = (layout_.both_ways ? 2 : 1) * total_rate();
+  const double nothing = 1e-12 * total;  // what rounding may leave of a row
+  double target = share * total;
   const std::vector<double>& a = senders_.weight;
   const std::vector<double>& b = receivers_.weight;
   std::vector<double> receivers(coded_.groups(), 0.0);
@@ -629,7 +675,7 @@ Dyad FactorisedSums::locate(double share) {
   double before_last = target;
   for (ActorId i = 0; i < a.size(); ++i) {
     const double rate = a[i] == 0 ? 0 : row_rate(i, receivers);
-    if (rate == 0) continue;
+    if (!(rate > nothing)) continue;
     last.sender = i;
     before_last = target;
     if (target <= rate) break;

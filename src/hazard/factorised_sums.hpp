@@ -10,7 +10,7 @@
 // sender one pass over its row, a changed receiver one over its column.  A pair that the risk set lacks takes its part of the
 // first sum back; where the risk set is a list there is no first sum.
 //
-// Rounding: sums are made anew every `refresh_every` updates and whenever the total has fallen far below what it was, and
+// Rounding: where less than 1e-5 of the first sum remains, all cells are visited; sums are made anew every `refresh_every` updates and whenever the total has fallen far below what it was, and
 // drift() is the largest relative difference that any of these found.
 #pragma once
 
@@ -95,6 +95,9 @@ class FactorisedSums final : public RiskSums {
   [[nodiscard]] std::span<const double* const> columns(const OwnValues& own, std::size_t count);
   [[nodiscard]] double row_rate(ActorId i, std::span<const double> receivers);
   [[nodiscard]] double cell_rate(Dyad dyad);
+  [[nodiscard]] double base_total() const;
+  [[nodiscard]] bool cancels() const;  // too little of the first sum remains
+  double visit_all(double* sum);
 
   void fill_own(Dyad dyad, double* z) const;
   void make_base();

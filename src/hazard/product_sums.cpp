@@ -53,11 +53,10 @@ double ProductSums::total(const CodedParts& coded) const {
   return static_cast<double>(sum);
 }
 
-void ProductSums::moments(const CodedParts& coded, std::size_t group_values, std::size_t stride, double* out) const {
+void ProductSums::add_moments(const CodedParts& coded, std::size_t group_values, std::size_t stride,
+                              double* out) const {
   const std::size_t own = 1 + s_ + r_;
   const std::size_t size = own + group_values;
-  for (std::size_t p = 0; p < size; ++p)
-    for (std::size_t q = p; q < size; ++q) out[p * stride + q] = 0;
   double values[32];
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t h = 0; h < groups_.size(); ++h) {

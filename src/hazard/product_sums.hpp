@@ -27,8 +27,8 @@ class ProductSums {
   void add(std::size_t group, const OwnParts& actor, double sign);
 
   [[nodiscard]] double total(const CodedParts& coded) const;
-  // Writes the upper triangle, in rows of `stride`, of y with `group_values` values at its end.
-  void moments(const CodedParts& coded, std::size_t group_values, std::size_t stride, double* out) const;
+  // Adds the upper triangle, in rows of `stride`, of y with `group_values` values at its end.
+  void add_moments(const CodedParts& coded, std::size_t group_values, std::size_t stride, double* out) const;
 
  private:
   using Wide = long double;

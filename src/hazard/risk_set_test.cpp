@@ -105,6 +105,8 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
       if (!close(sums->moments(), expected) || std::abs(total - expected(0, 0)) > tolerance * expected(0, 0))
         RC_FAIL(describe(options, hazard) + ": " + std::to_string(total) + ", not " + std::to_string(expected(0, 0)));
       const Dyad drawn = sums->locate(0.5);
+      if (drawn.sender == no_id || drawn.receiver == no_id)
+        RC_FAIL(describe(options, hazard) + ": nothing drawn of " + std::to_string(1e9 * total) + "e-9");
       RC_ASSERT(hazard.risk_set.contains(memory, drawn));
       RC_ASSERT(hazard.risk_set.canonical(drawn) == drawn);
     }
