@@ -30,6 +30,7 @@ struct FitArguments {
   bool undirected = false;
   std::string evaluation = "automatic";
   std::size_t first = 1;
+  unsigned threads = 0;
   double prior = 0;
   double level = 0.95;
   bool trace = false;
@@ -110,6 +111,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.threads = arguments.threads;
   options.events_file = loaded.files.events;
   ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
@@ -197,6 +199,7 @@ void add_fit(CLI::App& app, Session& session) {
                    "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))
       ->capture_default_str();
+  add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   add_diagnostic_options(*command, *arguments);
   auto* compare = command
