@@ -1,6 +1,7 @@
 // The directed pairs that have met, each with a dense id, and every actor's partners.  All traces of a memory share one
 // table, so a trace is a plain array indexed by pair.  Few actors: the id is looked up in an N x N array; many: in an
-// open-addressing hash table.
+// open-addressing hash table, in which both directions of a pair stand side by side and a slot tells by itself whose it is,
+// so that one read of memory says that two actors have not met.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,16 @@ class PairTable {
   [[nodiscard]] PairId find(ActorId sender, ActorId receiver) const {
     return dense_.empty() ? find_sparse(sender, receiver) : dense_[sender * actors_ + receiver];
   }
+  struct BothWays {
+    PairId there;  // sender to receiver
+    PairId back;   // receiver to sender
+  };
+  [[nodiscard]] BothWays find_both(ActorId sender, ActorId receiver) const {
+    if (dense_.empty()) return find_both_sparse(sender, receiver);
+    return {dense_[sender * actors_ + receiver], dense_[receiver * actors_ + sender]};
+  }
+  // Asks for the memory that find() or find_both() will read.
+  void prefetch(ActorId sender, ActorId receiver) const;
   PairId insert(ActorId sender, ActorId receiver);  // the id it has, or a new one
 
   [[nodiscard]] std::span<const Partner> out(ActorId sender) const { return out_[sender]; }
@@ -35,12 +46,19 @@ class PairTable {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
+  struct Slot {
+    PairId pair = no_id;
+    std::uint32_t tag = 0;  // of the dyad: all but its last bit is the same both ways
+  };
+
   [[nodiscard]] PairId find_sparse(ActorId sender, ActorId receiver) const;
+  [[nodiscard]] BothWays find_both_sparse(ActorId sender, ActorId receiver) const;
+  void place(PairId pair);
   void grow();
 
   std::size_t actors_;
   std::vector<PairId> dense_;  // actors x actors, or empty
-  std::vector<PairId> slots_;  // hash table of pair ids, a power of two, or empty
+  std::vector<Slot> slots_;    // hash table, a power of two, or empty
   std::vector<Dyad> dyads_;
   std::vector<std::vector<Partner>> out_;
   std::vector<std::vector<Partner>> in_;
