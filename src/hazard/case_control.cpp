@@ -57,12 +57,13 @@ unsigned CaseControlLikelihood::walkers() const {
 }
 
 void CaseControlLikelihood::walk(const std::function<bool(std::size_t)>& wanted,
-                                 const std::function<void(Visit&)>& visit) const {
+                                 const std::function<void(Visit&)>& visit, bool follows_met) const {
   const unsigned count = walkers();
   std::mutex guard;
   for_each_block(count, count, [&](std::size_t walker) {
     TieWalk walk(*record_, memory_, *hazard_, options_.first, options_.until, false);
-    ControlSampler sampler(*record_, *hazard_, hazard_->text.sampling.design, options_.seed);
+    const bool by_activity = follows_met || hazard_->text.sampling.design == SamplingDesign::activity;
+    ControlSampler sampler(*record_, *hazard_, by_activity, options_.seed);
     DyadReader reader(*hazard_);
     SampledSet set;
     std::vector<double> x;
@@ -108,7 +109,7 @@ void CaseControlLikelihood::keep() {
   runs_.assign(most_events_ / run_length + 1, SampledSets(hazard_->terms.size()));
   walk([&](std::size_t number) { return number % every_ == 0; },
        [&](Visit& at) {
-         at.sampler.draw(at.memory, at.event, sampling.controls, at.set);
+         at.sampler.draw(at.memory, at.event, sampling, at.set);
          at.reader.read(at.memory, at.set.dyads, at.x);
          SampledSets& run = runs_[at.run];
          if (run.events() == 0) run.reserve((run_length + every_ - 1) / every_, sampling.controls, weight > 0);
@@ -128,7 +129,7 @@ Likelihood CaseControlLikelihood::operator()(const Eigen::VectorXd& coefficients
   walk([](std::size_t) { return true; },
        [&](Visit& at) {
          if (!sums[at.run]) sums[at.run] = std::make_unique<SampledSum>(coefficients);
-         at.sampler.draw(at.memory, at.event, hazard_->text.sampling.controls, at.set);
+         at.sampler.draw(at.memory, at.event, hazard_->text.sampling, at.set);
          at.reader.read(at.memory, at.set.dyads, at.x);
          sums[at.run]->add(at.set, at.x);
        });

@@ -63,7 +63,9 @@ class CaseControlLikelihood {
     std::size_t run;         // number / run_length
   };
   // Calls visit(Visit) at each modelled event whose number `wanted` accepts, in order within a run; runs go side by side.
-  void walk(const std::function<bool(std::size_t number)>& wanted, const std::function<void(Visit&)>& visit) const;
+  // `follows_met`: the samplers may draw by activity, whatever the hazard's own design.
+  void walk(const std::function<bool(std::size_t number)>& wanted, const std::function<void(Visit&)>& visit,
+            bool follows_met = false) const;
 
   [[nodiscard]] const Hazard& hazard() const { return *hazard_; }
   [[nodiscard]] const CaseControlOptions& options() const { return options_; }

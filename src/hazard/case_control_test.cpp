@@ -26,13 +26,13 @@ Model sampled_model(const RandomModel& options, const Record& record, std::size_
   return bind_model(spec, record);
 }
 
-std::map<std::size_t, SampledSet> sets_of(const CaseControlLikelihood& likelihood, std::size_t controls) {
+std::map<std::size_t, SampledSet> sets_of(const CaseControlLikelihood& likelihood) {
   std::map<std::size_t, SampledSet> sets;
   std::mutex guard;
   likelihood.walk([](std::size_t) { return true; },
                   [&](CaseControlLikelihood::Visit& at) {
                     SampledSet set;
-                    at.sampler.draw(at.memory, at.event, controls, set);
+                    at.sampler.draw(at.memory, at.event, likelihood.hazard().text.sampling, set);
                     const std::lock_guard lock(guard);
                     sets[at.event.number] = set;
                   });
@@ -84,7 +84,7 @@ void compare(SamplingDesign design) {
   options.first = *rc::gen::inRange<std::size_t>(1, 4).as("first");
   RC_PRE(options.first <= record.events.size());
   const CaseControlLikelihood likelihood(record, model, hazard, options);
-  const std::map<std::size_t, SampledSet> sets = sets_of(likelihood, controls);
+  const std::map<std::size_t, SampledSet> sets = sets_of(likelihood);
   RC_ASSERT(sets.size() == likelihood.events());
 
   const Eigen::VectorXd theta = reference::make_coefficients(of_model.seed, hazard.terms.size());
@@ -152,7 +152,9 @@ TEST(CaseControl, every_other_dyad_of_a_stratum_is_as_likely_a_control) {
   for (const SamplingDesign design : {SamplingDesign::uniform, SamplingDesign::activity}) {
     const Model model = sampled_model({.seed = 2}, record, 4, design);
     std::map<std::pair<ActorId, ActorId>, double> drawn;
-    std::size_t met = 0, at_risk = 0;
+    std::set<std::pair<ActorId, ActorId>> met;
+    Dyad own{};
+    std::size_t at_risk = 0;
     constexpr std::uint32_t replicates = 4000;
     for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
       CaseControlOptions options;
@@ -163,29 +165,34 @@ TEST(CaseControl, every_other_dyad_of_a_stratum_is_as_likely_a_control) {
       const std::size_t last = likelihood.events() - 1;
       likelihood.walk([&](std::size_t number) { return number == last; },
                       [&](CaseControlLikelihood::Visit& at) {
-                        at.sampler.draw(at.memory, at.event, 4, at.set);
+                        at.sampler.draw(at.memory, at.event, {4, design}, at.set);
+                        own = at.event.dyad;
                         for (std::size_t k = 1; k < at.set.dyads.size(); ++k)
                           ++drawn[{at.set.dyads[k].sender, at.set.dyads[k].receiver}];
                         at_risk = at.memory.present_count() * (at.memory.present_count() - 1);
-                        std::set<std::pair<ActorId, ActorId>> pairs;
                         for (PairId p = 0; p < at.memory.pairs().size(); ++p) {
                           const Dyad d = at.memory.pairs().dyad(p);
                           if (!at.memory.present(d.sender) || !at.memory.present(d.receiver)) continue;
-                          pairs.insert({d.sender, d.receiver});
-                          pairs.insert({d.receiver, d.sender});
+                          met.insert({d.sender, d.receiver});
+                          met.insert({d.receiver, d.sender});
                         }
-                        met = pairs.size();
                       });
     }
     EXPECT_EQ(drawn.size(), at_risk - 1);
-    std::map<long, int> groups;  // of frequencies, rounded to those that are expected
+    const bool own_met = met.contains({own.sender, own.receiver});
+    ASSERT_GT(met.size(), 3U);
+    ASSERT_GT(at_risk - met.size(), 3U);
     for (const auto& [dyad, count] : drawn) {
-      if (design == SamplingDesign::uniform)
-        EXPECT_NEAR(count, 4.0 * replicates / static_cast<double>(at_risk - 1), 5 * std::sqrt(4.0 * replicates / static_cast<double>(at_risk)));
-      else
-        ++groups[std::lround(count / 200)];
+      const bool has_met = met.contains(dyad);
+      const bool with_own = has_met == own_met;
+      const bool uniform = design == SamplingDesign::uniform;
+      const double taken = uniform ? 4 : (has_met ? 3 : 2) - (with_own ? 1 : 0);
+      const std::size_t others = uniform   ? at_risk - 1
+                                 : has_met ? met.size() - (with_own ? 1 : 0)
+                                           : at_risk - met.size() - (with_own ? 1 : 0);
+      const double expected = taken * replicates / static_cast<double>(others);
+      EXPECT_NEAR(count, expected, 5 * std::sqrt(expected));
     }
-    EXPECT_GT(met, 0U);
   }
 }
 

@@ -16,9 +16,9 @@ std::size_t index_at(double share, std::size_t size) {
 
 }  // namespace
 
-ControlSampler::ControlSampler(const Record& record, const Hazard& hazard, SamplingDesign design, std::uint64_t seed)
+ControlSampler::ControlSampler(const Record& record, const Hazard& hazard, bool follows_met, std::uint64_t seed)
     : hazard_(&hazard),
-      design_(design),
+      follows_met_(follows_met),
       key_{seed, 0, Purpose::control, 0, 0},
       list_(hazard.risk_set),
       met_(hazard.risk_set) {
@@ -39,7 +39,7 @@ void ControlSampler::follow(Memory& memory) {
     list_.advance(memory);
     if (!list_.changed().empty()) listed_known_ = false;
   }
-  if (design_ == SamplingDesign::activity) {
+  if (follows_met_) {
     met_.add_new_pairs(memory);
     for (const Dyad dyad : list_.changed()) met_.check(memory, dyad);
   }
@@ -50,15 +50,14 @@ void ControlSampler::follow(Memory& memory) {
 }
 
 void ControlSampler::pass(const Memory& memory) {
-  const bool activity = design_ == SamplingDesign::activity;
   for (; next_arrival_ < arrivals_.size() && arrivals_[next_arrival_].time <= memory.now(); ++next_arrival_) {
     const ActorId actor = arrivals_[next_arrival_].actor;
     if (!memory.present(actor)) continue;
     candidates_.push_back(actor);
-    if (activity) met_.check_actor(memory, actor);
+    if (follows_met_) met_.check_actor(memory, actor);
   }
   for (; next_departure_ < departures_.size() && departures_[next_departure_].time <= memory.now(); ++next_departure_)
-    if (activity) met_.check_actor(memory, departures_[next_departure_].actor);
+    if (follows_met_) met_.check_actor(memory, departures_[next_departure_].actor);
   if (candidates_.size() > few_present * memory.present_count())
     std::erase_if(candidates_, [&](ActorId actor) { return !memory.present(actor); });
 }
@@ -71,18 +70,18 @@ std::size_t ControlSampler::at_risk(const Memory& memory) {
   return listed_;
 }
 
-void ControlSampler::draw(const Memory& memory, const SampledEvent& event, std::size_t controls, SampledSet& set) {
+void ControlSampler::draw(const Memory& memory, const SampledEvent& event, const Sampling& sampling, SampledSet& set) {
   set.dyads.assign(1, event.dyad);
   set.log_weight.clear();
   key_.replicate = event.replicate;
   key_.step = event.number;
   key_.entity = 0;
-  if (design_ == SamplingDesign::uniform) return draw_from(memory, Stratum::any, controls, set);
+  if (sampling.design == SamplingDesign::uniform) return draw_from(memory, Stratum::any, sampling.controls, set);
 
   const std::size_t size = at_risk(memory);
   const std::size_t met = met_.size();
   const std::size_t apart = size - met;
-  const std::size_t wanted = std::min(controls + 1, size);
+  const std::size_t wanted = std::min(sampling.controls + 1, size);
   std::size_t take_met = std::min(met, (wanted + 1) / 2);
   const std::size_t take_apart = std::min(apart, wanted - take_met);
   take_met = std::min(met, wanted - take_apart);
@@ -101,6 +100,14 @@ void ControlSampler::draw(const Memory& memory, const SampledEvent& event, std::
   set.log_weight.assign(set.dyads.size(), of_apart - of_case);
   std::fill_n(set.log_weight.begin(), drawn_met, of_met - of_case);
   set.log_weight.front() = 0;
+}
+
+void ControlSampler::take_all(const Memory& memory, const SampledEvent& event, SampledSet& set) {
+  set.dyads.assign(1, event.dyad);
+  set.log_weight.clear();
+  for_each_at_risk(hazard_->risk_set, list_, memory, [&](Dyad dyad) {
+    if (dyad != event.dyad) set.dyads.push_back(dyad);
+  });
 }
 
 bool ControlSampler::belongs(const Memory& memory, Dyad dyad, Stratum stratum) const {

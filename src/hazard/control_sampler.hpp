@@ -32,16 +32,17 @@ struct SampledEvent {
 
 class ControlSampler {
  public:
-  // Both must outlive it.
-  ControlSampler(const Record& record, const Hazard& hazard, SamplingDesign design, std::uint64_t seed);
+  // Both must outlive it.  Only one that follows who has met can draw by activity.
+  ControlSampler(const Record& record, const Hazard& hazard, bool follows_met, std::uint64_t seed);
 
   // Follows the memory wherever it changed, and clears what it touched.
   void follow(Memory& memory);
 
   // The case must be at risk.
-  void draw(const Memory& memory, const SampledEvent& event, std::size_t controls, SampledSet& set);
-
-  [[nodiscard]] const RiskList& list() const { return list_; }
+  void draw(const Memory& memory, const SampledEvent& event, const Sampling& sampling, SampledSet& set);
+  // The case and every other dyad at risk.
+  void take_all(const Memory& memory, const SampledEvent& event, SampledSet& set);
+  [[nodiscard]] std::size_t at_risk(const Memory& memory);  // dyads
 
  private:
   enum class Stratum : std::uint8_t { any, met, not_met };
@@ -51,7 +52,6 @@ class ControlSampler {
   };
 
   void pass(const Memory& memory);
-  [[nodiscard]] std::size_t at_risk(const Memory& memory);
   [[nodiscard]] bool belongs(const Memory& memory, Dyad dyad, Stratum stratum) const;
   [[nodiscard]] Dyad propose(const DrawKey& key) const;
   void draw_met(const Memory& memory, std::size_t count, SampledSet& set);
@@ -60,7 +60,7 @@ class ControlSampler {
   void enumerate(const Memory& memory, Stratum stratum, std::size_t count, SampledSet& set);
 
   const Hazard* hazard_;
-  SamplingDesign design_;
+  bool follows_met_;
   DrawKey key_;
   RiskList list_;
   MetDyads met_;
