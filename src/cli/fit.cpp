@@ -1,4 +1,5 @@
 // detente fit: estimates a model on a record, or one formula on a list of events.
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -29,7 +30,24 @@ struct FitArguments {
   double prior = 0;
   double level = 0.95;
   std::string json;
+  std::size_t controls = 0;
+  std::string sampling = "uniform";
+  std::uint64_t seed = 1;
+  unsigned threads = 0;
 };
+
+// --controls draws for every hazard of kind tie, whatever the model says of sampling.
+void sample_controls(const FitArguments& arguments, ModelSpec& spec) {
+  if (arguments.controls == 0) return;
+  const auto design = arguments.sampling == "activity" ? SamplingDesign::activity : SamplingDesign::uniform;
+  for (HazardText& hazard : spec.hazards)
+    if (hazard.kind == HazardKind::tie) hazard.sampling = {arguments.controls, design, {.file = "--controls"}};
+}
+
+bool samples(const ModelSpec& spec) {
+  return std::any_of(spec.hazards.begin(), spec.hazards.end(),
+                     [](const HazardText& hazard) { return hazard.sampling.controls > 0; });
+}
 
 ModelSpec formula_model(const FitArguments& arguments) {
   HazardText hazard{.name = "events"};
@@ -47,20 +65,24 @@ ModelSpec formula_model(const FitArguments& arguments) {
 
 int run_fit(const FitArguments& arguments, const Session& session) {
   check_outputs({arguments.json});
-  const ModelSpec spec = arguments.model.empty() ? formula_model(arguments) : read_model(arguments.model);
+  ModelSpec spec = arguments.model.empty() ? formula_model(arguments) : read_model(arguments.model);
+  sample_controls(arguments, spec);
   const LoadedRecord loaded = load(arguments.record);
   const Model model = bind_model(spec, loaded.record);
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.seed = arguments.seed;
+  options.threads = arguments.threads;
   ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
     line.show(fmt::format("fit {}: pass {}, {:.0f} %", hazard, pass, 100 * share));
   };
   const Fit result = fit(loaded.record, model, options);
   line.clear();
-  Json json =
-      start_result({.command = "fit", .command_line = session.command_line, .model_path = arguments.model}, loaded);
+  Provenance provenance{.command = "fit", .command_line = session.command_line, .model_path = arguments.model};
+  if (samples(spec)) provenance.seed = arguments.seed;
+  Json json = start_result(provenance, loaded);
   json["fit"] = to_json(result, arguments.level);
   json["forecast"] = nullptr;
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
@@ -79,7 +101,9 @@ void add_fit(CLI::App& app, Session& session) {
   auto* formula =
       command->add_option("--formula", arguments->formula,
                           "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
-  auto* timing = command->add_option("--timing", arguments->timing, "With --formula: ordinal or exact")
+  auto* timing = command
+                     ->add_option("--timing", arguments->timing,
+                                  "With --formula: ordinal or exact; ordinal where controls are sampled")
                      ->check(CLI::IsMember({"ordinal", "exact"}))
                      ->capture_default_str();
   auto* simultaneous =
@@ -107,12 +131,27 @@ void add_fit(CLI::App& app, Session& session) {
                    "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))
       ->capture_default_str();
+  auto* controls = command
+                       ->add_option("--controls", arguments->controls,
+                                    "Sample the risk set: so many controls for each event, for large records")
+                       ->check(CLI::Range(1, 10'000));
+  command
+      ->add_option("--sampling", arguments->sampling,
+                   "With --controls: uniform, or activity (as many dyads that have met as have not)")
+      ->check(CLI::IsMember({"uniform", "activity"}))
+      ->capture_default_str()
+      ->needs(controls);
+  add_seed(*command, arguments->seed);
+  add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
     for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, prior})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
+    if (!controls->empty() && model->empty() && timing->empty()) arguments->timing = "ordinal";
+    if (!controls->empty() && arguments->evaluation == "blocked")
+      throw CLI::ExcludesError("--controls", "--evaluation blocked");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "estimate/newton.hpp"
+#include "estimate/sampled_fit.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/tie_likelihood.hpp"
 
@@ -15,7 +16,8 @@ struct FitOptions {
   Evaluation evaluation = Evaluation::automatic;
   std::size_t first = 1;
   Time until = never;  // end of observation for exact timing and for ties in force; `never` = the last moment recorded
-  unsigned threads = 0;  // 0 = all; the result is the same bits for any number
+  unsigned threads = 0;    // 0 = all; the result is the same bits for any number
+  std::uint64_t seed = 1;  // of sampled risk sets
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 
@@ -27,10 +29,11 @@ struct HazardFit {
   NewtonResult newton{};
   std::size_t events = 0;    // in the likelihood
   std::size_t units = 0;     // ties ever at risk (end), 0 otherwise
-  std::string evaluation{};  // factorised, blocked or episodes
+  std::string evaluation{};  // factorised, blocked, sampled or episodes
   std::string at_risk{};     // the risk set as the model writes it; empty for ends of ties
   bool directed = true;
   std::vector<std::string> warnings{};
+  std::optional<SamplingReport> sampling{};  // where risk sets were sampled
   double aic = 0, aicc = 0, bic = 0;
 
   [[nodiscard]] double standard_error(std::size_t p) const {

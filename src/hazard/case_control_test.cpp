@@ -22,7 +22,7 @@ using reference::RandomRecord;
 
 Model sampled_model(const RandomModel& options, const Record& record, std::size_t controls, SamplingDesign design) {
   ModelSpec spec = reference::make_model(options);
-  spec.hazards.front().sampling = {controls, design};
+  spec.hazards.front().sampling = {controls, design, {}};
   return bind_model(spec, record);
 }
 
@@ -165,7 +165,7 @@ TEST(CaseControl, every_other_dyad_of_a_stratum_is_as_likely_a_control) {
       const std::size_t last = likelihood.events() - 1;
       likelihood.walk([&](std::size_t number) { return number == last; },
                       [&](CaseControlLikelihood::Visit& at) {
-                        at.sampler.draw(at.memory, at.event, {4, design}, at.set);
+                        at.sampler.draw(at.memory, at.event, {4, design, {}}, at.set);
                         own = at.event.dyad;
                         for (std::size_t k = 1; k < at.set.dyads.size(); ++k)
                           ++drawn[{at.set.dyads[k].sender, at.set.dyads[k].receiver}];

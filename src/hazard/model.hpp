@@ -28,6 +28,7 @@ enum class SamplingDesign : std::uint8_t { uniform, activity };
 struct Sampling {
   std::size_t controls = 0;  // for each event; 0 = none: the whole risk set
   SamplingDesign design = SamplingDesign::uniform;
+  Place where{};
 };
 
 // Text with the place it was read from.

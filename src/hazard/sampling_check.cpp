@@ -38,7 +38,7 @@ Shown show(CaseControlLikelihood::Visit& at, const Sampling& sampling, const Eig
   if (shown.full)
     at.sampler.take_all(at.memory, at.event, at.set);
   else
-    at.sampler.draw(at.memory, again, {std::max(reference_controls, sampling.controls), SamplingDesign::activity},
+    at.sampler.draw(at.memory, again, {std::max(reference_controls, sampling.controls), SamplingDesign::activity, {}},
                     at.set);
   const Likelihood reference = of_event(at, estimate);
   shown.shift = reference.gradient - 0.5 * (first + second);
