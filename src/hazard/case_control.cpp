@@ -24,6 +24,14 @@ double guess_bytes(const Record& record, const MemorySpec& spec) {
   return met * (bytes_of_pair + bytes_in_trace * static_cast<double>(spec.traces.size()));
 }
 
+// Events change pairs all over a large memory: those soon to come are asked for.
+void ask_ahead(const Record& record, const TieWalk& walk) {
+  constexpr std::size_t far = 16, near = 8;
+  if (walk.seen() + far >= record.events.size()) return;
+  walk.memory().prefetch_pair(record.events[walk.seen() + far]);
+  walk.memory().prefetch_traces(record.events[walk.seen() + near]);
+}
+
 Likelihood add_up(const std::vector<Likelihood>& parts, Eigen::Index size) {
   Likelihood sum{0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
   for (const Likelihood& part : parts) {
@@ -86,6 +94,7 @@ void CaseControlLikelihood::walk(const std::function<bool(std::size_t)>& wanted,
         }
         ++number;
       }
+      ask_ahead(*record_, walk);
       walk.apply();
       sampler.follow(walk.memory());
       if (walker == 0 && options_.progress && walk.seen() >= reported + run_length) {

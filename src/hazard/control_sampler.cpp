@@ -6,7 +6,7 @@
 namespace detente {
 namespace {
 
-constexpr std::size_t most_tries = 32;  // for each control, before the risk set is written out
+constexpr std::size_t most_tries = 32;  // rounds of as many as are missing, before the risk set is written out
 constexpr std::size_t few_met = 4;      // times what is drawn: below, they are written out
 constexpr std::size_t few_present = 2;  // candidates for each who is present: above, those who left are dropped
 
@@ -134,10 +134,20 @@ void ControlSampler::draw_met(const Memory& memory, std::size_t count, SampledSe
     }
     return;
   }
-  for (const std::size_t until = set.dyads.size() + count; set.dyads.size() < until; ++key_.entity) {
-    const Dyad dyad = met_.at(memory, index_at(uniform(key_), met_.size()));
-    if (std::find(set.dyads.begin(), set.dyads.end(), dyad) == set.dyads.end()) set.dyads.push_back(dyad);
+  const std::size_t until = set.dyads.size() + count;
+  while (set.dyads.size() < until) {
+    places_.clear();
+    for (std::size_t k = set.dyads.size(); k < until; ++k, ++key_.entity) {
+      places_.push_back(index_at(uniform(key_), met_.size()));
+      met_.prefetch(places_.back());
+    }
+    for (const std::size_t place : places_) met_.prefetch_pair(memory, place);
+    for (const std::size_t place : places_) add(met_.at(memory, place), set);
   }
+}
+
+void ControlSampler::add(Dyad dyad, SampledSet& set) {
+  if (std::find(set.dyads.begin(), set.dyads.end(), dyad) == set.dyads.end()) set.dyads.push_back(dyad);
 }
 
 // Drawing again until enough are found, and writing the stratum out where that fails, are both blind to which dyads it
@@ -153,12 +163,16 @@ bool ControlSampler::reject(const Memory& memory, Stratum stratum, std::size_t c
   const bool listed = hazard_->risk_set.kind() == RiskSet::Kind::listed;
   if (listed ? list_.dyads().size() <= count : candidates_.size() * candidates_.size() <= 2 * count) return false;
   const std::size_t until = set.dyads.size() + count;
-  for (std::size_t tries = 0; tries < most_tries * count && set.dyads.size() < until; ++tries, ++key_.entity) {
-    const Dyad proposed = propose(key_);
-    if (proposed.sender == proposed.receiver) continue;
-    const Dyad dyad = hazard_->risk_set.canonical(proposed);
-    if (!hazard_->risk_set.contains(memory, dyad) || !belongs(memory, dyad, stratum)) continue;
-    if (std::find(set.dyads.begin(), set.dyads.end(), dyad) == set.dyads.end()) set.dyads.push_back(dyad);
+  for (std::size_t tries = 0; tries < most_tries && set.dyads.size() < until; ++tries) {
+    others_.clear();
+    for (std::size_t k = set.dyads.size(); k < until; ++k, ++key_.entity) {
+      const Dyad proposed = propose(key_);
+      if (proposed.sender == proposed.receiver) continue;
+      others_.push_back(hazard_->risk_set.canonical(proposed));
+      if (stratum != Stratum::any) memory.pairs().prefetch(proposed.sender, proposed.receiver);
+    }
+    for (const Dyad dyad : others_)
+      if (hazard_->risk_set.contains(memory, dyad) && belongs(memory, dyad, stratum)) add(dyad, set);
   }
   return set.dyads.size() == until;
 }

@@ -54,6 +54,7 @@ class ControlSampler {
   void pass(const Memory& memory);
   [[nodiscard]] bool belongs(const Memory& memory, Dyad dyad, Stratum stratum) const;
   [[nodiscard]] Dyad propose(const DrawKey& key) const;
+  static void add(Dyad dyad, SampledSet& set);  // unless it is there
   void draw_met(const Memory& memory, std::size_t count, SampledSet& set);
   void draw_from(const Memory& memory, Stratum stratum, std::size_t count, SampledSet& set);
   bool reject(const Memory& memory, Stratum stratum, std::size_t count, SampledSet& set);
@@ -72,7 +73,8 @@ class ControlSampler {
   std::size_t listed_ = 0;  // at risk, at listed_epoch_; for risk sets that are lists
   std::uint64_t listed_epoch_ = 0;
   bool listed_known_ = false;
-  std::vector<Dyad> others_;  // what is left to draw from, for a moment
+  std::vector<Dyad> others_;         // what is left to draw from, or was proposed, for a moment
+  std::vector<std::size_t> places_;  // likewise, in met_
 };
 
 }  // namespace detente

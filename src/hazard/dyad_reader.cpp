@@ -33,8 +33,17 @@ void DyadReader::read_links(const Memory& memory, std::span<const Dyad> dyads, d
     memory.neighbours().prefetch_list(dyad.sender);
     memory.neighbours().prefetch_list(dyad.receiver);
   }
+  for (const Dyad dyad : dyads) memory.pairs().prefetch_found(dyad.sender, dyad.receiver);
   links_.clear();
-  for (const Dyad dyad : dyads) links_.push_back(memory.link(dyad));
+  for (const Dyad dyad : dyads) {
+    links_.push_back(memory.link(dyad));
+    const Link& link = links_.back();
+    if (link.there == no_id && link.back == no_id) continue;
+    for (const Trace& trace : memory.traces()) {
+      trace.prefetch(link.there);
+      trace.prefetch(link.back);
+    }
+  }
   for (std::size_t p = 0; p < hazard_->terms.size(); ++p)
     if (!third_actors || hazard_->terms[p].traits().sum_of == no_id)
       hazard_->terms[p].values(memory, links_, x + p * dyads.size());

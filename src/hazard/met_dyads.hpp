@@ -17,6 +17,9 @@ class MetDyads {
   void check(const Memory& memory, Dyad dyad);            // it may have come to be at risk, or not to be
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  // Ask for what at() will read: first the one, then the other.
+  void prefetch(std::size_t k) const { __builtin_prefetch(&entries_[k]); }
+  void prefetch_pair(const Memory& memory, std::size_t k) const { memory.pairs().prefetch_dyad(entries_[k] / 2); }
   [[nodiscard]] Dyad at(const Memory& memory, std::size_t k) const;
 
  private:

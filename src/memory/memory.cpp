@@ -53,9 +53,9 @@ void Memory::advance(Time now) {
   const Time fade_time = last_tick(now, spec_.tick);
   if (fade_time != fade_time_) {
     fade_time_ = fade_time;
-    std::vector<double> shrink;
-    for (Trace& trace : traces_) shrink.push_back(trace.advance(fade_time, pairs_));
-    for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink[two_paths.spec().first]);
+    shrink_.clear();
+    for (Trace& trace : traces_) shrink_.push_back(trace.advance(fade_time, pairs_));
+    for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink_[two_paths.spec().first]);
   }
   if (attributes_.advance(now)) ++epoch_;
   for (; next_passage_ < passages_.size() && passages_[next_passage_].time <= now; ++next_passage_) {
@@ -64,6 +64,15 @@ void Memory::advance(Time now) {
     present_[passage.actor] = passage.enters;
     present_count_ += passage.enters ? 1 : std::size_t{0} - 1;
     ++epoch_;
+  }
+}
+
+void Memory::prefetch_traces(const Event& event) const {
+  const PairId pair = pairs_.find(event.sender, event.receiver);
+  for (TraceId id = 0; id < traces_.size() && pair != no_id; ++id) {
+    if (!traces_[id].spec().remembers(event.type)) continue;
+    traces_[id].prefetch(pair);
+    traces_[id].prefetch_last(pair);
   }
 }
 

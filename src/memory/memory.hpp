@@ -59,6 +59,9 @@ class Memory {
   // Moves time forward: traces fade, attributes change, actors enter and leave.
   void advance(Time now);
   void apply(const Event& event);
+  // Ask for what apply() will read and write, long before and then shortly before it; events change nothing in between.
+  void prefetch_pair(const Event& event) const { pairs_.prefetch(event.sender, event.receiver); }
+  void prefetch_traces(const Event& event) const;
   void start_tie(TieId tie);
   void end_tie(TieId tie);
 
@@ -129,6 +132,7 @@ class Memory {
   std::size_t next_passage_ = 0;
   std::vector<bool> present_;
   std::size_t present_count_ = 0;
+  std::vector<double> shrink_;  // of each trace, at the last tick
   std::vector<Dyad> touched_;
   std::vector<TwoPathChange> two_path_changes_;
   std::vector<Dyad> acted_;

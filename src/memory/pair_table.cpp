@@ -63,6 +63,14 @@ void PairTable::prefetch(ActorId sender, ActorId receiver) const {
   if (dense_.empty() && !slots_.empty()) __builtin_prefetch(&slots_[hash(sender, receiver).slot & (slots_.size() - 1)]);
 }
 
+void PairTable::prefetch_found(ActorId sender, ActorId receiver) const {
+  if (!dense_.empty() || slots_.empty()) return;
+  const std::size_t mask = slots_.size() - 1;
+  const Hash key = hash(sender, receiver);
+  for (std::size_t at = key.slot & mask; slots_[at].pair != no_id; at = (at + 1) & mask)
+    if ((slots_[at].tag | 1U) == (key.tag | 1U)) prefetch_dyad(slots_[at].pair);
+}
+
 PairId PairTable::insert(ActorId sender, ActorId receiver) {
   if (const PairId found = find(sender, receiver); found != no_id) return found;
   const auto pair = static_cast<PairId>(dyads_.size());

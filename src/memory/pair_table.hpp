@@ -34,8 +34,11 @@ class PairTable {
     if (dense_.empty()) return find_both_sparse(sender, receiver);
     return {dense_[sender * actors_ + receiver], dense_[receiver * actors_ + sender]};
   }
-  // Asks for the memory that find() or find_both() will read.
+  // Asks for the memory that find() or find_both() will read: first where they look, then, once that is there, what shows
+  // whose pair it is.
   void prefetch(ActorId sender, ActorId receiver) const;
+  void prefetch_found(ActorId sender, ActorId receiver) const;
+  void prefetch_dyad(PairId pair) const { __builtin_prefetch(&dyads_[pair]); }
   PairId insert(ActorId sender, ActorId receiver);  // the id it has, or a new one
 
   [[nodiscard]] std::span<const Partner> out(ActorId sender) const { return out_[sender]; }
