@@ -39,8 +39,8 @@ double mean_degree(const detente::Record& record) {
     met.push_back((std::uint64_t{std::min(event.sender, event.receiver)} << 32) |
                   std::max(event.sender, event.receiver));
   std::sort(met.begin(), met.end());
-  const auto pairs = static_cast<double>(std::unique(met.begin(), met.end()) - met.begin());
-  return 2 * pairs / static_cast<double>(record.actors.size());
+  const auto count = static_cast<double>(std::unique(met.begin(), met.end()) - met.begin());
+  return 2 * count / static_cast<double>(record.actors.size());
 }
 
 void walk(benchmark::State& state, const char* formula, detente::SamplingDesign design) {
@@ -74,7 +74,6 @@ void walk(benchmark::State& state, const char* formula, detente::SamplingDesign 
     all += user_seconds() - middle;
   }
   const auto times = static_cast<double>(state.iterations());
-  state.counters["mean_degree"] = degree;
   const double walked = history / (static_cast<double>(log.events) * times);
   const double reads = (all - history) / (static_cast<double>(read) * times);
   state.counters["history_us"] = 1e6 * walked;
