@@ -11,8 +11,8 @@
 namespace detente {
 namespace {
 
-constexpr double walker_bytes =
-    1.5 * 1024 * 1024 * 1024;          // of all walkers' memories, but for one that is always allowed
+// Of all walkers' memories; one is always allowed.
+constexpr double walker_bytes = 2.8 * 1024 * 1024 * 1024;
 constexpr std::size_t kept_share = 3;  // of matrix_bytes, where all do not fit
 
 // A guess at what a memory grows to: pairs, partners, neighbours and traces.
