@@ -11,12 +11,19 @@ constexpr double start_prior = 10;       // keeps a thin sample from running awa
 constexpr double walk_tolerance = 1e-6;  // of the decrement: a walk costs more than a thousandth of a standard error
 constexpr double large_share = 0.5;      // of a variance
 constexpr double large_shift = 2;        // standard errors of the estimate
+constexpr double longest_said = 20;      // standard errors
 constexpr double sure = 3;               // standard errors of the shift
 
 NewtonResult estimate_kept(const CaseControlLikelihood& likelihood, const NewtonOptions& options) {
   const auto size = static_cast<Eigen::Index>(likelihood.names().size());
   return maximize([&](const Eigen::VectorXd& theta) { return likelihood.kept(theta); }, Eigen::VectorXd::Zero(size),
                   likelihood.names(), options);
+}
+
+// A Newton step that long says where to, not how far.
+std::string in_standard_errors(double shift) {
+  if (std::abs(shift) < longest_said) return fmt::format("{:+.1f} standard errors", shift);
+  return fmt::format("{:+.0f} standard errors or more", std::copysign(longest_said, shift));
 }
 
 }  // namespace
@@ -61,7 +68,7 @@ std::vector<std::string> sampling_warnings(const SamplingReport& report, const N
     if (share > large_share) shares.push_back(fmt::format("'{}' ({:.0f} %)", names[k], 100 * std::min(share, 1.0)));
     const double shift = check.shift(p);
     if (std::abs(shift) > large_shift * error && std::abs(shift) > sure * check.shift_error(p))
-      shifts.push_back(fmt::format("'{}' by {:+.1f} standard errors", names[k], shift / error));
+      shifts.push_back(fmt::format("'{}' by {}", names[k], in_standard_errors(shift / error)));
   }
   std::vector<std::string> warnings;
   if (!shifts.empty())
