@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "hazard/formula.hpp"
+
 // The same loops for several generations of x86, chosen when the program starts.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
@@ -19,7 +21,6 @@ namespace detente {
 namespace {
 
 constexpr std::size_t chunk = 256;  // cells at a time: their columns stay in the nearest cache
-constexpr std::size_t most_columns = 32;
 
 DETENTE_VECTORISED void look_up_narrow(const std::uint16_t* codes, const double* table, std::size_t n, double* out) {
   for (std::size_t k = 0; k < n; ++k) out[k] = table[codes[k]];
@@ -228,8 +229,8 @@ void add_dense_line(const DenseLine& line, std::size_t begin, std::size_t end, d
     }
   }
   std::array<double, chunk> weight;
-  std::array<std::array<double, chunk>, most_columns> looked_up;
-  std::array<const double*, 2 * most_columns> columns;
+  std::array<std::array<double, chunk>, most_terms> looked_up;
+  std::array<const double*, 2 * most_terms> columns;
   for (; begin < end; begin += chunk) {
     const std::size_t n = std::min(chunk, end - begin);
     std::memcpy(weight.data(), line.weight + begin, n * sizeof(double));

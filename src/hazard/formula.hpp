@@ -18,6 +18,8 @@
 
 namespace detente {
 
+constexpr std::size_t most_terms = 32;  // that a hazard may have: sums over its risk set keep room for so many
+
 enum class Transform : std::uint8_t { identity, log1p, sqrt };
 
 struct FactorSyntax {

@@ -165,6 +165,18 @@ TEST(Model, a_term_stands_once) {
   EXPECT_EQ(error_of(spec), "'inertia' stands twice|inertia + tie + inertia\n                ^|remove one");
 }
 
+TEST(Model, has_at_most_as_many_effects_as_sums_have_room_for) {
+  ModelSpec spec = reference::make_model({});
+  std::string& formula = spec.hazards.front().formula.text;
+  std::string term = formula = "tie";
+  for (std::size_t k = 1; k < most_terms; ++k) formula += " + " + (term += ":tie");
+  EXPECT_EQ(error_of(spec), "none");
+  const std::size_t position = formula.size() + 3;
+  formula += " + reciprocity";
+  EXPECT_EQ(error_of(spec), "a hazard has at most 32 effects|" + formula + "\n" + std::string(position, ' ') +
+                                "^|leave out those that matter least");
+}
+
 TEST(Model, unknown_events_are_named) {
   ModelSpec spec = reference::make_model({});
   spec.hazards.front().events = {"conflikt"};

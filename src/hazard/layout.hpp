@@ -40,6 +40,15 @@ struct Layout {
   [[nodiscard]] std::size_t size() const { return plain() + pair.size(); }
 };
 
+// How many values of each part enter the moments: all, or none where only the rate is kept.
+struct Shape {
+  std::size_t sender = 0, receiver = 0, coded = 0, pair = 0;
+  [[nodiscard]] std::size_t own() const { return 1 + sender + receiver; }
+  [[nodiscard]] std::size_t plain() const { return own() + coded; }
+  [[nodiscard]] std::size_t size() const { return plain() + pair; }
+};
+constexpr std::size_t most_positions = 1 + 2 * most_terms;  // in z: a term of one actor may stand twice
+
 // `counted` tells which two-paths are kept as counts of every pair.
 [[nodiscard]] Layout make_layout(const Hazard& hazard, const std::vector<bool>& counted);
 

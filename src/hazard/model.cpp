@@ -80,6 +80,9 @@ std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
           std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
       if (repeated)
         throw FormulaProblem{fmt::format("'{}' stands twice", syntax.text), syntax.position, "", "remove one"};
+      if (terms.size() == most_terms)
+        throw FormulaProblem{fmt::format("a hazard has at most {} effects", most_terms), syntax.position, "",
+                             "leave out those that matter least"};
       std::vector<Term::Factor> factors;
       for (const FactorSyntax& factor : syntax.factors)
         factors.push_back({factor.transform, bind_effect(factor.call, context)});

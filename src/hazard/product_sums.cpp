@@ -1,6 +1,7 @@
 #include "hazard/product_sums.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "hazard/line_moments.hpp"
 
@@ -17,7 +18,7 @@ void ProductSums::clear(std::size_t groups, std::size_t sender_values, std::size
   }
 }
 
-void ProductSums::add(std::size_t group, const OwnParts& actor, double sign) {
+void ProductSums::add(std::size_t group, const ActorParts& actor, double sign) {
   if (actor.send == 0 && actor.receive == 0) return;
   Group& sums = groups_[group];
   const auto value = [](std::span<const double> x, std::size_t p) { return p == 0 ? Wide{1} : Wide{x[p - 1]}; };
@@ -46,10 +47,10 @@ ProductSums::Wide ProductSums::entry(const Group& g, const Group& h, bool same, 
 
 double ProductSums::total(const CodedParts& coded) const {
   Wide sum = 0;
-  double values[32];
+  std::array<double, most_terms> values;
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t h = 0; h < groups_.size(); ++h)
-      sum += coded.of_groups(g, h, values) * entry(groups_[g], groups_[h], g == h, 0, 0);
+      sum += coded.of_groups(g, h, values.data()) * entry(groups_[g], groups_[h], g == h, 0, 0);
   return static_cast<double>(sum);
 }
 
@@ -57,10 +58,10 @@ void ProductSums::add_moments(const CodedParts& coded, std::size_t group_values,
                               double* out) const {
   const std::size_t own = 1 + s_ + r_;
   const std::size_t size = own + group_values;
-  double values[32];
+  std::array<double, most_terms> values;
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t h = 0; h < groups_.size(); ++h) {
-      const double weight = coded.of_groups(g, h, values);
+      const double weight = coded.of_groups(g, h, values.data());
       for (std::size_t p = 0; p < size; ++p)
         for (std::size_t q = p; q < size; ++q) {
           const double factor = (p >= own ? values[p - own] : 1) * (q >= own ? values[q - own] : 1);

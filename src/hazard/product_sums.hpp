@@ -14,7 +14,7 @@
 namespace detente {
 
 // One actor's own parts: e^u, e^v (0 for the absent), values.
-struct OwnParts {
+struct ActorParts {
   double send = 0;
   double receive = 0;
   std::span<const double> sender_values;
@@ -24,7 +24,7 @@ struct OwnParts {
 class ProductSums {
  public:
   void clear(std::size_t groups, std::size_t sender_values, std::size_t receiver_values);
-  void add(std::size_t group, const OwnParts& actor, double sign);
+  void add(std::size_t group, const ActorParts& actor, double sign);
 
   [[nodiscard]] double total(const CodedParts& coded) const;
   // Adds the upper triangle, in rows of `stride`, of y with `group_values` values at its end.

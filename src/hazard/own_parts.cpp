@@ -1,0 +1,59 @@
+#include "hazard/own_parts.hpp"
+
+#include <cmath>
+
+namespace detente {
+
+OwnParts::OwnParts(const Hazard& hazard, const Layout& layout, const std::vector<std::size_t>& terms,
+                   std::size_t actors)
+    : hazard_(&hazard),
+      layout_(&layout),
+      terms_(&terms),
+      weight_(actors),
+      x_(actors * terms.size()),
+      read_(terms.size()) {}
+
+void OwnParts::refresh(const Memory& memory, std::span<const double> theta) {
+  theta_.assign(theta.begin(), theta.end());
+  set_all(memory);
+}
+
+void OwnParts::set_all(const Memory& memory) {
+  for (ActorId i = 0; i < memory.actors(); ++i) set(memory, i);
+}
+
+double OwnParts::read(const Memory& memory, ActorId i) {
+  double exponent = 0;
+  for (std::size_t k = 0; k < terms_->size(); ++k) {
+    const std::size_t term = (*terms_)[k];
+    read_[k] = layout_->own_share * hazard_->terms[term].value(memory, Link{{i, i}, no_id, no_id});
+    exponent += theta_[term] * read_[k];
+  }
+  return exponent;
+}
+
+void OwnParts::set(const Memory& memory, ActorId i) {
+  const bool present = memory.present(i);
+  weight_[i] = present ? std::exp(read(memory, i)) : 0;
+  for (std::size_t k = 0; k < read_.size(); ++k) x_[k * weight_.size() + i] = present ? read_[k] : 0;
+}
+
+bool OwnParts::changed(const Memory& memory, ActorId i) {
+  if (!memory.present(i) || terms_->empty()) return false;
+  read(memory, i);
+  for (std::size_t k = 0; k < read_.size(); ++k)
+    if (value(k, i) != read_[k]) return true;
+  return false;
+}
+
+void OwnParts::copy_values(ActorId i, std::size_t count, double* to) const {
+  for (std::size_t k = 0; k < count; ++k) to[k] = value(k, i);
+}
+
+std::span<const double* const> OwnParts::columns(std::size_t count) {
+  columns_.resize(count);
+  for (std::size_t k = 0; k < count; ++k) columns_[k] = x_.data() + k * weight_.size();
+  return columns_;
+}
+
+}  // namespace detente
