@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "hazard/line_moments.hpp"
 
@@ -214,7 +215,9 @@ double FactorisedSums::row_rate(ActorId i, std::span<const double> receivers) {
 
 // The sender in whose row `target` falls, from which the rows before it are taken.
 ActorId FactorisedSums::locate_sender(double& target) {
-  const double nothing = 1e-12 * (layout_.both_ways ? 2 : 1) * total_rate();  // what rounding may leave of a row
+  // What rounding may leave of a row; a rate beyond all numbers is more than that.
+  const double nothing =
+      std::min(1e-12 * (layout_.both_ways ? 2 : 1) * total_rate(), std::numeric_limits<double>::max());
   const std::span<const double> a = parts_.senders.weights(), b = parts_.receivers.weights();
   std::vector<double> receivers(parts_.coded.groups(), 0.0);
   for (ActorId j = 0; j < b.size() && !parts_.by_lines; ++j) receivers[parts_.coded.group_of(j)] += b[j];

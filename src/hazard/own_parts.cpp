@@ -46,10 +46,6 @@ bool OwnParts::changed(const Memory& memory, ActorId i) {
   return false;
 }
 
-void OwnParts::copy_values(ActorId i, std::size_t count, double* to) const {
-  for (std::size_t k = 0; k < count; ++k) to[k] = value(k, i);
-}
-
 std::span<const double* const> OwnParts::columns(std::size_t count) {
   columns_.resize(count);
   for (std::size_t k = 0; k < count; ++k) columns_[k] = x_.data() + k * weight_.size();

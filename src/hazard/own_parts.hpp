@@ -23,7 +23,10 @@ class OwnParts {
   [[nodiscard]] std::span<const double> weights() const { return weight_; }  // e^u; 0 for the absent
   [[nodiscard]] double weight(ActorId i) const { return weight_[i]; }
   [[nodiscard]] double value(std::size_t term, ActorId i) const { return x_[term * weight_.size() + i]; }
-  void copy_values(ActorId i, std::size_t count, double* to) const;  // of the first `count` terms
+  // Of the first `count` terms.
+  void copy_values(ActorId i, std::size_t count, double* to) const {
+    for (std::size_t k = 0; k < count; ++k) to[k] = value(k, i);
+  }
   // The values of all actors, for each of the first `count` terms; until the next call.
   [[nodiscard]] std::span<const double* const> columns(std::size_t count);
 

@@ -1,7 +1,5 @@
 #include "hazard/parts.hpp"
 
-#include <algorithm>
-
 namespace detente {
 
 Parts::Parts(const Hazard& hazard, const Layout& layout, std::size_t actors, bool with_moments)
@@ -33,14 +31,6 @@ Parts::Cell Parts::cell(Dyad dyad) {
             std::span(pairs.values(pair), shape.coded + shape.pair)};
   if (listed) return {0, {}};
   return {own * coded.cell(*memory, dyad, coded_values_.data()), std::span(coded_values_.data(), shape.coded)};
-}
-
-void Parts::fill(Dyad dyad, std::span<const double> values, double* z) const {
-  z[0] = 1;
-  senders.copy_values(dyad.sender, shape.sender, z + 1);
-  receivers.copy_values(dyad.receiver, shape.receiver, z + 1 + shape.sender);
-  double* end = std::copy(values.begin(), values.end(), z + shape.own());
-  std::fill(end, z + shape.size(), 0.0);
 }
 
 }  // namespace detente

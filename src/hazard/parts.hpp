@@ -1,6 +1,8 @@
 // The parts of a formula (layout.hpp) in every dyad, kept up with a memory: what the factorised sums are made of.
 #pragma once
 
+#include <algorithm>
+
 #include "hazard/met_pairs.hpp"
 #include "hazard/own_parts.hpp"
 
@@ -28,7 +30,13 @@ struct Parts {
   };
   [[nodiscard]] Cell cell(Dyad dyad);
   // z of a dyad with these coded and pair values, zeros where they end.
-  void fill(Dyad dyad, std::span<const double> values, double* z) const;
+  void fill(Dyad dyad, std::span<const double> values, double* z) const {
+    z[0] = 1;
+    senders.copy_values(dyad.sender, shape.sender, z + 1);
+    receivers.copy_values(dyad.receiver, shape.receiver, z + 1 + shape.sender);
+    double* end = std::copy(values.begin(), values.end(), z + shape.own());
+    std::fill(end, z + shape.size(), 0.0);
+  }
 
   Shape shape;
   bool listed;    // the risk set is a list: only pairs that have met are in it
