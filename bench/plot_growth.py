@@ -4,7 +4,7 @@
     bench/plot_growth.py growth.csv FOLDER
 
 Writes growth-events.svg, growth-actors.svg and growth-pairs.svg and prints the exponents: the slope of the regression of
-log cost on log size.  In FOLDER; both series of a plot share its horizontal axis.
+log cost on log size, over all points and over the last three.
 """
 import csv
 import math
@@ -14,10 +14,11 @@ from pathlib import Path
 SWEEPS = {
     "events": ("events", "200 actors, more and more events"),
     "actors": ("actors", "100 events for each actor, more and more actors"),
-    "pairs": ("pairs", "500 actors and 50,000 events, more and more pairs that have met"),
+    "pairs": ("pairs that have met", "500 actors and 50,000 events among fewer or more partners"),
 }
 SERIES = [("seconds_per_pass", "CPU seconds a pass", "#1f5fa8"), ("megabytes", "MB of the fit", "#b4511c")]
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 620, 340, 64, 64, 44, 52
+WIDTH, HEIGHT = 340, 300  # of a panel
+LEFT, RIGHT, TOP, BOTTOM = 56, 28, 44, 48
 
 
 def slope(points):
@@ -39,7 +40,7 @@ class Axis:
     """A logarithmic axis: `at(value)` is a place between `start` and `end`."""
 
     def __init__(self, values, start, end):
-        self.low, self.high = min(values) / 1.25, max(values) * 1.25
+        self.low, self.high = min(values) / 1.3, max(values) * 1.3
         self.start, self.end = start, end
 
     def at(self, value):
@@ -48,46 +49,42 @@ class Axis:
 
     def ticks(self):
         ticks = decades(self.low, self.high)
-        return ticks if len(ticks) <= 8 else [t for t in ticks if f"{t:e}".startswith("1.")]
+        return ticks if len(ticks) <= 6 else [t for t in ticks if f"{t:e}".startswith("1.")]
 
 
-def text(x, y, words, anchor="middle", colour="#333", turn=""):
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{turn}>{words}</text>'
+def text(x, y, words, anchor="middle", colour="#333"):
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{words}</text>'
+
+
+def panel(points, offset, x_name, y_name, colour):
+    """One series: its points, and the line whose slope is the exponent."""
+    left, right, bottom = offset + LEFT, offset + WIDTH - RIGHT, HEIGHT - BOTTOM
+    across, up = Axis([x for x, _ in points], left, right), Axis([y for _, y in points], bottom, TOP)
+    exponent, constant = slope(points)
+    out = [text(left, TOP - 8, f"{y_name}: exponent {exponent:.2f}", "start", colour)]
+    for tick in across.ticks():
+        x = across.at(tick)
+        out += [f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#ddd"/>', text(x, bottom + 18, f"{tick:,.0f}")]
+    for tick in up.ticks():
+        y = up.at(tick)
+        out += [f'<path d="M{left} {y:.1f}H{right}" stroke="#ddd"/>', text(left - 6, y + 4, f"{tick:g}", "end")]
+    first, last = points[0][0], points[-1][0]
+    out += [f'<rect x="{left}" y="{TOP}" width="{right - left}" height="{bottom - TOP}" fill="none" stroke="#999"/>',
+            text((left + right) / 2, HEIGHT - 10, x_name),
+            f'<path d="M{across.at(first):.1f} {up.at(constant * first**exponent):.1f}'
+            f'L{across.at(last):.1f} {up.at(constant * last**exponent):.1f}" stroke="{colour}" stroke-dasharray="5 4"/>']
+    out += [f'<circle cx="{across.at(x):.1f}" cy="{up.at(y):.1f}" r="4" fill="{colour}"/>' for x, y in points]
+    return out
 
 
 def draw(points, title, x_name):
-    """One SVG; points: (x, [y of each series])."""
-    across = Axis([p[0] for p in points], LEFT, WIDTH - RIGHT)
-    bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        'font-family="sans-serif" font-size="12">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
-        f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" fill="none" stroke="#999"/>',
-        text(WIDTH / 2, 18, title),
-        text(WIDTH / 2, HEIGHT - 12, x_name),
-    ]
-    for tick in across.ticks():
-        x = across.at(tick)
-        out.append(f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#ddd"/>')
-        out.append(text(x, bottom + 18, f"{tick:,.0f}"))
+    """One SVG with a panel for each series; points: (x, [y of each series])."""
+    width = WIDTH * len(SERIES)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" '
+           'font-family="sans-serif" font-size="12">',
+           f'<rect width="{width}" height="{HEIGHT}" fill="white"/>', text(width / 2, 18, title)]
     for k, (_, name, colour) in enumerate(SERIES):
-        series = [(x, y[k]) for x, y in points]
-        up = Axis([y for _, y in series], bottom, TOP)
-        edge, anchor, label = (LEFT - 6, "end", 14) if k == 0 else (right + 6, "start", WIDTH - 14)
-        for tick in up.ticks():
-            out.append(text(edge, up.at(tick) + 4, f"{tick:g}", anchor, colour))
-        middle = (TOP + bottom) / 2
-        out.append(text(label, middle, name, "middle", colour, f' transform="rotate(-90 {label} {middle:.1f})"'))
-        exponent, constant = slope(series)
-        ends = [across.at(x) for x in (series[0][0], series[-1][0])]
-        line = [up.at(constant * x**exponent) for x in (series[0][0], series[-1][0])]
-        out.append(f'<path d="M{ends[0]:.1f} {line[0]:.1f}L{ends[1]:.1f} {line[1]:.1f}" stroke="{colour}" '
-                   'stroke-dasharray="5 4" fill="none"/>')
-        for x, y in series:
-            out.append(f'<circle cx="{across.at(x):.1f}" cy="{up.at(y):.1f}" r="4" fill="{colour}"/>')
-        out.append(text(LEFT + 4 if k == 0 else right - 4, 36, f"{name}: {x_name}^{exponent:.2f}",
-                        "start" if k == 0 else "end", colour))
+        out += panel([(x, y[k]) for x, y in points], k * WIDTH, x_name, name, colour)
     return "\n".join([*out, "</svg>"]) + "\n"
 
 
@@ -98,10 +95,11 @@ def main():
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     for sweep, (x_name, title) in SWEEPS.items():
-        points = [(float(r[x_name]), [float(r[key]) for key, _, _ in SERIES]) for r in rows if r["sweep"] == sweep]
+        points = [(float(r[sweep]), [float(r[key]) for key, _, _ in SERIES]) for r in rows if r["sweep"] == sweep]
         for k, (_, name, _) in enumerate(SERIES):
-            exponent, _ = slope([(x, y[k]) for x, y in points])
-            print(f"{sweep + ':':<8} {name:<20} grow as {x_name}^{exponent:.2f}")
+            series = [(x, y[k]) for x, y in points]
+            print(f"{sweep + ':':<8} {name:<20} grow as {x_name}^{slope(series)[0]:.2f}, "
+                  f"^{slope(series[-3:])[0]:.2f} at the end")
         (folder / f"growth-{sweep}.svg").write_text(draw(points, title, x_name), encoding="utf-8")
 
 
