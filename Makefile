@@ -28,7 +28,7 @@ test: install configure ## build everything and run the tests
 	@cmake --build $(build) --parallel $(jobs)
 	ctest --preset release --parallel $(jobs) --label-exclude nightly
 
-bench: install configure ## build and run the benchmarks: forecasts, coverage, growth, fits (about 10 minutes)
+bench: install configure ## build and run the benchmarks: forecasts, coverage, growth, fits (about 3 minutes)
 	@cmake --build $(build) --parallel $(jobs) --target forecast_bench coverage_bench growth_bench fit_bench
 	@mkdir -p $(bench_out)
 	@failed=0; \

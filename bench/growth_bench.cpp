@@ -1,4 +1,5 @@
-// How the cost of a pass over the record grows with events, with actors and with pairs that have met: CSV on stdout, which
+// How the cost of a pass over the record grows with events, with actors, with pairs that have met and with the
+// length of a line of the risk set: CSV on stdout, which
 // bench/plot_growth.py draws.  A pass is one evaluation of the ordinal likelihood of five effects with gradient and
 // information at the estimate, on one thread; each point in a process of its own.
 //   build/release/growth_bench > growth.csv
@@ -77,4 +78,6 @@ int main() {
     print("actors", actors, 100 * actors, run_apart([&] { return measure(make_log(actors, 100 * actors, 1)); }));
   for (const std::size_t partners : {2, 4, 8, 16, 32, 64, 128, 256})
     print("pairs", 500, 50'000, run_apart([&] { return measure(make_log_among(500, 50'000, partners)); }));
+  for (const std::size_t actors : {125, 250, 500, 1'000, 2'000})
+    print("lines", actors, 20'000, run_apart([&] { return measure(make_log_among(actors, 20'000, 4)); }));
 }

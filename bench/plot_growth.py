@@ -3,7 +3,7 @@
 
     bench/plot_growth.py growth.csv FOLDER
 
-Writes growth-events.svg, growth-actors.svg and growth-pairs.svg and prints the exponents: the slope of the regression of
+Writes growth-events.svg, -actors, -pairs and -lines and prints the exponents: the slope of the regression of
 log cost on log size, over all points and over the last three.
 """
 import csv
@@ -15,7 +15,9 @@ SWEEPS = {
     "events": ("events", "200 actors, more and more events"),
     "actors": ("actors", "100 events for each actor, more and more actors"),
     "pairs": ("pairs that have met", "500 actors and 50,000 events among fewer or more partners"),
+    "lines": ("actors", "20,000 events, each actor towards 4 others, more and more actors"),
 }
+COLUMNS = {"events": "events", "actors": "actors", "pairs": "pairs", "lines": "actors"}
 SERIES = [("seconds_per_pass", "CPU seconds a pass", "#1f5fa8"), ("megabytes", "MB of the fit", "#b4511c")]
 WIDTH, HEIGHT = 340, 300  # of a panel
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 44, 48
@@ -56,6 +58,10 @@ def text(x, y, words, anchor="middle", colour="#333"):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{words}</text>'
 
 
+def short(number):
+    return f"{number / 1000:g}k" if number >= 1000 else f"{number:g}"
+
+
 def panel(points, offset, x_name, y_name, colour):
     """One series: its points, and the line whose slope is the exponent."""
     left, right, bottom = offset + LEFT, offset + WIDTH - RIGHT, HEIGHT - BOTTOM
@@ -64,7 +70,7 @@ def panel(points, offset, x_name, y_name, colour):
     out = [text(left, TOP - 8, f"{y_name}: exponent {exponent:.2f}", "start", colour)]
     for tick in across.ticks():
         x = across.at(tick)
-        out += [f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#ddd"/>', text(x, bottom + 18, f"{tick:,.0f}")]
+        out += [f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#ddd"/>', text(x, bottom + 18, short(tick))]
     for tick in up.ticks():
         y = up.at(tick)
         out += [f'<path d="M{left} {y:.1f}H{right}" stroke="#ddd"/>', text(left - 6, y + 4, f"{tick:g}", "end")]
@@ -95,7 +101,7 @@ def main():
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     for sweep, (x_name, title) in SWEEPS.items():
-        points = [(float(r[sweep]), [float(r[key]) for key, _, _ in SERIES]) for r in rows if r["sweep"] == sweep]
+        points = [(float(r[COLUMNS[sweep]]), [float(r[key]) for key, _, _ in SERIES]) for r in rows if r["sweep"] == sweep]
         for k, (_, name, _) in enumerate(SERIES):
             series = [(x, y[k]) for x, y in points]
             print(f"{sweep + ':':<8} {name:<20} grow as {x_name}^{slope(series)[0]:.2f}, "
