@@ -28,11 +28,12 @@ test: install configure ## build everything and run the tests
 	@cmake --build $(build) --parallel $(jobs)
 	ctest --preset release --parallel $(jobs) --label-exclude nightly
 
-bench: install configure ## build and run the benchmarks: forecasts, coverage, growth, fits (about 3 minutes)
-	@cmake --build $(build) --parallel $(jobs) --target forecast_bench coverage_bench growth_bench fit_bench
+bench: install configure ## build and run the benchmarks: forecasts, samples, coverage, growth, fits (about 4 minutes)
+	@cmake --build $(build) --parallel $(jobs) --target {forecast,sampled,coverage,growth,fit}_bench
 	@mkdir -p $(bench_out)
 	@failed=0; \
 	echo "== simulated paths"; $(build)/forecast_bench || failed=1; \
+	echo "== sampled risk sets"; $(build)/sampled_bench || failed=1; \
 	echo "== coverage of 95 % intervals"; $(build)/coverage_bench || failed=1; \
 	echo "== growth of a pass (plots in $(bench_out))"; \
 	$(build)/growth_bench | tee $(bench_out)/growth.csv && bench/plot_growth.py $(bench_out)/growth.csv $(bench_out) || failed=1; \

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
+#include <limits>
 #include <new>
 #include <vector>
 
@@ -21,23 +21,21 @@ struct LargePages {
   explicit LargePages(const LargePages<Other>&) {}
 
   T* allocate(std::size_t count) {
-    constexpr std::size_t page = std::size_t{2} << 20;
-    const std::size_t bytes = count * sizeof(T);
-    if (bytes < 2 * page) return static_cast<T*>(::operator new (bytes, std::align_val_t{64}));
-    void* memory = std::aligned_alloc(page, (bytes + page - 1) / page * page);
-    if (memory == nullptr) throw std::bad_alloc();
+    if (count > most) throw std::bad_array_new_length();
+    void* memory = ::operator new(count * sizeof(T), alignment(count));
 #ifdef __linux__
-    madvise(memory, bytes, MADV_HUGEPAGE);
+    if (is_large(count)) madvise(memory, count * sizeof(T), MADV_HUGEPAGE);
 #endif
     return static_cast<T*>(memory);
   }
-  void deallocate(T* memory, std::size_t count) {
-    if (count * sizeof(T) < std::size_t{4} << 20)
-      ::operator delete (memory, std::align_val_t{64});
-    else
-      std::free(memory);
-  }
+  void deallocate(T* memory, std::size_t count) { ::operator delete(memory, alignment(count)); }
   friend bool operator==(const LargePages&, const LargePages&) { return true; }
+
+ private:
+  static constexpr std::size_t page = std::size_t{2} << 20;
+  static constexpr std::size_t most = static_cast<std::size_t>(std::numeric_limits<std::ptrdiff_t>::max()) / sizeof(T);
+  static bool is_large(std::size_t count) { return count * sizeof(T) >= 2 * page; }
+  static std::align_val_t alignment(std::size_t count) { return std::align_val_t{is_large(count) ? page : 64}; }
 };
 
 template <class T>

@@ -29,6 +29,11 @@ double to_unit(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0
 
 double uniform(const DrawKey& key) { return to_unit(draw(key).first); }
 
+std::array<double, 2> uniform_pair(const DrawKey& key) {
+  const Bits bits = draw(key);
+  return {to_unit(bits.first), to_unit(bits.second)};
+}
+
 double exponential(const DrawKey& key) { return -std::log(uniform(key)); }
 
 double normal(const DrawKey& key) {

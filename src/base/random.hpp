@@ -4,6 +4,7 @@
 // Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011) through Random123.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 namespace detente {
@@ -19,7 +20,8 @@ enum class Purpose : std::uint32_t {
   tie_ends,
   which_ending,
   posterior,
-  sample
+  sample,
+  control
 };
 
 struct DrawKey {
@@ -30,8 +32,9 @@ struct DrawKey {
   std::uint32_t step;
 };
 
-[[nodiscard]] double uniform(const DrawKey& key);      // in (0, 1), 53 bits
-[[nodiscard]] double exponential(const DrawKey& key);  // mean 1
-[[nodiscard]] double normal(const DrawKey& key);       // mean 0, variance 1 (Box-Muller)
+[[nodiscard]] double uniform(const DrawKey& key);                      // in (0, 1), 53 bits
+[[nodiscard]] std::array<double, 2> uniform_pair(const DrawKey& key);  // independent; the first is uniform(key)
+[[nodiscard]] double exponential(const DrawKey& key);                  // mean 1
+[[nodiscard]] double normal(const DrawKey& key);                       // mean 0, variance 1 (Box-Muller)
 
 }  // namespace detente

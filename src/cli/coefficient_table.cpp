@@ -20,9 +20,14 @@ std::string title(const HazardFit& fit) {
   const char* timing = fit.kind == HazardKind::end   ? "end"
                        : fit.timing == Timing::exact ? "tie, exact"
                                                      : "tie, ordinal";
+  const std::string evaluation =
+      fit.sampling
+          ? fmt::format("sampled: {} per event, {}, seed {}", counted(fit.sampling->sampling.controls, "control"),
+                        to_string(fit.sampling->sampling.design), fit.sampling->seed)
+          : fit.evaluation;
   const bool restricted = fit.kind == HazardKind::tie && fit.at_risk != "all";
   return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, timing, fit.directed ? "" : "; undirected",
-                     restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, fit.evaluation);
+                     restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, evaluation);
 }
 
 std::string cell(double value) {

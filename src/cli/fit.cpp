@@ -1,4 +1,5 @@
 // detente fit: estimates a model on a record, or one formula on a list of events.
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -29,7 +30,11 @@ struct FitArguments {
   std::string at_risk = "all";
   bool undirected = false;
   std::string evaluation = "automatic";
+  std::size_t controls = 0;
+  std::string sampling = "uniform";
+  std::uint64_t seed = 1;
   std::size_t first = 1;
+  unsigned threads = 0;
   double prior = 0;
   double level = 0.95;
   bool trace = false;
@@ -40,6 +45,19 @@ struct FitArguments {
   std::vector<std::string> compare_formulas{};
   std::string json;
 };
+
+// --controls draws for every hazard of kind tie, whatever the model says of sampling.
+void sample_controls(const FitArguments& arguments, ModelSpec& spec) {
+  if (arguments.controls == 0) return;
+  const auto design = arguments.sampling == "activity" ? SamplingDesign::activity : SamplingDesign::uniform;
+  for (HazardText& hazard : spec.hazards)
+    if (hazard.kind == HazardKind::tie) hazard.sampling = {arguments.controls, design, {.file = "--controls"}};
+}
+
+bool samples(const ModelSpec& spec) {
+  return std::any_of(spec.hazards.begin(), spec.hazards.end(),
+                     [](const HazardText& hazard) { return hazard.sampling.controls > 0; });
+}
 
 ModelSpec formula_model(const FitArguments& arguments, const std::string& formula, const char* option) {
   HazardText hazard{.name = "events"};
@@ -70,7 +88,21 @@ std::vector<NamedModel> read_models(const FitArguments& arguments) {
   for (const std::string& path : arguments.compare) models.push_back({path, read_model(path)});
   for (const std::string& formula : arguments.compare_formulas)
     models.push_back({formula, formula_model(arguments, formula, "--compare-formula")});
+  for (NamedModel& one : models) sample_controls(arguments, one.spec);
   return models;
+}
+
+// What needs full risk sets.
+void refuse_with_sampling(const FitArguments& arguments, const ModelSpec& spec) {
+  if (!samples(spec)) return;
+  const char* option = !arguments.profile.empty()     ? "--profile"
+                       : arguments.robust             ? "--robust"
+                       : !arguments.residuals.empty() ? "--residuals"
+                                                      : nullptr;
+  if (option == nullptr) return;
+  throw Error({.what = "not with sampled controls: it needs full risk sets",
+               .where = {.file = option},
+               .hint = "leave it out, or fit without sampling"});
 }
 
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
@@ -101,6 +133,7 @@ DiagnosticOptions diagnostic_options(const FitArguments& arguments) {
 int run_fit(const FitArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.residuals});
   const std::vector<NamedModel> named = read_models(arguments);
+  refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
   const LoadedRecord loaded = load(arguments.record);
@@ -110,6 +143,8 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.seed = arguments.seed;
+  options.threads = arguments.threads;
   options.events_file = loaded.files.events;
   ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
@@ -125,8 +160,9 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   const std::vector<HazardComparison> comparisons =
       models.size() > 1 ? compare(fitted) : std::vector<HazardComparison>{};
 
-  Json json =
-      start_result({.command = "fit", .command_line = session.command_line, .model_path = arguments.model}, loaded);
+  Provenance provenance{.command = "fit", .command_line = session.command_line, .model_path = arguments.model};
+  if (samples(named.front().spec)) provenance.seed = arguments.seed;
+  Json json = start_result(provenance, loaded);
   json["fit"] = to_json(result, arguments.level);
   add_diagnostics(json["fit"], result, loaded.record, arguments.trace);
   json["forecast"] = nullptr;
@@ -169,7 +205,9 @@ void add_fit(CLI::App& app, Session& session) {
   auto* formula =
       command->add_option("--formula", arguments->formula,
                           "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
-  auto* timing = command->add_option("--timing", arguments->timing, "With --formula: ordinal or exact")
+  auto* timing = command
+                     ->add_option("--timing", arguments->timing,
+                                  "With --formula: ordinal or exact; ordinal where controls are sampled")
                      ->check(CLI::IsMember({"ordinal", "exact"}))
                      ->capture_default_str();
   auto* simultaneous =
@@ -197,6 +235,18 @@ void add_fit(CLI::App& app, Session& session) {
                    "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))
       ->capture_default_str();
+  auto* controls = command
+                       ->add_option("--controls", arguments->controls,
+                                    "Sample the risk set: so many controls for each event, for large records")
+                       ->check(CLI::Range(1, 10'000));
+  command
+      ->add_option("--sampling", arguments->sampling,
+                   "With --controls: uniform, or activity (as many dyads that have met as have not)")
+      ->check(CLI::IsMember({"uniform", "activity"}))
+      ->capture_default_str()
+      ->needs(controls);
+  add_seed(*command, arguments->seed);
+  add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   add_diagnostic_options(*command, *arguments);
   auto* compare = command
@@ -213,6 +263,9 @@ void add_fit(CLI::App& app, Session& session) {
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
+    if (!controls->empty() && model->empty() && timing->empty()) arguments->timing = "ordinal";
+    if (!controls->empty() && arguments->evaluation == "blocked")
+      throw CLI::ExcludesError("--controls", "--evaluation blocked");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });
 }

@@ -41,7 +41,7 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
   if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && tick <= 0 && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
-  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie)
+  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie && !fit.sampling)
     fit.warnings.push_back(fmt::format("{} not factor: all dyads at risk are visited at every event, {:.0f} on average",
                                        blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
                                                            : fmt::format("'{}' do", fmt::join(blocked, "', '")),
@@ -124,6 +124,34 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   return fit;
 }
 
+HazardFit fit_sampled(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  int pass = 1;
+  const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
+  CaseControlOptions sampled{.seed = options.seed, .first = options.first, .until = options.until};
+  sampled.threads = options.threads;
+  if (options.progress)
+    sampled.progress = [&](std::size_t done) {
+      options.progress(hazard.name, pass, static_cast<double>(done) / total);
+    };
+  const CaseControlLikelihood likelihood(record, model, hazard, sampled);
+  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::tie, .timing = Timing::ordinal, .names = likelihood.names()};
+  fit.events = likelihood.events();
+  fit.evaluation = "sampled";
+  fit.at_risk = hazard.risk_set.rule();
+  fit.directed = hazard.risk_set.directed();
+  warn_of_events(fit, likelihood.outside_lifetime(), "their actors' lifetimes");
+  warn_of_events(fit, likelihood.outside_risk_set(), fmt::format("the risk set ({})", fit.at_risk));
+  if (fit.events == 0)
+    no_events(fit, Eigen::VectorXd::Zero(static_cast<Eigen::Index>(fit.names.size())));
+  else
+    fit.newton = estimate_sampled(likelihood, newton_options(hazard, fit), [&] { ++pass; });
+  ++pass;
+  fit.sampling = report_sampling(likelihood, fit.newton);
+  for (std::string& warning : sampling_warnings(*fit.sampling, fit.newton, fit.names))
+    fit.warnings.push_back(std::move(warning));
+  return fit;
+}
+
 HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   const Time until = options.until == never ? time_span(record).last : options.until;
   const EndLikelihood likelihood(record, model, hazard, until);
@@ -183,8 +211,9 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
   require_known_values(record, model, options.until);
   Fit result;
   for (const Hazard& hazard : model.hazards) {
-    HazardFit one = hazard.text.kind == HazardKind::tie ? fit_tie(record, model, hazard, options)
-                                                        : fit_end(record, model, hazard, options);
+    HazardFit one = hazard.text.kind == HazardKind::end ? fit_end(record, model, hazard, options)
+                    : hazard.text.sampling.controls > 0 ? fit_sampled(record, model, hazard, options)
+                                                        : fit_tie(record, model, hazard, options);
     add_criteria(one);
     add_warnings(one, hazard, model.memory.tick);
     result.hazards.push_back(std::move(one));

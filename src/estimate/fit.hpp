@@ -8,6 +8,7 @@
 #include "estimate/explanation.hpp"
 #include "estimate/newton.hpp"
 #include "estimate/profile.hpp"
+#include "estimate/sampled_fit.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/tie_likelihood.hpp"
 
@@ -18,6 +19,7 @@ struct FitOptions {
   std::size_t first = 1;
   Time until = never;  // end of observation for exact timing and for ties in force; `never` = the last moment recorded
   unsigned threads = 0;       // 0 = all; the result is the same bits for any number
+  std::uint64_t seed = 1;     // of sampled risk sets
   std::string events_file{};  // where the events were read from, for messages that name them; empty = not one file
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
@@ -30,13 +32,14 @@ struct HazardFit {
   NewtonResult newton{};
   std::size_t events = 0;    // in the likelihood
   std::size_t units = 0;     // ties ever at risk (end), 0 otherwise
-  std::string evaluation{};  // factorised, blocked or episodes
+  std::string evaluation{};  // factorised, blocked, sampled or episodes
   std::string at_risk{};     // the risk set as the model writes it; empty for ends of ties
   bool directed = true;
   double mean_at_risk = 0;  // dyads at risk at a modelled event, on average; 0 for ends of ties
   double drift = 0;         // of sums kept event by event, relatively: RiskSums::drift()
   std::string start{};      // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
+  std::optional<SamplingReport> sampling{};  // where risk sets were sampled
   double aic = 0, aicc = 0, bic = 0;
   std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
   std::optional<Eigen::MatrixXd> robust_covariance{};

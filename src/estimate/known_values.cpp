@@ -1,5 +1,6 @@
 #include "estimate/known_values.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -8,6 +9,12 @@
 
 namespace detente {
 namespace {
+
+bool reads_attributes(const Term& term) {
+  std::vector<AttributeId> read;
+  term.attributes(read);
+  return !read.empty();
+}
 
 void require_value(const Record& record, const Hazard& hazard, const Term& term, const Memory& memory, Dyad dyad) {
   if (!std::isnan(term.value(memory, dyad))) return;
@@ -26,7 +33,7 @@ void require_values(const Record& record, const Hazard& hazard, const Memory& me
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
     for (const Term& term : hazard.terms) {
-      if (before == no_id) continue;
+      if (before == no_id || !reads_attributes(term)) continue;
       require_value(record, hazard, term, memory, {before, i});
       require_value(record, hazard, term, memory, {i, before});
     }
@@ -47,6 +54,10 @@ void require_values_of_ties(const Record& record, const Hazard& hazard, const Me
 }  // namespace
 
 void require_known_values(const Record& record, const Model& model, Time until) {
+  const bool any = std::any_of(model.hazards.begin(), model.hazards.end(), [](const Hazard& hazard) {
+    return std::any_of(hazard.terms.begin(), hazard.terms.end(), reads_attributes);
+  });
+  if (!any) return;  // events, ties and time are always known
   Memory memory(record,
                 {.traces = model.memory.traces, .two_paths = model.memory.two_paths, .tick = model.memory.tick});
   Replay replay(record, 0, until);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 // The same loops for several generations of x86, chosen when the program starts.
@@ -276,7 +277,7 @@ DETENTE_VECTORISED void exponentials(const double* in, double* out, std::size_t 
     bits = (bits + 1023) << 52;
     double scale;
     std::memcpy(&scale, &bits, sizeof scale);
-    out[k] = p * scale;
+    out[k] = in[k] > most ? HUGE_VAL : p * scale;
   }
 }
 

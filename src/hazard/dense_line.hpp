@@ -31,7 +31,7 @@ struct DenseLine {
 // Adds the moments of actors from `begin` to `end` (without it) to the upper triangle `sum`, row by row.
 void add_dense_line(const DenseLine& line, std::size_t begin, std::size_t end, double* sum);
 
-// out[k] = e^{in[k]}, within 1e-15 of it relatively; arguments beyond +-708 count as that.
+// out[k] = e^{in[k]}, within 1e-15 of it relatively; infinite above 708, and below -708 as there.
 void exponentials(const double* in, double* out, std::size_t count);
 
 // sum[p, q] += sum over k of weight[k] column_p[k] column_q[k] with column_0 = 1, upper triangle row by row.

@@ -573,7 +573,8 @@ void FactorisedSums::update(const Memory& memory) {
 // ---- reading
 
 double FactorisedSums::total_rate() {
-  const double all = cancels() ? visit_all(nullptr) : std::max(0.0, base_total() + met_[0]);
+  double all = cancels() ? visit_all(nullptr) : base_total() + met_[0];
+  if (all < 0) all = 0;  // what rounding left of nothing
   return layout_.both_ways ? 0.5 * all : all;
 }
 

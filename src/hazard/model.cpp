@@ -162,6 +162,24 @@ const Hazard* Model::find(HazardKind kind, std::string_view name) const {
 
 namespace {
 
+// Sampled risk sets are for the order of events: waiting times need the rate of all dyads.
+void check_sampling(const HazardText& text) {
+  if (text.sampling.controls == 0) return;
+  const bool in_file = !text.sampling.where.file.starts_with("--");
+  if (text.timing == Timing::exact)
+    throw Error(
+        {.what = fmt::format("sampled controls are for ordinal timing, and the hazard '{}' has exact", text.name),
+         .where = text.sampling.where,
+         .hint = in_file ? "timing = \"ordinal\", or no controls"
+                         : "--timing ordinal, or timing = \"ordinal\" in "
+                           "the model file"});
+  if (text.simultaneous == Simultaneous::efron)
+    throw Error({.what = fmt::format("sampled controls and Efron's correction do not go together, in the hazard '{}'",
+                                     text.name),
+                 .where = text.sampling.where,
+                 .hint = in_file ? "simultaneous = \"breslow\"" : "--simultaneous breslow"});
+}
+
 // Whether counts of two-paths are better kept for every pair: where so many pairs meet that most are reached.
 bool meets_densely(const Record& record) {
   constexpr std::size_t most_actors = 12'000;  // 2 bytes by row and 2 by column: at most 576 MB
@@ -191,6 +209,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
                    .where = text.formula.where,
                    .expected = "a tick in the record's unit of time",
                    .hint = "[clock] tick = 1"});
+    if (text.kind == HazardKind::tie) check_sampling(text);
     Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
     hazard.actors = record.actors.size();
     if (text.kind == HazardKind::tie) {

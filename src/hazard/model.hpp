@@ -21,6 +21,16 @@ enum class HazardKind : std::uint8_t { tie, end };    // who acts towards whom; 
 enum class Timing : std::uint8_t { ordinal, exact };  // partial likelihood of the order; waiting times
 enum class Simultaneous : std::uint8_t { breslow, efron };
 
+// How controls are drawn from the risk set of an event: any dyad alike, or as many of those that have met as of those that
+// have not (hazard/control_sampler.hpp).
+enum class SamplingDesign : std::uint8_t { uniform, activity };
+
+struct Sampling {
+  std::size_t controls = 0;  // for each event; 0 = none: the whole risk set
+  SamplingDesign design = SamplingDesign::uniform;
+  Place where{};
+};
+
 // Text with the place it was read from.
 struct Located {
   std::string text{};
@@ -43,6 +53,7 @@ struct HazardText {
   Simultaneous simultaneous = Simultaneous::breslow;
   std::vector<std::string> events{"all"};        // tie: the events it makes
   RiskSetText at_risk{};                         // tie: the dyads it may strike
+  Sampling sampling{};                           // tie: of its risk set
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
   std::vector<double> age_cuts{};               // end: where the baseline may step, in the record's unit of time

@@ -133,6 +133,7 @@ RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
   const Hazard& hazard = model.hazards.front();
   TieLikelihoodOptions how;
   how.first = *rc::gen::inRange<std::size_t>(1, 3).as("first");
+  how.blocks = *rc::gen::inRange<std::size_t>(1, 4).as("blocks");
   const double after = *rc::gen::element(-4.0, 0.0, 3.5).as("end of observation after the last event, 0 = none");
   if (after != 0) how.until = std::max(record.events.front().time, record.events.back().time + after);
   for (const Evaluation evaluation : {Evaluation::automatic, Evaluation::blocked}) {

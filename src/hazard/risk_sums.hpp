@@ -6,7 +6,7 @@
 //
 // Two ways to the same numbers, held to one test against the dense oracle (hazard/reference):
 //   FactorisedSums  keeps the sums up to date event by event where the formula factors
-//   BlockedSums     visits every dyad at risk, for any formula and any risk set
+//   BlockedSums     visits every dyad at risk, a block at a time, for any formula and any risk set
 #pragma once
 
 #include <memory>

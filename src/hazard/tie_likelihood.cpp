@@ -190,11 +190,14 @@ void TieLikelihood::prepare() {
       stand(false);
     }
     events_ += walk.modelled().size();
+    const std::size_t seen_before = walk.seen();
     walk.apply();
     list.advance(walk.memory());
     walk.memory().clear_touched();
+    // A block ends with the moment whose events complete it, so that nothing lies between it and the next one.
     const double share = static_cast<double>(walk.seen()) / static_cast<double>(total);
-    if (starts_.size() < blocks && walk.seen() < total && share >= end_of_block(starts_.size() - 1, blocks)) {
+    if (walk.seen() > seen_before && walk.seen() < total && starts_.size() < blocks &&
+        share >= end_of_block(starts_.size() - 1, blocks)) {
       starts_.back().end = walk.seen();
       starts_.push_back({walk, total});
     }

@@ -61,6 +61,7 @@ void compare(const RandomRecord& record_options, const RandomModel& model_option
   const Hazard& hazard = model.hazards.front();
   TieLikelihoodOptions options;
   options.first = *rc::gen::inRange<std::size_t>(1, 4).as("first");
+  options.blocks = *rc::gen::inRange<std::size_t>(1, 6).as("blocks");
   const double after = *rc::gen::element(-4.0, 0.0, 3.5).as("end of observation after the last event, 0 = none");
   if (after != 0) options.until = std::max(record.events.front().time, record.events.back().time + after);
   RC_PRE(options.first <= record.events.size());
@@ -168,6 +169,41 @@ TEST(TieLikelihood, events_of_the_absent_are_counted_apart) {
   const TieLikelihood likelihood(record, model, model.hazards.front(), {});
   EXPECT_EQ(likelihood.events(), 1U);
   EXPECT_EQ(likelihood.outside_lifetime(), 1U);
+}
+
+TEST(TieLikelihood, is_the_same_bits_for_any_number_of_threads) {
+  const Record record = reference::make_record({.seed = 3, .actors = 8, .events = 900, .ties = 6});
+  for (const Timing timing : {Timing::ordinal, Timing::exact})
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+      const Model model = bind_model(reference::make_model({.seed = seed, .timing = timing}), record);
+      const auto at = [&](unsigned threads) {
+        TieLikelihoodOptions options;
+        options.threads = threads;
+        const TieLikelihood likelihood(record, model, model.hazards.front(), options);
+        EXPECT_GT(likelihood.blocks(), 2U);
+        return likelihood(reference::make_coefficients(seed, likelihood.names().size()));
+      };
+      const Likelihood one = at(1);
+      for (const unsigned threads : {2U, 3U}) {
+        const Likelihood many = at(threads);
+        EXPECT_EQ(one.value, many.value);
+        EXPECT_EQ(one.gradient, many.gradient);
+        EXPECT_EQ(one.information, many.information);
+      }
+    }
+}
+
+TEST(TieLikelihood, of_any_blocks_is_one_likelihood) {
+  const Record record = reference::make_record({.seed = 5, .actors = 8, .events = 400, .ties = 6});
+  const Model model = bind_model(reference::make_model({.seed = 9, .timing = Timing::exact}), record);
+  const auto at = [&](std::size_t blocks) {
+    TieLikelihoodOptions options;
+    options.blocks = blocks;
+    const TieLikelihood likelihood(record, model, model.hazards.front(), options);
+    return likelihood(reference::make_coefficients(9, likelihood.names().size()));
+  };
+  const Likelihood whole = at(1);
+  for (const std::size_t blocks : {2U, 7U}) EXPECT_TRUE(close(at(blocks), whole)) << blocks;
 }
 
 TEST(TieLikelihood, progress_is_told_and_may_cancel) {

@@ -18,13 +18,13 @@ Time counting_from(const Record& record) {
 
 }  // namespace
 
-TieWalk::TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until,
+TieWalk::TieWalk(const Record& record, const MemorySpec& memory, const Hazard& hazard, std::size_t first, Time until,
                  bool ticks)
     : hazard_(&hazard),
       first_(first),
       until_(end_of(record, until)),
-      replay_(record, ticks && hazard.drifts() ? model.memory.tick : 0, until_, hazard.risk_set.turns()),
-      memory_(record, model.memory),
+      replay_(record, ticks && hazard.drifts() ? memory.tick : 0, until_, hazard.risk_set.turns()),
+      memory_(record, memory),
       counted_to_(counting_from(record)) {
   memory_.advance(std::min(counted_to_, replay_.first()));
 }

@@ -14,7 +14,10 @@ class TieWalk {
  public:
   // `ticks`: ticks of the clock are moments too, as exact timing needs where hazards drift.  `first`: the first event of
   // the record that is modelled; time counts from the one before it on.
-  TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until, bool ticks);
+  TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until, bool ticks)
+      : TieWalk(record, model.memory, hazard, first, until, ticks) {}
+  TieWalk(const Record& record, const MemorySpec& memory, const Hazard& hazard, std::size_t first, Time until,
+          bool ticks);
 
   // Looks up the next moment; the memory stays where it is.  False at the end.
   bool next();

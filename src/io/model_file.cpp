@@ -19,6 +19,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+constexpr std::int64_t most_controls = 10'000;
+
 // A TOML table whose keys are all known, with the place of each value.
 class Table {
  public:
@@ -147,11 +149,22 @@ Place text_place(const toml::node& node, const std::string& file, std::string_vi
   return place;
 }
 
+Sampling read_sampling(const Table& table, const std::string& file) {
+  const auto controls = table.get("controls")->value_exact<std::int64_t>();
+  if (!controls || *controls < 1 || *controls > most_controls)
+    table.wrong("controls", "a whole number from 1 to 10000: how many are drawn for each event");
+  Sampling sampling{static_cast<std::size_t>(*controls)};
+  sampling.where = {file, table.get("controls")->source().begin.line, table.get("controls")->source().begin.column};
+  sampling.design = table.choice<SamplingDesign>(
+      "sampling", {{"uniform", SamplingDesign::uniform}, {"activity", SamplingDesign::activity}});
+  return sampling;
+}
+
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
-  const Table table(
-      toml, file, "hazards." + name,
-      {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects", "prior"});
+  const Table table(toml, file, "hazards." + name,
+                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects",
+                     "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
   hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
@@ -159,7 +172,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   hazard.simultaneous =
       table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   const bool end = hazard.kind == HazardKind::end;
-  for (const char* key : {"timing", "simultaneous", "events"})
+  for (const char* key : {"timing", "simultaneous", "events", "controls", "sampling"})
     if (end && table.get(key) != nullptr) table.not_for(key, "end");
   if (end && table.get("at_risk") != nullptr)
     table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
@@ -170,6 +183,9 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
     hazard.at_risk.where = text_place(*table.get("at_risk"), file, model);
     read_dyads_at_risk(hazard, std::filesystem::path(file).parent_path().string());
   }
+  if (table.get("controls") != nullptr) hazard.sampling = read_sampling(table, file);
+  if (table.get("sampling") != nullptr && hazard.sampling.controls == 0)
+    table.wrong("sampling", "controls = M beside it: how many are drawn for each event");
   hazard.events = table.words("events", {"all"});
   hazard.ties = table.words("ties", {"cooperative"});
   hazard.endings = table.words("endings", {"rupture"});

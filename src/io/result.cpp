@@ -23,6 +23,30 @@ Json files_of(const Findings& findings) {
   return files;
 }
 
+// By coefficient, so that the arrays go with "coefficients".
+Json vector_json(const Eigen::VectorXd& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(number_or_null(value));
+  return list;
+}
+
+Json sampling_json(const std::optional<SamplingReport>& report) {
+  if (!report) return {};
+  Json json{{"controls", report->sampling.controls},
+            {"design", to_string(report->sampling.design)},
+            {"seed", report->seed},
+            {"check", nullptr}};
+  const SamplingCheck& check = report->check;
+  if (report->checked)
+    json["check"] = {{"events_redrawn", check.events_redrawn},
+                     {"sampling_variance", vector_json(check.sampling_variance)},
+                     {"events_referred", check.events_referred},
+                     {"reference_controls", check.full_reference ? Json() : Json(reference_controls)},
+                     {"shift", vector_json(check.shift)},
+                     {"shift_error", vector_json(check.shift_error)}};
+  return json;
+}
+
 Json hazard_json(const HazardFit& fit) {
   return {{"hazard", fit.hazard},
           {"kind", fit.kind == HazardKind::tie ? "tie" : "end"},
@@ -43,6 +67,7 @@ Json hazard_json(const HazardFit& fit) {
           {"drift", fit.kind == HazardKind::tie ? number_or_null(fit.drift) : Json()},
           {"start", text_or_null(fit.start)},
           {"condition_number", number_or_null(fit.newton.condition_number)},
+          {"sampling", sampling_json(fit.sampling)},
           {"warnings", fit.warnings}};
 }
 

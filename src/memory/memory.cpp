@@ -31,8 +31,11 @@ Memory::Memory(const Record& record, MemorySpec spec)
       attributes_(record),
       present_(record.actors.size(), false) {
   for (const TraceSpec& trace : spec_.traces) traces_.emplace_back(trace, record.actors.size());
+  using Keep = TwoPaths::Keep;
+  const Keep keep = !spec_.maintain_two_paths ? Keep::nothing : spec_.dense_two_paths ? Keep::dense_counts : Keep::sums;
   for (TwoPathId id = 0; id < spec_.two_paths.size(); ++id)
-    two_paths_.emplace_back(id, spec_.two_paths[id], traces_, record.actors.size(), spec_.dense_two_paths);
+    two_paths_.emplace_back(id, spec_.two_paths[id], traces_, record.actors.size(), keep);
+  if (!spec_.maintain_two_paths && !spec_.two_paths.empty()) neighbours_ = Neighbours(record.actors.size());
   for (ActorId i = 0; i < record.actors.size(); ++i) {
     const Actor& actor = record.actors[i];
     const Time gone = gone_from(actor, record.clock);
@@ -50,9 +53,9 @@ void Memory::advance(Time now) {
   const Time fade_time = last_tick(now, spec_.tick);
   if (fade_time != fade_time_) {
     fade_time_ = fade_time;
-    std::vector<double> shrink;
-    for (Trace& trace : traces_) shrink.push_back(trace.advance(fade_time, pairs_));
-    for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink[two_paths.spec().first]);
+    shrink_.clear();
+    for (Trace& trace : traces_) shrink_.push_back(trace.advance(fade_time, pairs_));
+    for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink_[two_paths.spec().first]);
   }
   if (attributes_.advance(now)) ++epoch_;
   for (; next_passage_ < passages_.size() && passages_[next_passage_].time <= now; ++next_passage_) {
@@ -64,6 +67,15 @@ void Memory::advance(Time now) {
   }
 }
 
+void Memory::prefetch_traces(const Event& event) const {
+  const PairId pair = pairs_.find(event.sender, event.receiver);
+  for (TraceId id = 0; id < traces_.size() && pair != no_id; ++id) {
+    if (!traces_[id].spec().remembers(event.type)) continue;
+    traces_[id].prefetch(pair);
+    traces_[id].prefetch_last(pair);
+  }
+}
+
 void Memory::apply(const Event& event) {
   assert(event.sender != event.receiver);
   apply(event, {event.sender, event.receiver});
@@ -71,17 +83,27 @@ void Memory::apply(const Event& event) {
 }
 
 void Memory::apply(const Event& event, Dyad dyad) {
+  const std::size_t met = pairs_.size();
   const PairId pair = pairs_.insert(dyad.sender, dyad.receiver);
+  if (neighbours_.kept() && pairs_.size() > met) neighbours_.insert(dyad, pair);
   acted_.push_back(dyad);
   touched_.push_back(dyad);
   touched_.push_back(reversed(dyad));
   for (TraceId id = 0; id < traces_.size(); ++id) {
     if (!traces_[id].spec().remembers(event.type)) continue;
     const WeightChange change = traces_[id].apply(event, dyad, pair);
+    if (!spec_.maintain_two_paths) continue;
     for (TwoPaths& two_paths : two_paths_)
       if (two_paths.spec().first == id || two_paths.spec().second == id)
         two_paths.update(pairs_, traces_, id, dyad, change, two_path_changes_);
   }
+}
+
+double Memory::sum_two_paths(TwoPathId id, Dyad dyad) const {
+  double sum = 0;
+  neighbours_.for_each_common(dyad.sender, dyad.receiver,
+                              [&](const CommonNeighbour& third) { sum += two_paths_[id].through(traces_, third); });
+  return sum;
 }
 
 void Memory::start_tie(TieId tie) {
@@ -99,7 +121,7 @@ void Memory::end_tie(TieId tie) {
 }
 
 std::size_t Memory::bytes() const {
-  std::size_t sum = pairs_.bytes();
+  std::size_t sum = pairs_.bytes() + neighbours_.bytes();
   for (const Trace& trace : traces_) sum += trace.bytes();
   for (const TwoPaths& two_paths : two_paths_) sum += two_paths.bytes();
   return sum;

@@ -14,6 +14,7 @@
 
 #include "log/record.hpp"
 #include "memory/attributes.hpp"
+#include "memory/neighbours.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
@@ -27,6 +28,8 @@ struct MemorySpec {
   double tick = 0;
   bool directed = true;          // false: every event counts both ways, so that w_ij = w_ji
   bool dense_two_paths = false;  // see TwoPaths
+  // false: two-paths are summed when they are read, and two_path_changes() stays empty: for those who read few dyads.
+  bool maintain_two_paths = true;
 };
 
 // A dyad and where the memory keeps what happened in it, so that reading it needs no search; `no_id` = nothing yet.
@@ -56,6 +59,9 @@ class Memory {
   // Moves time forward: traces fade, attributes change, actors enter and leave.
   void advance(Time now);
   void apply(const Event& event);
+  // Ask for what apply() will read and write, long before and then shortly before it; events change nothing in between.
+  void prefetch_pair(const Event& event) const { pairs_.prefetch(event.sender, event.receiver); }
+  void prefetch_traces(const Event& event) const;
   void start_tie(TieId tie);
   void end_tie(TieId tie);
 
@@ -79,7 +85,8 @@ class Memory {
   [[nodiscard]] const PairTable& pairs() const { return pairs_; }
   [[nodiscard]] const Trace& trace(TraceId id) const { return traces_[id]; }
   [[nodiscard]] Link link(Dyad dyad) const {
-    return {dyad, pairs_.find(dyad.sender, dyad.receiver), pairs_.find(dyad.receiver, dyad.sender)};
+    const PairTable::BothWays both = pairs_.find_both(dyad.sender, dyad.receiver);
+    return {dyad, both.there, both.back};
   }
   [[nodiscard]] double weight(TraceId trace, ActorId sender, ActorId receiver) const {
     const PairId pair = pairs_.find(sender, receiver);
@@ -89,7 +96,11 @@ class Memory {
     const PairId pair = pairs_.find(sender, receiver);
     return pair == no_id ? always : traces_[trace].last(pair);
   }
-  [[nodiscard]] double two_paths(TwoPathId id, Dyad dyad) const { return two_paths_[id].value(pairs_, traces_, dyad); }
+  [[nodiscard]] double two_paths(TwoPathId id, Dyad dyad) const {
+    return neighbours_.kept() ? sum_two_paths(id, dyad) : two_paths_[id].value(pairs_, traces_, dyad);
+  }
+  // Every actor's partners in one list; kept where two-paths are not maintained.
+  [[nodiscard]] const Neighbours& neighbours() const { return neighbours_; }
   [[nodiscard]] const TwoPaths& two_paths_of(TwoPathId id) const { return two_paths_[id]; }
   [[nodiscard]] std::span<const Trace> traces() const { return traces_; }
   [[nodiscard]] const TieBook& ties() const { return ties_; }
@@ -101,6 +112,7 @@ class Memory {
 
  private:
   void apply(const Event& event, Dyad dyad);
+  [[nodiscard]] double sum_two_paths(TwoPathId id, Dyad dyad) const;
   struct Passage {  // an actor enters or leaves
     Time time;
     ActorId actor;
@@ -111,6 +123,7 @@ class Memory {
   Time now_ = always;
   Time fade_time_ = always;
   PairTable pairs_;
+  Neighbours neighbours_;
   std::vector<Trace> traces_;
   std::vector<TwoPaths> two_paths_;
   TieBook ties_;
@@ -119,6 +132,7 @@ class Memory {
   std::size_t next_passage_ = 0;
   std::vector<bool> present_;
   std::size_t present_count_ = 0;
+  std::vector<double> shrink_;  // of each trace, at the last tick
   std::vector<Dyad> touched_;
   std::vector<TwoPathChange> two_path_changes_;
   std::vector<Dyad> acted_;

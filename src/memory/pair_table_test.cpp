@@ -22,6 +22,8 @@ TEST(PairTable, sparse_and_dense_agree_with_a_map) {
       const auto [entry, fresh] = expected.try_emplace({i, j}, static_cast<PairId>(expected.size()));
       ASSERT_EQ(table.find(i, j), fresh ? no_id : entry->second);
       ASSERT_EQ(table.insert(i, j), entry->second);
+      ASSERT_EQ(table.find_both(i, j).there, entry->second);
+      ASSERT_EQ(table.find_both(i, j).back, table.find(j, i));
     }
     ASSERT_EQ(table.size(), expected.size());
     std::size_t out = 0;

@@ -52,6 +52,12 @@ class Trace {
   // The event counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
   WeightChange apply(const Event& event, Dyad dyad, PairId pair);
 
+  void prefetch(PairId pair) const {
+    if (pair < stored_.size()) __builtin_prefetch(&stored_[pair]);
+  }
+  void prefetch_last(PairId pair) const {
+    if (pair < last_.size()) __builtin_prefetch(&last_[pair]);
+  }
   [[nodiscard]] double stored(PairId pair) const { return pair < stored_.size() ? stored_[pair] : 0; }
   [[nodiscard]] double weight(PairId pair) const { return stored(pair) * factor_; }
   [[nodiscard]] double out_sum(ActorId actor) const { return out_sum_[actor] * factor_; }

@@ -55,13 +55,14 @@ bool is_whole(const TwoPathSpec& spec, const TraceSpec& first, const TraceSpec& 
 
 }  // namespace
 
-TwoPaths::TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, bool dense)
+TwoPaths::TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, Keep keep)
     : id_(id),
       spec_(spec),
-      maintained_(fade_alike(traces[spec.first].spec(), traces[spec.second].spec())),
+      maintained_(keep != Keep::nothing && fade_alike(traces[spec.first].spec(), traces[spec.second].spec())),
       sums_pairs_(0) {
   if (!maintained_) return;
-  if ((dense || actors <= dense_limit) && is_whole(spec, traces[spec.first].spec(), traces[spec.second].spec()))
+  if ((keep == Keep::dense_counts || actors <= dense_limit) &&
+      is_whole(spec, traces[spec.first].spec(), traces[spec.second].spec()))
     counts_ = CountMatrix(actors, spec.combine == Combine::min_sum);
   else
     sums_pairs_ = PairTable(actors);
@@ -90,6 +91,16 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
     sum += combine(spec_.combine, one * first.factor(), two);
   });
   return sum;
+}
+
+double TwoPaths::through(std::span<const Trace> traces, const CommonNeighbour& third) const {
+  const auto weight = [](const Trace& trace, Leg leg, PairId along, PairId against) {
+    const double stored =
+        (leg != Leg::backward ? trace.stored(along) : 0) + (leg != Leg::forward ? trace.stored(against) : 0);
+    return stored * trace.factor();
+  };
+  return combine(spec_.combine, weight(traces[spec_.first], spec_.first_leg, third.out_first, third.in_first),
+                 weight(traces[spec_.second], spec_.second_leg, third.in_second, third.out_second));
 }
 
 void TwoPaths::append_reached(const PairTable& pairs, std::span<const Trace> traces, std::vector<Dyad>& dyads) const {

@@ -6,13 +6,15 @@
 // A leg reads its trace forwards (w_ih), backwards (w_hi) or both ways (w_ih + w_hi).  Where both traces fade alike, the
 // sums are kept up to date event by event (in stored units): as whole numbers for every pair where they are whole and the
 // actors few or densely met, else for the pairs they reach.  Where the traces fade differently, a read goes over the
-// partners of i.
+// partners of i.  Where a memory keeps no sums (MemorySpec::maintain_two_paths), a read goes over the third actors that
+// both have met, exactly and without a limit on them.
 #pragma once
 
 #include <span>
 #include <vector>
 
 #include "memory/count_matrix.hpp"
+#include "memory/neighbours.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/trace.hpp"
 
@@ -42,8 +44,9 @@ struct TwoPathChange {
 
 class TwoPaths {
  public:
-  // `dense` asks for whole numbers to be kept for every pair, however many the actors.
-  TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, bool dense = false);
+  enum class Keep : std::uint8_t { sums, dense_counts, nothing };
+  // `dense_counts` asks for whole numbers to be kept for every pair, however many the actors.
+  TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, Keep keep = Keep::sums);
 
   [[nodiscard]] const TwoPathSpec& spec() const { return spec_; }
   [[nodiscard]] bool maintained() const { return maintained_; }
@@ -53,6 +56,9 @@ class TwoPaths {
   [[nodiscard]] std::size_t bytes() const;
 
   [[nodiscard]] double value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const;
+
+  // The part that one third actor of (i, j) has in value(i, j).
+  [[nodiscard]] double through(std::span<const Trace> traces, const CommonNeighbour& third) const;
 
   // Appends every dyad whose value may be other than zero now.
   void append_reached(const PairTable& pairs, std::span<const Trace> traces, std::vector<Dyad>& dyads) const;

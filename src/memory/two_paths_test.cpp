@@ -35,9 +35,12 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
   const Record record =
       reference::make_record({.seed = static_cast<std::uint64_t>(GetParam()), .actors = 5, .events = 40});
   Memory memory(record, spec);
+  spec.maintain_two_paths = false;
+  Memory summed_when_read(record, spec);
   for (const double shift : {8.0, 19.5, 33.25, 61.0}) {
     const Time now = 19000 + shift;
     reference::relive(memory, record, now);
+    reference::relive(summed_when_read, record, now);
     const reference::History history = reference::after_events(record, now, spec.tick, spec.directed);
     for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
       for (ActorId i = 0; i < record.actors.size(); ++i)
@@ -46,6 +49,8 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
           const double expected = reference::two_paths(history, traces, spec.two_paths[id], i, j);
           ASSERT_NEAR(memory.two_paths(id, {i, j}), expected, 1e-12 * (1 + expected))
               << "two-path " << id << " of " << i << "-" << j;
+          ASSERT_NEAR(summed_when_read.two_paths(id, {i, j}), expected, 1e-12 * (1 + expected))
+              << "summed when read, two-path " << id << " of " << i << "-" << j;
         }
   }
 }

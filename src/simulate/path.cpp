@@ -85,7 +85,8 @@ class Path {
     Time time = now;
     for (std::size_t made = 0; made < most_events_in_a_tick; ++made) {
       const double total = total_rate();
-      if (!(total > 0)) return true;
+      if (!std::isfinite(total)) return false;
+      if (total <= 0) return true;
       time += exponential(draw(Purpose::waiting_time, 0)) / total;
       if (time >= until) {
         ++step_;

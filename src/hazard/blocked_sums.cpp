@@ -1,0 +1,104 @@
+#include "hazard/blocked_sums.hpp"
+
+#include <algorithm>
+
+#include "hazard/dense_line.hpp"
+#include "hazard/line_moments.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::size_t block_size = 512;  // its columns stay in the nearest caches
+
+}  // namespace
+
+BlockedSums::BlockedSums(const Hazard& hazard)
+    : hazard_(&hazard),
+      list_(hazard.risk_set),
+      x_(hazard.terms.size(), std::vector<double>(block_size)),
+      rates_(block_size) {
+  const auto size = static_cast<Eigen::Index>(hazard.terms.size() + 1);
+  moments_.resize(size, size);
+  links_.reserve(block_size);
+}
+
+void BlockedSums::refresh(const Memory& memory, std::span<const double> theta) {
+  theta_.assign(theta.begin(), theta.end());
+  list_.refresh(memory);
+  memory_ = &memory;
+  stale_ = true;
+}
+
+void BlockedSums::update(const Memory& memory) {
+  list_.advance(memory);
+  memory_ = &memory;
+  stale_ = true;
+}
+
+// Calls take() for each block of dyads at risk, once it has been read.
+template <class Take>
+void BlockedSums::for_each_block(Take take) {
+  links_.clear();
+  const auto read = [&] {
+    read_block();
+    take();
+    links_.clear();
+  };
+  for_each_at_risk(hazard_->risk_set, list_, *memory_, [&](Dyad dyad) {
+    links_.push_back(memory_->link(dyad));
+    if (links_.size() == block_size) read();
+  });
+  if (!links_.empty()) read();
+}
+
+void BlockedSums::read_block() {
+  const std::size_t n = links_.size();
+  std::fill_n(rates_.begin(), n, 0.0);
+  for (std::size_t p = 0; p < x_.size(); ++p) {
+    const Term& term = hazard_->terms[p];
+    if (hazard_->directed())
+      term.values(*memory_, links_, x_[p].data());
+    else
+      for (std::size_t k = 0; k < n; ++k) x_[p][k] = term.value_both_ways(*memory_, links_[k]);
+    for (std::size_t k = 0; k < n; ++k) rates_[k] += theta_[p] * x_[p][k];
+  }
+  exponentials(rates_.data(), rates_.data(), n);
+}
+
+const Eigen::MatrixXd& BlockedSums::moments() {
+  if (!stale_) return moments_;
+  const std::size_t size = x_.size() + 1;
+  std::vector<double> upper(triangle(size), 0.0);
+  std::vector<const double*> columns;
+  for (const std::vector<double>& x : x_) columns.push_back(x.data());
+  for_each_block([&] { add_products(rates_.data(), columns, links_.size(), upper.data()); });
+  for (std::size_t p = 0, at = 0; p < size; ++p)
+    for (std::size_t q = p; q < size; ++q, ++at)
+      moments_(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(q)) =
+          moments_(static_cast<Eigen::Index>(q), static_cast<Eigen::Index>(p)) = upper[at];
+  stale_ = false;
+  return moments_;
+}
+
+double BlockedSums::total_rate() {
+  double total = 0;
+  for_each_block([&] {
+    for (std::size_t k = 0; k < links_.size(); ++k) total += rates_[k];
+  });
+  return total;
+}
+
+Dyad BlockedSums::locate(double share) {
+  double target = share * total_rate();
+  Dyad last{no_id, no_id};  // where rounding leaves the very end
+  for_each_block([&] {
+    for (std::size_t k = 0; k < links_.size() && (target > 0 || last.sender == no_id); ++k) {
+      if (rates_[k] == 0) continue;
+      last = links_[k];
+      target -= rates_[k];
+    }
+  });
+  return last;
+}
+
+}  // namespace detente
