@@ -3,9 +3,8 @@
 // two shared cores (user CPU seconds, peak memory), not run here.
 //   build/release/fit_bench [NAME ...]      only the cases whose name contains one of these
 #include <algorithm>
-#include <cstring>
-#include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
