@@ -8,6 +8,7 @@ jobs := $(shell nproc)
 build := build/release
 detente := $(build)/detente
 demo_out := out/ai-arena
+bench_out := out/bench
 forecast := $(detente) forecast data/ai-arena --model data/ai-arena/model.toml --horizon 180d --seed 1
 effects_page := docs/reference/effects.md
 cpp_files = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
@@ -27,10 +28,17 @@ test: install configure ## build everything and run the tests
 	@cmake --build $(build) --parallel $(jobs)
 	ctest --preset release --parallel $(jobs) --label-exclude nightly
 
-bench: install configure ## build and run the benchmarks
-	@cmake --build $(build) --parallel $(jobs)
-	@shopt -s nullglob; \
-	for program in $(build)/*_bench; do echo "== $$program"; "$$program"; done
+bench: install configure ## build and run the benchmarks: forecasts, samples, coverage, growth, fits (about 4 minutes)
+	@cmake --build $(build) --parallel $(jobs) --target {forecast,sampled,coverage,growth,fit}_bench
+	@mkdir -p $(bench_out)
+	@failed=0; \
+	echo "== simulated paths"; $(build)/forecast_bench || failed=1; \
+	echo "== sampled risk sets"; $(build)/sampled_bench || failed=1; \
+	echo "== coverage of 95 % intervals"; $(build)/coverage_bench || failed=1; \
+	echo "== growth of a pass (plots in $(bench_out))"; \
+	$(build)/growth_bench | tee $(bench_out)/growth.csv && bench/plot_growth.py $(bench_out)/growth.csv $(bench_out) || failed=1; \
+	echo "== fits"; $(build)/fit_bench || failed=1; \
+	exit $$failed
 
 format: ## format the C++ sources
 	@tools/install_dependencies --checks

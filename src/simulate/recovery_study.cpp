@@ -1,0 +1,148 @@
+#include "simulate/recovery_study.hpp"
+
+#include <cmath>
+#include <cstddef>
+
+#include "base/parallel.hpp"
+#include "simulate/path.hpp"
+
+namespace detente::test {
+namespace {
+
+constexpr double z95 = 1.959963984540054;
+constexpr Time begin = 1 - 1e-9;  // just before the first tick that is simulated
+
+// What writes the records of a study.
+struct Design {
+  std::size_t actors;
+  std::size_t ticks;
+  ModelSpec spec;
+  std::vector<std::vector<double>> truth;  // by hazard
+  std::size_t fitted;                      // which hazard is fitted again
+};
+
+Design tie_design() {
+  HazardText acts{.name = "acts"};
+  acts.formula.text = "log1p(inertia(warm)) + log1p(reciprocity(warm)) + receive(size) + log1p(otp(fresh, unique))";
+  ModelSpec spec{.tick = 1, .hazards = {acts}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 4},
+                 {.name = "fresh", .fade = Fade::window, .span = 8}};
+  return {.actors = 12, .ticks = 100, .spec = spec, .truth = {{-4.9, 0.8, 0.5, 0.6, 0.3}}, .fitted = 0};
+}
+
+Design end_design() {
+  HazardText acts{.name = "acts"};
+  acts.formula.text = "send(size)";
+  HazardText rupture{.name = "rupture", .kind = HazardKind::end, .age_cuts = {40}};
+  rupture.formula.text = "log1p(inertia(warm)) + send(size)";
+  ModelSpec spec{.tick = 1, .hazards = {acts, rupture}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 8}};
+  return {.actors = 22, .ticks = 100, .spec = spec, .truth = {{-4.6, 0.5}, {-5, 0.5, -0.8, 0.6}}, .fitted = 1};
+}
+
+Record start_record(const Design& design, DrawKey key) {
+  Record record;
+  record.clock = Clock::number;
+  record.types = {{"act", "Act", QuadClass::none, 1}};
+  Attribute size{.name = "size", .levels = {}, .values = {}};
+  for (ActorId i = 0; i < design.actors; ++i) {
+    Actor actor{.id = std::to_string(i), .name = "", .kind = "", .note = ""};
+    actor.enters_declared = true;
+    record.actors.push_back(std::move(actor));
+    key.entity = i;
+    size.values.push_back({i, always, 2 * uniform(key)});
+  }
+  record.attributes = {std::move(size)};
+  record.events = {{begin, 0, 1, 1, 0, Precision::number, 0, 1}};  // before all that is fitted: a type to draw
+  if (design.spec.hazards.size() == 1) return record;
+  for (ActorId a = 0; a < design.actors; ++a)
+    for (ActorId b = a + 1; b < design.actors; ++b)
+      record.ties.push_back({.id = std::to_string(record.ties.size()),
+                             .a = a,
+                             .b = b,
+                             .kind = "alliance",
+                             .start = 0,
+                             .ending = "",
+                             .how_it_ended = "",
+                             .reference = ""});
+  return record;
+}
+
+// Adds a path to the record it starts from; false when its rates exploded.
+bool simulate(const Design& design, PathKey key, Record& record) {
+  const Record known = record;
+  const Model model = bind_model(design.spec, known);
+  const PathStart start(known, model, begin);
+  Coefficients theta;
+  for (const std::vector<double>& truth : design.truth)
+    theta.emplace_back(Eigen::Map<const Eigen::VectorXd>(truth.data(), static_cast<Eigen::Index>(truth.size())));
+  PathObserver observer;
+  observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
+  observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) {
+    Tie& tie = record.ties[start.ties()[index]];
+    tie.end = start.first_tick() + static_cast<double>(tick) * start.tick();
+    tie.ending = "rupture";
+  };
+  return run_path(start, theta, key, design.ticks, observer);
+}
+
+struct Outcome {
+  std::string status = "exploded";
+  HazardFit fit;
+};
+
+Outcome simulate_and_fit(const RecoveryStudy& study, const Design& design, std::uint32_t number) {
+  Record record = start_record(design, {study.seed, number, Purpose::generate, 0, 0});
+  if (!simulate(design, {study.seed, number}, record)) return {};
+  ModelSpec fitted = design.spec;
+  fitted.hazards = {design.spec.hazards[design.fitted]};
+  if (study.kind == Recovered::ordinal) fitted.hazards.front().timing = Timing::ordinal;
+  const Model model = bind_model(fitted, record);
+  const Time end = begin + static_cast<double>(design.ticks);
+  Fit all = fit(record, model, {.first = 2, .until = end, .threads = 1});
+  return {all.status(), std::move(all.hazards.front())};
+}
+
+void add(const HazardFit& fit, Recovery& sum) {
+  for (std::size_t p = 0; p < sum.coefficients.size(); ++p) {
+    RecoveredCoefficient& c = sum.coefficients[p];
+    const double estimate = fit.newton.estimate(static_cast<Eigen::Index>(p));
+    const double error = fit.standard_error(p);
+    c.name = fit.names[p];
+    c.covered += std::abs(estimate - c.truth) <= z95 * error ? 1 : 0;
+    c.mean += estimate;
+    c.spread += (estimate - c.truth) * (estimate - c.truth);
+    c.mean_error += error;
+  }
+}
+
+}  // namespace
+
+Recovery recover(const RecoveryStudy& study) {
+  const Design design = study.kind == Recovered::end ? end_design() : tie_design();
+  std::vector<Outcome> outcomes(study.records);
+  for_each_block(study.records, study.threads,
+                 [&](std::size_t k) { outcomes[k] = simulate_and_fit(study, design, static_cast<std::uint32_t>(k)); });
+  Recovery sum;
+  sum.records = study.records;
+  const std::vector<double>& truth = design.truth[design.fitted];
+  for (std::size_t p = study.kind == Recovered::ordinal ? 1 : 0; p < truth.size(); ++p)
+    sum.coefficients.push_back({.name = "", .truth = truth[p]});
+  for (const Outcome& outcome : outcomes) {
+    sum.mean_events += static_cast<double>(outcome.fit.events) / study.records;
+    if (outcome.status != "converged") {
+      ++sum.other[outcome.status];
+      continue;
+    }
+    ++sum.converged;
+    add(outcome.fit, sum);
+  }
+  for (RecoveredCoefficient& c : sum.coefficients) {
+    c.mean /= sum.converged;
+    c.mean_error /= sum.converged;
+    c.spread = std::sqrt(std::max(0.0, c.spread / sum.converged - (c.mean - c.truth) * (c.mean - c.truth)));
+  }
+  return sum;
+}
+
+}  // namespace detente::test
