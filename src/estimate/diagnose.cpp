@@ -25,8 +25,9 @@ class Fitted {
     if (hazard.text.kind == HazardKind::end)
       end_.emplace(record, model, hazard, options.until == never ? time_span(record).last : options.until);
     else
-      tie_.emplace(record, model, hazard,
-                   TieLikelihoodOptions{options.evaluation, options.first, options.until, options.threads, 0, progress()});
+      tie_.emplace(
+          record, model, hazard,
+          TieLikelihoodOptions{options.evaluation, options.first, options.until, options.threads, 0, progress()});
   }
   Fitted(const Fitted&) = delete;
   Fitted& operator=(const Fitted&) = delete;

@@ -218,7 +218,9 @@ TEST(Fit, few_events_and_terms_that_do_not_factor_are_warned_of) {
   const HazardFit fit = fit_of(record, spec);
   ASSERT_EQ(fit.warnings.size(), 2U);
   EXPECT_EQ(fit.warnings[0], "8 events for 2 effects: estimates rest on little and lean on the prior");
-  EXPECT_EQ(fit.warnings[1], "'out_degree:in_degree(of=receiver)' does not factor: all dyads at risk are visited at every event, 30 on average");
+  EXPECT_EQ(fit.warnings[1],
+            "'out_degree:in_degree(of=receiver)' does not factor: all dyads at risk are visited at every event, 30 on "
+            "average");
 }
 
 TEST(Fit, the_baseline_has_no_prior) {
