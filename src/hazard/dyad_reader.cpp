@@ -6,7 +6,9 @@ namespace detente {
 
 DyadReader::DyadReader(const Hazard& hazard) : hazard_(&hazard) {
   for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
-    const TwoPathId id = hazard.terms[p].traits().sum_of;
+    const Traits& traits = hazard.terms[p].traits();
+    reads_sums_ = reads_sums_ || (traits.scope != Scope::dyad && traits.reads == Reads::events);
+    const TwoPathId id = traits.sum_of;
     if (id == no_id) continue;
     const auto found = std::find(sums_.begin(), sums_.end(), id);
     are_.emplace_back(p, static_cast<std::size_t>(found - sums_.begin()));
@@ -29,6 +31,7 @@ void DyadReader::read_links(const Memory& memory, std::span<const Dyad> dyads, d
   const bool third_actors = memory.neighbours().kept() && !sums_.empty();
   for (const Dyad dyad : dyads) {
     memory.pairs().prefetch(dyad.sender, dyad.receiver);
+    for (std::size_t t = 0; reads_sums_ && t < memory.traces().size(); ++t) memory.traces()[t].prefetch_sums(dyad);
     if (!third_actors) continue;
     memory.neighbours().prefetch_list(dyad.sender);
     memory.neighbours().prefetch_list(dyad.receiver);

@@ -22,6 +22,7 @@ class DyadReader {
   void read_two_paths(const Memory& memory, std::span<const Dyad> dyads, double* x);
 
   const Hazard* hazard_;
+  bool reads_sums_ = false;                               // of what actors did, over all their partners
   std::vector<TwoPathId> sums_;                           // that terms are
   std::vector<std::pair<std::size_t, std::size_t>> are_;  // a term and which of sums_ it is
   std::vector<Link> links_;

@@ -55,6 +55,10 @@ class Trace {
   void prefetch(PairId pair) const {
     if (pair < stored_.size()) __builtin_prefetch(&stored_[pair]);
   }
+  void prefetch_sums(Dyad dyad) const {
+    __builtin_prefetch(&out_sum_[dyad.sender]);
+    __builtin_prefetch(&in_sum_[dyad.receiver]);
+  }
   void prefetch_last(PairId pair) const {
     if (pair < last_.size()) __builtin_prefetch(&last_[pair]);
   }
