@@ -3,22 +3,14 @@
 #pragma once
 
 #include <cmath>
-#include <string>
 
 #include "base/random.hpp"
-#include "log/record.hpp"
+#include "log/blank_record.hpp"
 
 namespace detente::bench {
 
 inline Record make_log(std::size_t actors, std::size_t events, std::uint64_t seed) {
-  Record record;
-  record.clock = Clock::number;
-  record.types = {{"act", "Act", QuadClass::none, 1}};
-  for (std::size_t i = 0; i < actors; ++i) {
-    Actor actor{.id = std::to_string(i), .name = "", .kind = "", .note = ""};
-    actor.enters_declared = true;
-    record.actors.push_back(std::move(actor));
-  }
+  Record record = blank_record(actors);
   const auto pick = [&](std::uint32_t step, std::uint32_t entity) {  // small numbers act more
     const double u = uniform({seed, 0, Purpose::generate, entity, step});
     return static_cast<ActorId>(std::pow(u, 1.5) * static_cast<double>(actors));
@@ -59,7 +51,7 @@ inline ActorId chosen_partner(const CircleLog& log, ActorId actor, std::uint32_t
 
 // Actors of unequal activity who act within a circle of partners; of all acts a quarter each is repeated and answered.
 inline Record make_circle_log(const CircleLog& log) {
-  Record record = make_log(log.actors, 0, log.seed);
+  Record record = blank_record(log.actors);
   record.types = {{"help", "Help", QuadClass::verbal_cooperation, 1},
                   {"blame", "Blame", QuadClass::verbal_conflict, -1}};
   record.events.reserve(log.events);

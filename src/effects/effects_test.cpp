@@ -9,7 +9,7 @@
 
 #include "effects/catalogue.hpp"
 #include "effects/reference/naive_effects.hpp"
-#include "memory/reference/random_record.hpp"
+#include "memory/reference/any_record.hpp"
 
 namespace detente {
 namespace {
@@ -101,15 +101,7 @@ std::vector<Dyad> dyads_of(const Record& record) {
   return dyads;
 }
 
-RandomRecord any_record() {
-  RandomRecord options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed");
-  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
-  options.actors = *rc::gen::inRange<std::size_t>(2, 7).as("actors");
-  options.events = *rc::gen::inRange<std::size_t>(0, 40).as("events");
-  options.ties = *rc::gen::inRange<std::size_t>(0, 8).as("ties");
-  return options;
-}
+RandomRecord any_record() { return reference::any_record({2, 7}, {0, 40}, {0, 8}); }
 
 double any_tick() { return *rc::gen::element(0.0, 1.0, 0.25, 1.0 / 24, 7.0).as("tick"); }
 

@@ -7,6 +7,7 @@
 
 #include "estimate/known_values.hpp"
 #include "estimate/separation.hpp"
+#include "estimate/thin_start.hpp"
 #include "hazard/observed_covariates.hpp"
 
 namespace detente {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr double few_events_per_coefficient = 5;
 constexpr double worrying_drift = 1e-8;
-constexpr double sample_prior = 10;  // keeps a thin sample from running away; the full fit does not see it
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
@@ -76,29 +76,40 @@ Eigen::VectorXd sampled_start(TieLikelihood& likelihood) {
   NewtonOptions rough;
   rough.tolerance = 1e-4;
   rough.max_iterations = 25;
-  rough.prior_scale = std::vector<double>(static_cast<std::size_t>(plain.size()), sample_prior);
-  const NewtonResult found =
-      maximize([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
-  return found.status == FitStatus::converged ? found.estimate : plain;
+  return thin_start([&](const Eigen::VectorXd& theta) { return sample(theta); }, plain, likelihood.names(), rough);
 }
 
-HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
-  int pass = 0;
-  const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
-  std::function<void(std::size_t)> progress;
-  if (options.progress)
-    progress = [&](std::size_t done) { options.progress(hazard.name, pass, static_cast<double>(done) / total); };
-  TieLikelihood likelihood(record, model, hazard,
-                           {options.evaluation, options.first, options.until, options.threads, 0, progress});
+// What a likelihood of events, full or sampled, is a likelihood of.
+template <class EventLikelihood>
+HazardFit begin_fit(const Hazard& hazard, const EventLikelihood& likelihood) {
   HazardFit fit{
       .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
-  fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
-  fit.mean_at_risk = likelihood.mean_at_risk();
   fit.at_risk = hazard.risk_set.rule();
   fit.directed = hazard.risk_set.directed();
   warn_of_events(fit, likelihood.outside_lifetime(), "their actors' lifetimes");
   warn_of_events(fit, likelihood.outside_risk_set(), fmt::format("the risk set ({})", fit.at_risk));
+  return fit;
+}
+
+// Progress of the pass that `pass` counts; empty where nobody asked for it.  Both must outlive it.
+std::function<void(std::size_t)> progress_of(const Record& record, const Hazard& hazard, const FitOptions& options,
+                                             const int& pass) {
+  if (!options.progress) return {};
+  const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
+  return [&hazard, &options, &pass, total](std::size_t done) {
+    options.progress(hazard.name, pass, static_cast<double>(done) / total);
+  };
+}
+
+HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  int pass = 0;
+  TieLikelihood likelihood(record, model, hazard,
+                           {options.evaluation, options.first, options.until, options.threads, 0,
+                            progress_of(record, hazard, options, pass)});
+  HazardFit fit = begin_fit(hazard, likelihood);
+  fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
+  fit.mean_at_risk = likelihood.mean_at_risk();
   if (fit.events == 0) {
     if (likelihood.outside_risk_set() > 0)
       fit.newton.message = fmt::format("no event of the hazard '{}' has a dyad at risk ({}): nothing can be estimated",
@@ -126,21 +137,12 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
 
 HazardFit fit_sampled(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   int pass = 1;
-  const auto total = static_cast<double>(std::max<std::size_t>(1, record.events.size()));
   CaseControlOptions sampled{.seed = options.seed, .first = options.first, .until = options.until};
   sampled.threads = options.threads;
-  if (options.progress)
-    sampled.progress = [&](std::size_t done) {
-      options.progress(hazard.name, pass, static_cast<double>(done) / total);
-    };
+  sampled.progress = progress_of(record, hazard, options, pass);
   const CaseControlLikelihood likelihood(record, model, hazard, sampled);
-  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::tie, .timing = Timing::ordinal, .names = likelihood.names()};
-  fit.events = likelihood.events();
+  HazardFit fit = begin_fit(hazard, likelihood);
   fit.evaluation = "sampled";
-  fit.at_risk = hazard.risk_set.rule();
-  fit.directed = hazard.risk_set.directed();
-  warn_of_events(fit, likelihood.outside_lifetime(), "their actors' lifetimes");
-  warn_of_events(fit, likelihood.outside_risk_set(), fmt::format("the risk set ({})", fit.at_risk));
   if (fit.events == 0)
     no_events(fit, Eigen::VectorXd::Zero(static_cast<Eigen::Index>(fit.names.size())));
   else

@@ -58,8 +58,9 @@ void require_known_values(const Record& record, const Model& model, Time until) 
     return std::any_of(hazard.terms.begin(), hazard.terms.end(), reads_attributes);
   });
   if (!any) return;  // events, ties and time are always known
-  Memory memory(record,
-                {.traces = model.memory.traces, .two_paths = model.memory.two_paths, .tick = model.memory.tick});
+  MemorySpec spec = model.memory;
+  spec.maintain_two_paths = false;  // nothing happens in it
+  Memory memory(record, spec);
   Replay replay(record, 0, until);
   std::uint64_t epoch = 0;
   for (Moment moment; replay.next(moment);) {

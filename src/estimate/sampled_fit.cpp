@@ -4,21 +4,16 @@
 
 #include <fmt/ranges.h>
 
+#include "estimate/thin_start.hpp"
+
 namespace detente {
 namespace {
 
-constexpr double start_prior = 10;       // keeps a thin sample from running away; the full fit does not see it
 constexpr double walk_tolerance = 1e-6;  // of the decrement: a walk costs more than a thousandth of a standard error
 constexpr double large_share = 0.5;      // of a variance
 constexpr double large_shift = 2;        // standard errors of the estimate
 constexpr double longest_said = 20;      // standard errors
 constexpr double sure = 3;               // standard errors of the shift
-
-NewtonResult estimate_kept(const CaseControlLikelihood& likelihood, const NewtonOptions& options) {
-  const auto size = static_cast<Eigen::Index>(likelihood.names().size());
-  return maximize([&](const Eigen::VectorXd& theta) { return likelihood.kept(theta); }, Eigen::VectorXd::Zero(size),
-                  likelihood.names(), options);
-}
 
 // A Newton step that long says where to, not how far.
 std::string in_standard_errors(double shift) {
@@ -32,12 +27,11 @@ std::string to_string(SamplingDesign design) { return design == SamplingDesign::
 
 NewtonResult estimate_sampled(const CaseControlLikelihood& likelihood, const NewtonOptions& options,
                               const std::function<void()>& on_pass) {
-  if (likelihood.keeps_all()) return estimate_kept(likelihood, options);
-  NewtonOptions rough;
-  rough.prior_scale.assign(likelihood.names().size(), start_prior);
-  const NewtonResult thin = estimate_kept(likelihood, rough);
-  const bool usable = thin.status == FitStatus::converged;
-  const Eigen::VectorXd start = usable ? thin.estimate : Eigen::VectorXd::Zero(thin.estimate.size()).eval();
+  const std::vector<std::string> names = likelihood.names();
+  const Eigen::VectorXd zero = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(names.size()));
+  const LikelihoodFunction kept = [&](const Eigen::VectorXd& theta) { return likelihood.kept(theta); };
+  if (likelihood.keeps_all()) return maximize(kept, zero, names, options);
+  const Eigen::VectorXd start = thin_start(kept, zero, names, {});
   NewtonOptions walked = options;
   walked.tolerance = walk_tolerance;
   return maximize(
@@ -45,7 +39,7 @@ NewtonResult estimate_sampled(const CaseControlLikelihood& likelihood, const New
         on_pass();
         return likelihood(theta);
       },
-      start, likelihood.names(), walked);
+      start, names, walked);
 }
 
 SamplingReport report_sampling(const CaseControlLikelihood& likelihood, const NewtonResult& estimate) {

@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "estimate/fit.hpp"
 #include "hazard/risk_sums.hpp"
+#include "log/blank_record.hpp"
 
 namespace detente {
 namespace {
@@ -22,22 +23,10 @@ ModelSpec make_spec(const std::string& formula, Sampling sampling = {}) {
   return spec;
 }
 
-Record make_actors(std::size_t actors) {
-  Record record;
-  record.clock = Clock::number;
-  record.types = {{"act", "Act", QuadClass::none, 1}};
-  for (std::size_t i = 0; i < actors; ++i) {
-    Actor actor{.id = std::to_string(i), .name = "", .kind = "", .note = ""};
-    actor.enters_declared = true;
-    record.actors.push_back(actor);
-  }
-  return record;
-}
-
 // Events drawn one by one from the whole risk set, at times 1, 2, ...
 Record simulate(const std::string& formula, const std::vector<double>& theta, std::size_t actors, std::uint32_t events,
                 std::uint64_t seed) {
-  Record record = make_actors(actors);
+  Record record = blank_record(actors);
   const Model model = bind_model(make_spec(formula), record);
   const Hazard& hazard = model.hazards.front();
   Memory memory(record, model.memory);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hazard/dense_line.hpp"
+#include "hazard/likelihood.hpp"
 #include "hazard/line_moments.hpp"
 
 namespace detente {
@@ -55,11 +56,7 @@ void BlockedSums::read_block() {
   const std::size_t n = links_.size();
   std::fill_n(rates_.begin(), n, 0.0);
   for (std::size_t p = 0; p < x_.size(); ++p) {
-    const Term& term = hazard_->terms[p];
-    if (hazard_->directed())
-      term.values(*memory_, links_, x_[p].data());
-    else
-      for (std::size_t k = 0; k < n; ++k) x_[p][k] = term.value_both_ways(*memory_, links_[k]);
+    hazard_->values(hazard_->terms[p], *memory_, links_, x_[p].data());
     for (std::size_t k = 0; k < n; ++k) rates_[k] += theta_[p] * x_[p][k];
   }
   exponentials(rates_.data(), rates_.data(), n);
@@ -72,10 +69,7 @@ const Eigen::MatrixXd& BlockedSums::moments() {
   std::vector<const double*> columns;
   for (const std::vector<double>& x : x_) columns.push_back(x.data());
   for_each_block([&] { add_products(rates_.data(), columns, links_.size(), upper.data()); });
-  for (std::size_t p = 0, at = 0; p < size; ++p)
-    for (std::size_t q = p; q < size; ++q, ++at)
-      moments_(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(q)) =
-          moments_(static_cast<Eigen::Index>(q), static_cast<Eigen::Index>(p)) = upper[at];
+  fill_symmetric(upper.data(), moments_);
   stale_ = false;
   return moments_;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <mutex>
 
 #include "base/parallel.hpp"
@@ -19,9 +18,7 @@ constexpr std::size_t kept_share = 3;  // of matrix_bytes, where all do not fit
 double guess_bytes(const Record& record, const MemorySpec& spec) {
   constexpr double bytes_of_pair = 64;
   constexpr double bytes_in_trace = 24;
-  const auto n = static_cast<double>(record.actors.size());
-  const double met = std::min(static_cast<double>(record.events.size()) * (spec.directed ? 1 : 2), n * n);
-  return met * (bytes_of_pair + bytes_in_trace * static_cast<double>(spec.traces.size()));
+  return most_pairs(record, spec) * (bytes_of_pair + bytes_in_trace * static_cast<double>(spec.traces.size()));
 }
 
 // Events change pairs all over a large memory: those soon to come are asked for.
@@ -33,14 +30,14 @@ void ask_ahead(const Record& record, const TieWalk& walk) {
 }
 
 Likelihood add_up(const std::vector<Likelihood>& parts, Eigen::Index size) {
-  Likelihood sum{0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
+  Likelihood sum = zero_likelihood(size);
   for (const Likelihood& part : parts) {
     if (part.gradient.size() == 0) continue;
     sum.value += part.value;
     sum.gradient += part.gradient;
     sum.information += part.information;
   }
-  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  refuse_unless_finite(sum);
   return sum;
 }
 
@@ -152,12 +149,6 @@ std::vector<std::string> CaseControlLikelihood::names() const {
   std::vector<std::string> names;
   for (const Term& term : hazard_->terms) names.push_back(term.name());
   return names;
-}
-
-std::size_t CaseControlLikelihood::kept_bytes() const {
-  std::size_t sum = 0;
-  for (const SampledSets& run : runs_) sum += run.bytes();
-  return sum;
 }
 
 }  // namespace detente

@@ -50,7 +50,6 @@ class CaseControlLikelihood {
   [[nodiscard]] std::size_t events() const { return events_; }                      // that enter the likelihood
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // whose actors were not present
   [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
-  [[nodiscard]] std::size_t kept_bytes() const;
 
   // What a walk shows at one modelled event; the sampler may draw again.
   struct Visit {

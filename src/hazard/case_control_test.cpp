@@ -90,7 +90,7 @@ void compare(SamplingDesign design) {
   const Eigen::VectorXd theta = reference::make_coefficients(of_model.seed, hazard.terms.size());
   double expected = 0;
   std::size_t number = 0;
-  TieWalk walk(record, model, hazard, options.first, never, false);
+  TieWalk walk(record, model.memory, hazard, options.first, never, false);
   while (walk.next()) {
     walk.arrive();
     std::vector<Dyad> at_risk;
@@ -172,7 +172,7 @@ TEST(CaseControl, every_other_dyad_of_a_stratum_is_as_likely_a_control) {
                         at_risk = at.memory.present_count() * (at.memory.present_count() - 1);
                         for (PairId p = 0; p < at.memory.pairs().size(); ++p) {
                           const Dyad d = at.memory.pairs().dyad(p);
-                          if (!at.memory.present(d.sender) || !at.memory.present(d.receiver)) continue;
+                          if (!at.memory.both_present(d)) continue;
                           met.insert({d.sender, d.receiver});
                           met.insert({d.receiver, d.sender});
                         }

@@ -41,9 +41,8 @@ void CodedParts::make_group_tables(const Memory& memory) {
     for (std::size_t h = 0; h < member_.size(); ++h) {
       double exponent = 0;
       for (std::size_t k = 0; k < layout_->group.size(); ++k) {
-        const Term& term = hazard_->terms[layout_->group[k]];
-        const Dyad dyad{member_[g], member_[h]};
-        const double x = layout_->both_ways ? term.value_both_ways(memory, dyad) : term.value(memory, dyad);
+        const Link link = memory.link({member_[g], member_[h]});
+        const double x = hazard_->value(hazard_->terms[layout_->group[k]], memory, link);
         group_values_[0][k][g * groups_ + h] = group_values_[1][k][h * groups_ + g] = x;
         exponent += theta_[layout_->group[k]] * x;
       }

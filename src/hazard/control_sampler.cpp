@@ -32,13 +32,10 @@ ControlSampler::ControlSampler(const Record& record, const Hazard& hazard, bool 
 }
 
 void ControlSampler::follow(Memory& memory) {
-  if (!started_) {
-    list_.refresh(memory);
-    listed_known_ = false;
-  } else {
+  if (started_)
     list_.advance(memory);
-    if (!list_.changed().empty()) listed_known_ = false;
-  }
+  else
+    list_.refresh(memory);
   if (follows_met_) {
     met_.add_new_pairs(memory);
     for (const Dyad dyad : list_.changed()) met_.check(memory, dyad);
@@ -60,14 +57,6 @@ void ControlSampler::pass(const Memory& memory) {
     if (follows_met_) met_.check_actor(memory, departures_[next_departure_].actor);
   if (candidates_.size() > few_present * memory.present_count())
     std::erase_if(candidates_, [&](ActorId actor) { return !memory.present(actor); });
-}
-
-std::size_t ControlSampler::at_risk(const Memory& memory) {
-  if (hazard_->risk_set.kind() == RiskSet::Kind::all) return list_.size(memory);
-  if (!listed_known_ || listed_epoch_ != memory.epoch()) listed_ = list_.size(memory);
-  listed_known_ = true;
-  listed_epoch_ = memory.epoch();
-  return listed_;
 }
 
 void ControlSampler::draw(const Memory& memory, const SampledEvent& event, const Sampling& sampling, SampledSet& set) {

@@ -42,7 +42,7 @@ class ControlSampler {
   void draw(const Memory& memory, const SampledEvent& event, const Sampling& sampling, SampledSet& set);
   // The case and every other dyad at risk.
   void take_all(const Memory& memory, const SampledEvent& event, SampledSet& set);
-  [[nodiscard]] std::size_t at_risk(const Memory& memory);  // dyads
+  [[nodiscard]] std::size_t at_risk(const Memory& memory) { return list_.size(memory); }  // dyads
 
  private:
   enum class Stratum : std::uint8_t { any, met, not_met };
@@ -70,9 +70,6 @@ class ControlSampler {
   std::vector<ActorId> candidates_;  // all who are present, and some who left
   bool started_ = false;
   std::uint64_t epoch_ = 0;
-  std::size_t listed_ = 0;  // at risk, at listed_epoch_; for risk sets that are lists
-  std::uint64_t listed_epoch_ = 0;
-  bool listed_known_ = false;
   std::vector<Dyad> others_;         // what is left to draw from, or was proposed, for a moment
   std::vector<std::size_t> places_;  // likewise, in met_
 };

@@ -46,23 +46,7 @@ DETENTE_VECTORISED void convert_wide(const std::uint32_t* codes, std::size_t n, 
   for (std::size_t k = 0; k < n; ++k) out[k] = codes[k];
 }
 
-// The commonest lines in one pass: at most one own value, and one count that is its own value.
-DETENTE_VECTORISED void count_alone(const double* weight, const std::uint16_t* codes, const double* table,
-                                    std::size_t n, double* sum) {
-  double s0 = 0, s1 = 0, s2 = 0;
-#pragma omp simd reduction(+ : s0, s1, s2)
-  for (std::size_t k = 0; k < n; ++k) {
-    const double w = weight[k] * table[codes[k]];
-    const double wx = w * codes[k];
-    s0 += w;
-    s1 += wx;
-    s2 += wx * codes[k];
-  }
-  sum[0] += s0;
-  sum[1] += s1;
-  sum[2] += s2;
-}
-
+// The commonest line in one pass: one own value, and one count that is its own value.
 DETENTE_VECTORISED void own_and_count(const double* weight, const double* own, const std::uint16_t* codes,
                                       const double* table, std::size_t n, double* sum) {
   double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0;
@@ -120,6 +104,9 @@ __attribute__((target("avx512f,avx512vl,fma"))) void own_and_count_512(const dou
 }
 
 const bool has_512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
+const auto one_pass = has_512 ? &own_and_count_512 : &own_and_count;
+#else
+constexpr auto one_pass = &own_and_count;
 #endif
 
 DETENTE_VECTORISED double sum_of(const double* a, std::size_t n) {
@@ -212,17 +199,11 @@ void add_products(const double* weight, std::span<const double* const> columns, 
 }
 
 void add_dense_line(const DenseLine& line, std::size_t begin, std::size_t end, double* sum) {
-  if (begin < end && line.own.size() <= 1 && line.coded.size() == 1) {
+  if (begin < end && line.own.size() == 1 && line.coded.size() == 1) {
     const CodedCells& cells = line.coded.front();
-    if (cells.codes.narrow && cells.values.size() == 1 && cells.values.front() == nullptr) {
-      const double* weight = line.weight + begin;
-      const std::uint16_t* codes = cells.codes.narrow + begin;
-      if (line.own.empty()) return count_alone(weight, codes, cells.weight, end - begin, sum);
-#ifdef DETENTE_X86
-      if (has_512) return own_and_count_512(weight, line.own.front() + begin, codes, cells.weight, end - begin, sum);
-#endif
-      return own_and_count(weight, line.own.front() + begin, codes, cells.weight, end - begin, sum);
-    }
+    if (cells.codes.narrow && cells.values.size() == 1 && cells.values.front() == nullptr)
+      return one_pass(line.weight + begin, line.own.front() + begin, cells.codes.narrow + begin, cells.weight,
+                      end - begin, sum);
   }
   std::array<double, chunk> weight;
   std::array<std::array<double, chunk>, most_terms> looked_up;

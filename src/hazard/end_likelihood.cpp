@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -65,7 +64,7 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
 
 Likelihood EndLikelihood::operator()(const Eigen::VectorXd& coefficients) const {
   const auto size = coefficients.size();
-  Likelihood sum{0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
+  Likelihood sum = zero_likelihood(size);
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const Eigen::Map<const Eigen::VectorXd> x(x_.data() + r * names_.size(), size);
     const double linear = coefficients.dot(x);
@@ -74,8 +73,8 @@ Likelihood EndLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
     sum.gradient += ((rows_[r].ended ? 1 : 0) - expected) * x;
     sum.information.selfadjointView<Eigen::Upper>().rankUpdate(x, expected);
   }
-  sum.information.triangularView<Eigen::StrictlyLower>() = sum.information.transpose();
-  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  mirror(sum);
+  refuse_unless_finite(sum);
   return sum;
 }
 

@@ -9,7 +9,7 @@
 
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
-#include "memory/reference/random_record.hpp"
+#include "memory/reference/any_record.hpp"
 
 namespace detente {
 namespace {
@@ -18,12 +18,7 @@ using reference::RandomModel;
 using reference::RandomRecord;
 
 RC_GTEST_PROP(EndLikelihood, equals_dense_on_random_records, ()) {
-  RandomRecord record_options;
-  record_options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
-  record_options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
-  record_options.actors = *rc::gen::inRange<std::size_t>(2, 6).as("actors");
-  record_options.events = *rc::gen::inRange<std::size_t>(1, 24).as("events");
-  record_options.ties = *rc::gen::inRange<std::size_t>(1, 10).as("ties");
+  const RandomRecord record_options = reference::any_record({2, 6}, {1, 24}, {1, 10});
   RandomModel model_options;
   model_options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
   model_options.terms = *rc::gen::inRange<std::size_t>(0, 4).as("terms");

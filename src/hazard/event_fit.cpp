@@ -19,7 +19,7 @@ class Walk {
         exact_(hazard.text.timing == Timing::exact),
         baseline_(exact_ ? coefficients(0) : 0),
         theta_(coefficients.data() + (exact_ ? 1 : 0), coefficients.data() + coefficients.size()),
-        walk_(record, model, hazard, options.first, options.until, exact_),
+        walk_(record, model.memory, hazard, options.first, options.until, exact_),
         sums_(hazard, walk_.memory(), options.evaluation, theta_),
         list_(hazard.risk_set),
         expected_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size() + 1))) {}
@@ -94,19 +94,14 @@ class Walk {
     expected_.setZero();
   }
 
-  // Each dyad once, however often it acts at this time (tie_likelihood.hpp).
+  // Each dyad once, however often it acts at this time.
   [[nodiscard]] Eigen::VectorXd tied_sum(const std::vector<EventFit>& fits) const {
-    const auto same_dyad = [&](const EventFit& a, const EventFit& b) {
-      const Event& one = record_.events[a.event];
-      const Event& other = record_.events[b.event];
-      return dyad_of(hazard_, one) == dyad_of(hazard_, other);
-    };
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size() + 1));
-    for (auto fit = fits.begin(); fit != fits.end(); ++fit) {
-      if (std::any_of(fits.begin(), fit, [&](const EventFit& earlier) { return same_dyad(earlier, *fit); })) continue;
-      const double rate = std::exp(linear(fit->x));
+    for (const EventFit& fit : fits) {
+      if (!walk_.acts_first(record_.events[fit.event])) continue;
+      const double rate = std::exp(linear(fit.x));
       sum(0) += rate;
-      sum.tail(fit->x.size()) += rate * fit->x;
+      sum.tail(fit.x.size()) += rate * fit.x;
     }
     return sum;
   }

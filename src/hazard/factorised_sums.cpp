@@ -202,29 +202,26 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
 
 // ---- drawing
 
-// `receivers`: sums of the receivers' weights by group.
-double FactorisedSums::row_rate(ActorId i, std::span<const double> receivers) {
-  if (cancels(plain_.total(parts_))) {
-    double sum = 0;
-    for (ActorId j = 0; j < parts_.receivers.weights().size(); ++j)
-      if (j != i) sum += parts_.cell({i, j}).rate;
-    return sum;
-  }
-  return parts_.senders.weight(i) * (met_.row(parts_, i) + plain_.row(parts_, i, receivers));
+double FactorisedSums::visit_row(ActorId i) {
+  double sum = 0;
+  for (ActorId j = 0; j < parts_.receivers.weights().size(); ++j)
+    if (j != i) sum += parts_.cell({i, j}).rate;
+  return sum;
 }
 
-// The sender in whose row `target` falls, from which the rows before it are taken.
-ActorId FactorisedSums::locate_sender(double& target) {
+// The sender in whose row `target` of the total falls, from which the rows before it are taken.
+ActorId FactorisedSums::locate_sender(double total, double& target) {
   // What rounding may leave of a row; a rate beyond all numbers is more than that.
-  const double nothing =
-      std::min(1e-12 * (layout_.both_ways ? 2 : 1) * total_rate(), std::numeric_limits<double>::max());
+  const double nothing = std::min(1e-12 * total, std::numeric_limits<double>::max());
+  const bool by_cells = cancels(plain_.total(parts_));
   const std::span<const double> a = parts_.senders.weights(), b = parts_.receivers.weights();
-  std::vector<double> receivers(parts_.coded.groups(), 0.0);
+  std::vector<double> receivers(parts_.coded.groups(), 0.0);  // sums of weights, by group
   for (ActorId j = 0; j < b.size() && !parts_.by_lines; ++j) receivers[parts_.coded.group_of(j)] += b[j];
   ActorId last = no_id;  // where rounding leaves the very end
   double left = target;
   for (ActorId i = 0; i < a.size(); ++i) {
-    const double rate = a[i] == 0 ? 0 : row_rate(i, receivers);
+    if (a[i] == 0) continue;
+    const double rate = by_cells ? visit_row(i) : a[i] * (met_.row(parts_, i) + plain_.row(parts_, i, receivers));
     if (!(rate > nothing)) continue;
     last = i;
     target = left;
@@ -249,8 +246,9 @@ ActorId FactorisedSums::locate_receiver(ActorId sender, double target) {
 }
 
 Dyad FactorisedSums::locate(double share) {
-  double target = share * (layout_.both_ways ? 2 : 1) * total_rate();
-  const ActorId sender = locate_sender(target);
+  const double total = (layout_.both_ways ? 2 : 1) * total_rate();
+  double target = share * total;
+  const ActorId sender = locate_sender(total, target);
   if (sender == no_id) return {no_id, no_id};
   const ActorId receiver = locate_receiver(sender, target);
   return layout_.both_ways && sender > receiver ? Dyad{receiver, sender} : Dyad{sender, receiver};

@@ -51,8 +51,8 @@ class FactorisedSums final : public RiskSums {
 
   [[nodiscard]] bool cancels(double first_sum) const;  // too little of it remains
   double visit_all(double* sum);
-  [[nodiscard]] double row_rate(ActorId i, std::span<const double> receivers);
-  [[nodiscard]] ActorId locate_sender(double& target);
+  [[nodiscard]] double visit_row(ActorId i);
+  [[nodiscard]] ActorId locate_sender(double total, double& target);
   [[nodiscard]] ActorId locate_receiver(ActorId sender, double target);
 
   std::shared_ptr<const Layout> shared_;  // by copies

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t block = 256;
 
-bool both_present(const Memory& memory, Dyad dyad) {
-  return memory.present(dyad.sender) && memory.present(dyad.receiver);
-}
-
 void complete(const Memory& memory, Link& link) {
   if (link.there == no_id || link.back == no_id) link = memory.link(link);
 }
@@ -111,13 +107,9 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
   const std::span links(links_.data() + begin, count);
   for (Link& link : links) complete(memory, link);
   for (const std::size_t k : which) {
-    const Term& term = hazard_->terms[layout_->pair[k]];
-    if (layout_->both_ways)
-      for (std::size_t c = 0; c < count; ++c) values[c] = term.value_both_ways(memory, links[c]);
-    else
-      term.values(memory, links, values.data());
+    hazard_->values(hazard_->terms[layout_->pair[k]], memory, links, values.data());
     for (PairId pair = begin; pair < end; ++pair)
-      pair_values(pair)[k] = both_present(memory, links_[pair]) ? values[pair - begin] : 0;
+      pair_values(pair)[k] = memory.both_present(links_[pair]) ? values[pair - begin] : 0;
   }
   for (PairId pair = begin; pair < end; ++pair) values[pair - begin] = exponent(pair);
   exponentials(values.data(), values.data(), count);
@@ -125,14 +117,13 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
 }
 
 PairId MetPairs::read(const Memory& memory, CodedParts& coded, Dyad dyad) {
-  const bool counts = both_present(memory, dyad);
+  const bool counts = memory.both_present(dyad);
   PairId pair = table_.find(dyad.sender, dyad.receiver);
   Link link = pair == no_id ? Link{dyad, no_id, no_id} : links_[pair];
   complete(memory, link);
   bool changed = false;
   for (std::size_t k = 0; k < read_.size() && counts; ++k) {
-    const Term& term = hazard_->terms[layout_->pair[k]];
-    read_[k] = layout_->both_ways ? term.value_both_ways(memory, dyad) : term.value(memory, link);
+    read_[k] = hazard_->value(hazard_->terms[layout_->pair[k]], memory, link);
     changed = changed || read_[k] != (pair == no_id ? 0 : pair_values(pair)[k]);
   }
   if (pair == no_id) {

@@ -133,16 +133,13 @@ bool Hazard::drifts() const {
   return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().drifts; });
 }
 
-bool Hazard::shifts_all() const {
-  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().shifts_all; });
+double Hazard::value(const Term& term, const Memory& memory, const Link& link) const {
+  return directed() ? term.value(memory, link) : term.value_both_ways(memory, link);
 }
 
-bool Hazard::spreads() const {
-  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().spreads; });
-}
-
-bool Hazard::reads_two_paths() const {
-  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().two_paths; });
+void Hazard::values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const {
+  if (directed()) return term.values(memory, links, values);
+  for (std::size_t k = 0; k < links.size(); ++k) values[k] = term.value_both_ways(memory, links[k]);
 }
 
 // Pairs of groups stand in a table: few categories, or not too many actors.
@@ -188,6 +185,7 @@ bool meets_densely(const Record& record) {
   constexpr std::size_t most_actors = 12'000;  // 2 bytes by row and 2 by column: at most 576 MB
   constexpr double reached_share = 1.0 / 16;
   const std::size_t actors = record.actors.size();
+  if (actors <= TwoPaths::counted_below) return false;  // they are kept anyway
   if (actors > most_actors) return false;
   std::vector<std::uint64_t> pairs;
   for (const Event& event : record.events) pairs.push_back((std::uint64_t{event.sender} << 32) | event.receiver);

@@ -109,10 +109,10 @@ struct Hazard {
   RiskSet risk_set{};               // of a tie hazard
   std::size_t actors = 0;           // of the record
 
-  [[nodiscard]] bool drifts() const;           // some term changes as time passes
-  [[nodiscard]] bool shifts_all() const;       // an event may change some term of every actor
-  [[nodiscard]] bool spreads() const;          // an event may change some term in every dyad of the two who took part
-  [[nodiscard]] bool reads_two_paths() const;  // what third actors do may change some term
+  [[nodiscard]] bool drifts() const;  // some term changes as time passes
+  // A term of this hazard in a dyad: the mean of both directions where dyads have none.
+  [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
+  void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;
   [[nodiscard]] bool directed() const { return risk_set.directed(); }
   [[nodiscard]] bool factors() const { return blocked_terms().empty(); }  // sums can be maintained (layout.hpp)
   [[nodiscard]] std::vector<std::string> blocked_terms() const;           // those that do not factor

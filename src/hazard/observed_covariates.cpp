@@ -31,7 +31,7 @@ Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, con
   const std::size_t before = hazard.text.timing == Timing::exact ? 1 : 0;
   Eigen::VectorXd z = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(before + hazard.terms.size()));
   Extremes extremes(z.size());
-  TieWalk walk(record, model, hazard, first, until, false);
+  TieWalk walk(record, model.memory, hazard, first, until, false);
   while (walk.next()) {
     walk.arrive();
     for (const Event* event : walk.modelled()) {

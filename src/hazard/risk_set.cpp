@@ -151,7 +151,7 @@ bool RiskSet::turns_between(Time after, Time until) const {
 }
 
 bool RiskSet::contains(const Memory& memory, Dyad dyad) const {
-  if (!memory.present(dyad.sender) || !memory.present(dyad.receiver)) return false;
+  if (!memory.both_present(dyad)) return false;
   return kind_ == Kind::all || lists(memory, canonical(dyad)) == (kind_ == Kind::listed);
 }
 
@@ -175,6 +175,7 @@ bool RiskSet::lists_by_tie(const Memory& memory, Dyad dyad) const {
 void RiskList::refresh(const Memory& memory) {
   dyads_.clear();
   changed_.clear();
+  counted_ = false;
   const auto keep = [&](Dyad dyad) {
     if (risk_set_->canonical(dyad) == dyad && risk_set_->lists(memory, dyad)) dyads_.push_back(dyad);
   };
@@ -210,15 +211,18 @@ void RiskList::check(const Memory& memory, Dyad dyad) {
   else
     dyads_.insert(at, dyad);
   changed_.push_back(dyad);
+  counted_ = false;
 }
 
-std::size_t RiskList::size(const Memory& memory) const {
-  const auto present = static_cast<std::size_t>(std::count_if(dyads_.begin(), dyads_.end(), [&](Dyad dyad) {
-    return memory.present(dyad.sender) && memory.present(dyad.receiver);
-  }));
-  if (risk_set_->kind() == RiskSet::Kind::listed) return present;
+std::size_t RiskList::size(const Memory& memory) {
+  if (!counted_ || present_epoch_ != memory.epoch())
+    present_ = static_cast<std::size_t>(
+        std::count_if(dyads_.begin(), dyads_.end(), [&](Dyad dyad) { return memory.both_present(dyad); }));
+  counted_ = true;
+  present_epoch_ = memory.epoch();
+  if (risk_set_->kind() == RiskSet::Kind::listed) return present_;
   const std::size_t n = memory.present_count();
-  return n * (n - std::min<std::size_t>(n, 1)) / (risk_set_->directed() ? 1 : 2) - present;
+  return n * (n - std::min<std::size_t>(n, 1)) / (risk_set_->directed() ? 1 : 2) - present_;
 }
 
 }  // namespace detente

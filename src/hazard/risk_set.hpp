@@ -108,7 +108,7 @@ class RiskList {
   // Those that came or went at the last advance(); may repeat.
   [[nodiscard]] std::span<const Dyad> changed() const { return changed_; }
   // How many dyads are at risk now, lifetimes included.
-  [[nodiscard]] std::size_t size(const Memory& memory) const;
+  [[nodiscard]] std::size_t size(const Memory& memory);
 
  private:
   void check(const Memory& memory, Dyad dyad);
@@ -117,6 +117,10 @@ class RiskList {
   std::vector<Dyad> dyads_;
   std::vector<Dyad> changed_;
   std::size_t next_turn_ = 0;
+  // Of dyads_, those with both actors present, counted at present_epoch_ of the memory; counted again when either changes.
+  std::size_t present_ = 0;
+  std::uint64_t present_epoch_ = 0;
+  bool counted_ = false;
 };
 
 // The order of dyads: by sender, then receiver.
@@ -129,7 +133,7 @@ template <class Body>
 void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memory& memory, Body body) {
   if (risk_set.kind() == RiskSet::Kind::listed) {
     for (const Dyad dyad : list.dyads())
-      if (memory.present(dyad.sender) && memory.present(dyad.receiver)) body(dyad);
+      if (memory.both_present(dyad)) body(dyad);
     return;
   }
   auto lacking = list.dyads().begin();

@@ -7,11 +7,11 @@
 
 #include <cmath>
 
+#include "hazard/reference/any_model.hpp"
 #include "hazard/reference/dense.hpp"
-#include "hazard/reference/random_model.hpp"
 #include "hazard/replay.hpp"
 #include "hazard/tie_likelihood.hpp"
-#include "memory/reference/random_record.hpp"
+#include "memory/reference/any_record.hpp"
 
 namespace detente {
 namespace {
@@ -21,21 +21,10 @@ using reference::RandomRecord;
 
 constexpr double tolerance = 1e-9;
 
-Record any_record() {
-  RandomRecord options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
-  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
-  options.actors = *rc::gen::inRange<std::size_t>(2, 6).as("actors");
-  options.events = *rc::gen::inRange<std::size_t>(2, 24).as("events");
-  options.ties = *rc::gen::inRange<std::size_t>(0, 12).as("ties");
-  return reference::make_record(options);
-}
+Record any_record() { return reference::make_record(reference::any_record({2, 6}, {2, 24}, {0, 12})); }
 
 RandomModel any_model() {
-  RandomModel options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
-  options.terms = *rc::gen::inRange<std::size_t>(1, 4).as("terms");
-  options.factors = *rc::gen::inRange(0, 4).as("factors unless 0") > 0;
+  RandomModel options = reference::any_model();
   options.tick = *rc::gen::element(1.0, 0.25, 7.0).as("tick");
   options.directed = *rc::gen::arbitrary<bool>().as("directed");
   options.at_risk = *rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "tie(litigation)",

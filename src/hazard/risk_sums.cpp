@@ -12,12 +12,8 @@ std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& mem
 }
 
 void fill_terms(const Hazard& hazard, const Memory& memory, Dyad dyad, std::span<double> x) {
-  if (!hazard.directed()) {
-    for (std::size_t p = 0; p < hazard.terms.size(); ++p) x[p] = hazard.terms[p].value_both_ways(memory, dyad);
-    return;
-  }
   const Link link = memory.link(dyad);
-  for (std::size_t p = 0; p < hazard.terms.size(); ++p) x[p] = hazard.terms[p].value(memory, link);
+  for (std::size_t p = 0; p < hazard.terms.size(); ++p) x[p] = hazard.value(hazard.terms[p], memory, link);
 }
 
 }  // namespace detente

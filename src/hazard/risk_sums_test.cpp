@@ -13,7 +13,7 @@
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
 #include "hazard/replay.hpp"
-#include "memory/reference/random_record.hpp"
+#include "memory/reference/any_record.hpp"
 
 namespace detente {
 namespace {
@@ -24,15 +24,7 @@ using reference::RandomRecord;
 
 constexpr double tolerance = 1e-9;
 
-RandomRecord any_record() {
-  RandomRecord options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
-  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
-  options.actors = *rc::gen::inRange<std::size_t>(2, 7).as("actors");
-  options.events = *rc::gen::inRange<std::size_t>(1, 40).as("events");
-  options.ties = *rc::gen::inRange<std::size_t>(0, 8).as("ties");
-  return options;
-}
+RandomRecord any_record() { return reference::any_record({2, 7}, {1, 40}, {0, 8}); }
 
 RandomModel any_model(bool factors) {
   RandomModel options;

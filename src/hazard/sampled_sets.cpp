@@ -10,13 +10,10 @@
 namespace detente {
 namespace {
 
-void take_differences(std::span<const double> x, std::size_t dyads, std::vector<double>& z) {
-  const std::size_t terms = x.size() / dyads;
-  z.resize(terms * (dyads - 1));
-  for (std::size_t p = 0; p < terms; ++p) {
-    const double* of_term = x.data() + p * dyads;
-    for (std::size_t k = 1; k < dyads; ++k) z[p * (dyads - 1) + k - 1] = of_term[k] - of_term[0];
-  }
+// Appends those of the controls from the case, term by term.
+void append_differences(std::span<const double> x, std::size_t dyads, std::vector<double>& z) {
+  for (std::size_t first = 0; first < x.size(); first += dyads)
+    for (std::size_t k = 1; k < dyads; ++k) z.push_back(x[first + k] - x[first]);
 }
 
 }  // namespace
@@ -25,8 +22,7 @@ SampledSum::SampledSum(const Eigen::VectorXd& coefficients)
     : theta_(coefficients.data(), coefficients.data() + coefficients.size()),
       columns_(theta_.size()),
       moments_(triangle(theta_.size() + 1)),
-      sum_{0, Eigen::VectorXd::Zero(coefficients.size()),
-           Eigen::MatrixXd::Zero(coefficients.size(), coefficients.size())} {}
+      sum_(zero_likelihood(coefficients.size())) {}
 
 // Rates are taken relative to the largest of the case (1) and the controls, so that none overflows.
 void SampledSum::add(const SampledRisk& risk) {
@@ -60,18 +56,18 @@ void SampledSum::add(const SampledRisk& risk) {
 }
 
 void SampledSum::add(const SampledSet& set, std::span<const double> x) {
-  take_differences(x, set.dyads.size(), z_);
+  z_.clear();
+  append_differences(x, set.dyads.size(), z_);
   add({z_.data(), set.log_weight.empty() ? nullptr : set.log_weight.data() + 1, set.dyads.size() - 1});
 }
 
 Likelihood SampledSum::take() {
-  sum_.information.triangularView<Eigen::StrictlyLower>() = sum_.information.transpose();
+  mirror(sum_);
   return std::move(sum_);
 }
 
 void SampledSets::add(std::span<const double> x, std::size_t dyads, std::span<const double> log_weight) {
-  for (std::size_t p = 0; p < terms_; ++p)
-    for (std::size_t k = 1; k < dyads; ++k) z_.push_back(x[p * dyads + k] - x[p * dyads]);
+  append_differences(x, dyads, z_);
   if (!log_weight.empty() && !weighted_) {
     weighted_ = true;
     log_weight_.assign(std::accumulate(controls_.begin(), controls_.end(), std::size_t{0}), 0.0);

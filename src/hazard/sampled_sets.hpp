@@ -54,9 +54,6 @@ class SampledSets {
   void add(std::span<const double> x, std::size_t dyads, std::span<const double> log_weight);
   void reserve(std::size_t events, std::size_t controls, bool weighted);
   [[nodiscard]] std::size_t events() const { return controls_.size(); }
-  [[nodiscard]] std::size_t bytes() const {
-    return (z_.capacity() + log_weight_.capacity()) * sizeof(double) + controls_.capacity() * sizeof(std::uint32_t);
-  }
 
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& coefficients) const;
 

@@ -13,6 +13,7 @@ namespace detente {
 namespace {
 
 constexpr std::uint64_t seed = 1;
+constexpr std::size_t sample_above = 500;  // events: below, a full pass costs nothing
 
 double draw(std::size_t moment, std::uint32_t step, std::uint32_t what) {
   return uniform({seed, static_cast<std::uint32_t>(moment), Purpose::sample, what, step});
@@ -29,6 +30,7 @@ double done(const Memory& memory, Dyad dyad) {
 
 StartSample::StartSample(const Hazard& hazard, std::size_t events)
     : hazard_(&hazard),
+      record_events_(events),
       most_met_(std::clamp<std::size_t>(events / 4, 1024, 32768)),
       most_others_(most_met_ / 2),
       statistics_(hazard.terms.size(), 0.0) {}
@@ -56,7 +58,7 @@ void StartSample::draw_met(const Memory& memory, const std::vector<Dyad>& met, M
   }
 }
 
-void StartSample::add(const Memory& memory, const RiskList& list) {
+void StartSample::add(const Memory& memory, RiskList& list) {
   Moment moment;
   moment.x.resize(hazard_->terms.size());
   const RiskSet& risk_set = hazard_->risk_set;
@@ -99,10 +101,40 @@ void StartSample::add(const Memory& memory, const RiskList& list) {
   moments_.push_back(std::move(moment));
 }
 
-void StartSample::stand_for(double events, double time) {
-  if (moments_.empty()) return;
-  moments_.back().events += events;
-  moments_.back().time += time;
+bool StartSample::due(std::size_t seen) const {
+  return moments_.size() < times && static_cast<double>(seen) * times >= (static_cast<double>(moments_.size()) + 0.5) *
+                                                                             static_cast<double>(record_events_);
+}
+
+// A run between two risk sets is shared by both; the first risk set has what went before to itself.
+void StartSample::take(const Memory& memory, RiskList& list) {
+  const double share = moments_.empty() ? 1 : 0.5;
+  if (!moments_.empty()) stand_for(share);
+  add(memory, list);
+  stand_for(share);
+  events_waiting_ = time_waiting_ = 0;
+}
+
+void StartSample::stand_for(double share) {
+  moments_.back().events += share * events_waiting_;
+  moments_.back().time += share * time_waiting_;
+}
+
+void StartSample::follow(const TieWalk& walk, RiskList& list) {
+  if (record_events_ <= sample_above) return;
+  for (const Event* event : walk.modelled()) add_event(walk.memory(), dyad_of(*hazard_, *event));
+  events_waiting_ += static_cast<double>(walk.modelled().size());
+  time_waiting_ += walk.counted_before();
+  if (due(walk.seen())) take(walk.memory(), list);
+}
+
+void StartSample::finish(const TieWalk& walk, RiskList& list) {
+  if (record_events_ <= sample_above) return;
+  time_waiting_ += walk.remaining();
+  if (due(walk.seen()))
+    take(walk.memory(), list);
+  else if (!moments_.empty())
+    stand_for(1);
 }
 
 void StartSample::add_event(const Memory& memory, Dyad dyad) {
@@ -117,8 +149,7 @@ Likelihood StartSample::operator()(const Eigen::VectorXd& coefficients) const {
   const std::size_t terms = statistics_.size();
   const auto n = static_cast<Eigen::Index>(terms + 1);
   const Eigen::VectorXd theta = coefficients.tail(static_cast<Eigen::Index>(terms));
-  Likelihood sum{0, Eigen::VectorXd::Zero(coefficients.size()),
-                 Eigen::MatrixXd::Zero(coefficients.size(), coefficients.size())};
+  Likelihood sum = zero_likelihood(coefficients.size());
   const Eigen::Map<const Eigen::VectorXd> statistics(statistics_.data(), theta.size());
   sum.value = theta.dot(statistics) + (exact ? events_ * coefficients(0) : 0);
   sum.gradient.tail(theta.size()) = statistics;
@@ -126,6 +157,7 @@ Likelihood StartSample::operator()(const Eigen::VectorXd& coefficients) const {
   std::vector<double> rate;
   std::vector<const double*> columns(terms);
   std::vector<double> upper(triangle(terms + 1));
+  Eigen::MatrixXd moments(n, n);
   for (const Moment& moment : moments_) {
     rate.assign(moment.weight.size(), 0.0);
     for (std::size_t p = 0; p < terms; ++p) {
@@ -137,25 +169,18 @@ Likelihood StartSample::operator()(const Eigen::VectorXd& coefficients) const {
     for (std::size_t k = 0; k < rate.size(); ++k) rate[k] *= moment.weight[k];
     std::fill(upper.begin(), upper.end(), 0.0);
     add_products(rate.data(), columns, rate.size(), upper.data());
-    Eigen::MatrixXd moments(n, n);
-    for (Eigen::Index p = 0; p < n; ++p)
-      for (Eigen::Index q = p; q < n; ++q)
-        moments(p, q) = moments(q, p) =
-            upper[triangle_at(terms + 1, static_cast<std::size_t>(p), static_cast<std::size_t>(q))];
+    fill_symmetric(upper.data(), moments);
     if (exact) {
       const double scale = std::exp(coefficients(0)) * moment.time;
       sum.value -= scale * moments(0, 0);
       sum.gradient -= scale * moments.col(0);
       sum.information += scale * moments;
     } else if (moment.events > 0) {
-      const Eigen::VectorXd mean = moments.col(0).tail(n - 1) / moments(0, 0);
-      sum.value -= moment.events * std::log(moments(0, 0));
-      sum.gradient -= moment.events * mean;
-      sum.information +=
-          moment.events * (moments.bottomRightCorner(n - 1, n - 1) / moments(0, 0) - mean * mean.transpose());
+      subtract_log(sum, moments, moment.events);
     }
   }
-  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  mirror(sum);
+  refuse_unless_finite(sum);
   return sum;
 }
 

@@ -14,16 +14,12 @@ namespace detente {
 
 class StartSample {
  public:
-  static constexpr std::size_t times = 24;
-
-  // A longer record is worth a larger sample: `events` of it decide the size.
+  // A longer record is worth a larger sample; a short one none.  `events`: of the record.
   StartSample(const Hazard& hazard, std::size_t events);
 
-  // Adds the risk set of now.
-  void add(const Memory& memory, const RiskList& list);
-  // The newest risk set stands for `events` more events and `time` more time.
-  void stand_for(double events, double time);
-  void add_event(const Memory& memory, Dyad dyad);
+  // Follows a walk, once at each moment it arrived at and once at its end.
+  void follow(const TieWalk& walk, RiskList& list);
+  void finish(const TieWalk& walk, RiskList& list);
 
   [[nodiscard]] bool empty() const { return moments_.empty(); }
   // As TieLikelihood's.
@@ -36,14 +32,23 @@ class StartSample {
     std::vector<double> weight;          // by dyad
     std::vector<std::vector<double>> x;  // by term, by dyad
   };
+  [[nodiscard]] bool due(std::size_t seen) const;
+  void take(const Memory& memory, RiskList& list);  // the risk set of now
+  void add(const Memory& memory, RiskList& list);
+  void stand_for(double share);  // of what waits, the newest risk set
+  void add_event(const Memory& memory, Dyad dyad);
   void add_dyad(const Memory& memory, Dyad dyad, double weight, Moment& moment) const;
   void draw_met(const Memory& memory, const std::vector<Dyad>& met, Moment& moment) const;
 
+  static constexpr std::size_t times = 24;
+
   const Hazard* hazard_;
+  std::size_t record_events_;
   std::size_t most_met_, most_others_;  // dyads drawn at one time
   std::vector<Moment> moments_;
   std::vector<double> statistics_;  // sum over events of x
   double events_ = 0;
+  double events_waiting_ = 0, time_waiting_ = 0;  // of the run since the newest risk set
 };
 
 }  // namespace detente

@@ -10,52 +10,18 @@
 namespace detente {
 namespace {
 
-constexpr double rounding = 1e-12;  // a variance below this part of the squared mean is none: the effect is constant
-constexpr std::size_t sample_above = 500;  // events: below, a full pass costs nothing
 constexpr std::size_t most_blocks = 8;
 constexpr std::size_t least_in_block = 200;            // events
 constexpr double snapshot_bytes = 16.0 * 1024 * 1024;  // in all, but for one that is always allowed
 constexpr std::size_t moments_between_reports = 512;
 
-Likelihood zero_likelihood(Eigen::Index size) {
-  return {0, Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
-}
-
-// Is this the first of its dyad among the events of one time?  Efron's correction takes out each dyad once, so that
-// something is left at risk however often it acts.
-bool acts_first(const Hazard& hazard, const std::vector<const Event*>& events, const Event* event) {
-  for (const Event* other : events)
-    if (dyad_of(hazard, *other) == dyad_of(hazard, *event)) return other == event;
-  return true;
-}
-
-// One event of the ordinal likelihood against the moments of its risk set.  Upper triangle of the information only.
-void add_ordinal(Likelihood& sum, const Eigen::MatrixXd& moments, double weight, Eigen::VectorXd& mean) {
-  const Eigen::Index size = sum.gradient.size();
-  const double total = moments(0, 0);
-  sum.value -= weight * std::log(total);
-  for (Eigen::Index k = 0; k < size; ++k) {
-    mean(k) = moments(k + 1, 0) / total;
-    sum.gradient(k) -= weight * mean(k);
-  }
-  const auto varies = [&](Eigen::Index k) {
-    return moments(k + 1, k + 1) / total - mean(k) * mean(k) >= rounding * mean(k) * mean(k);
-  };
-  for (Eigen::Index q = 0; q < size; ++q) {
-    if (!varies(q)) continue;
-    for (Eigen::Index p = 0; p <= q; ++p)
-      if (varies(p)) sum.information(p, q) += weight * (moments(p + 1, q + 1) / total - mean(p) * mean(q));
-  }
-}
-
 // How many blocks: snapshots may take `snapshot_bytes`, by a guess at what the memory will grow to.
 std::size_t choose_blocks(const Record& record, const Memory& memory) {
   constexpr double bytes_of_pair = 48;  // its partners' lists
   constexpr double bytes_in_trace = 20;
-  const auto n = static_cast<double>(memory.actors());
-  const double met = std::min(static_cast<double>(record.events.size()) * (memory.spec().directed ? 1 : 2), n * n);
   const double bytes = static_cast<double>(memory.bytes()) +
-                       met * (bytes_of_pair + bytes_in_trace * static_cast<double>(memory.traces().size()));
+                       most_pairs(record, memory.spec()) *
+                           (bytes_of_pair + bytes_in_trace * static_cast<double>(memory.traces().size()));
   const double allowed = std::max(1.0, std::floor(snapshot_bytes / bytes));
   return std::clamp(record.events.size() / least_in_block, std::size_t{1},
                     std::min(most_blocks, static_cast<std::size_t>(std::min(allowed, 1e3)) + 1));
@@ -79,7 +45,6 @@ struct TieLikelihood::Pass {
         theta(coefficients.data() + (exact ? 1 : 0), coefficients.data() + coefficients.size()),
         sums(*likelihood.hazard_, walk.memory(), likelihood.options_.evaluation, theta),
         z(static_cast<Eigen::Index>(theta.size() + 1)),
-        mean(z.size()),
         result(zero_likelihood(coefficients.size())),
         exposure(Eigen::MatrixXd::Zero(z.size(), z.size())) {}
 
@@ -120,13 +85,13 @@ struct TieLikelihood::Pass {
         result.gradient += z;
       else
         result.gradient += z.tail(z.size() - 1);
-      if (efron && acts_first(*self.hazard_, events, event)) tied += std::exp(score) * z * z.transpose();
+      if (efron && walk.acts_first(*event)) tied += std::exp(score) * z * z.transpose();
     }
     if (exact) return;
     const auto count = static_cast<double>(events.size());
-    if (!efron) return add_ordinal(result, sums->moments(), count, mean);
+    if (!efron) return subtract_log(result, sums->moments(), count);
     for (std::size_t l = 0; l < events.size(); ++l)
-      add_ordinal(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1, mean);
+      subtract_log(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
   }
 
   const TieLikelihood& self;
@@ -135,7 +100,7 @@ struct TieLikelihood::Pass {
   std::size_t end;
   std::vector<double> theta;
   FollowingSums sums;
-  Eigen::VectorXd z, mean;
+  Eigen::VectorXd z;
   Likelihood result;
   Eigen::MatrixXd exposure;
   double drift = 0;
@@ -154,41 +119,18 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
 
 // One walk without sums: counts, snapshots for the blocks, and a sample of risk sets.
 void TieLikelihood::prepare() {
-  TieWalk walk(*record_, *model_, *hazard_, options_.first, options_.until, exact());
+  TieWalk walk(*record_, model_->memory, *hazard_, options_.first, options_.until, exact());
   const std::size_t total = record_->events.size();
   const std::size_t blocks = options_.blocks > 0 ? options_.blocks : choose_blocks(*record_, walk.memory());
-  const bool samples = total > sample_above;
   RiskList list(hazard_->risk_set);
   list.refresh(walk.memory());
   starts_.push_back({walk, total});
-  std::size_t times = 0;
-  double events_waiting = 0, time_waiting = 0;  // of the run up to the next sample
-  const auto stand = [&](bool at_end) {
-    const bool due = static_cast<double>(walk.seen()) * StartSample::times >=
-                     (static_cast<double>(times) + 0.5) * static_cast<double>(total);
-    if (due && times < StartSample::times) {
-      sample_.stand_for(0.5 * events_waiting, 0.5 * time_waiting);
-      if (times == 0) events_waiting *= 2, time_waiting *= 2;
-      sample_.add(walk.memory(), list);
-      sample_.stand_for(0.5 * events_waiting, 0.5 * time_waiting);
-      events_waiting = time_waiting = 0;
-      ++times;
-    } else if (at_end) {
-      sample_.stand_for(events_waiting, time_waiting);
-    }
-  };
   while (walk.next()) {
-    const auto at_risk = static_cast<double>(list.size(walk.memory()));
-    exposure_ += walk.counted_before() * at_risk;
-    time_waiting += walk.counted_before();
+    exposure_ += walk.counted_before() * static_cast<double>(list.size(walk.memory()));
     walk.arrive();
     list.advance(walk.memory());
-    if (!walk.modelled().empty()) at_risk_ += static_cast<double>(walk.modelled().size() * list.size(walk.memory()));
-    if (samples) {
-      for (const Event* event : walk.modelled()) sample_.add_event(walk.memory(), dyad_of(*hazard_, *event));
-      events_waiting += static_cast<double>(walk.modelled().size());
-      stand(false);
-    }
+    at_risk_ += static_cast<double>(walk.modelled().size() * list.size(walk.memory()));
+    sample_.follow(walk, list);
     events_ += walk.modelled().size();
     const std::size_t seen_before = walk.seen();
     walk.apply();
@@ -203,8 +145,7 @@ void TieLikelihood::prepare() {
     }
   }
   exposure_ += walk.remaining() * static_cast<double>(list.size(walk.memory()));
-  time_waiting += walk.remaining();
-  if (samples) stand(true);
+  sample_.finish(walk, list);
   starts_.back().end = std::numeric_limits<std::size_t>::max();  // to the end of time
   outside_lifetime_ = walk.outside_lifetime();
   outside_risk_set_ = walk.outside_risk_set();
@@ -245,9 +186,9 @@ Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
     sum.gradient -= rate * exposure.col(0);
     sum.information = rate * exposure;
   } else {
-    sum.information.triangularView<Eigen::StrictlyLower>() = sum.information.transpose();
+    mirror(sum);
   }
-  if (!std::isfinite(sum.value)) sum.value = -std::numeric_limits<double>::infinity();
+  refuse_unless_finite(sum);
   return sum;
 }
 

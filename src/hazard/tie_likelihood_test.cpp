@@ -8,10 +8,10 @@
 
 #include <cmath>
 
+#include "hazard/reference/any_model.hpp"
 #include "hazard/reference/dense.hpp"
-#include "hazard/reference/random_model.hpp"
 #include "hazard/replay.hpp"
-#include "memory/reference/random_record.hpp"
+#include "memory/reference/any_record.hpp"
 
 namespace detente {
 namespace {
@@ -26,7 +26,7 @@ bool close(const Likelihood& a, const Likelihood& b) {
   const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
   return std::abs(a.value - b.value) <= tolerance * size &&
          (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
-         (a.information - b.information).cwiseAbs().maxCoeff() <= 10 * tolerance * information;
+         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
 }
 
 std::string show(const Likelihood& a, const Likelihood& b) {
@@ -35,21 +35,10 @@ std::string show(const Likelihood& a, const Likelihood& b) {
                      (a.information - b.information).cwiseAbs().maxCoeff(), b.information.cwiseAbs().maxCoeff());
 }
 
-RandomRecord any_record() {
-  RandomRecord options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the record");
-  options.clock = *rc::gen::arbitrary<bool>().as("calendar") ? Clock::calendar : Clock::number;
-  options.actors = *rc::gen::inRange<std::size_t>(2, 6).as("actors");
-  options.events = *rc::gen::inRange<std::size_t>(2, 24).as("events");
-  options.ties = *rc::gen::inRange<std::size_t>(0, 6).as("ties");
-  return options;
-}
+RandomRecord any_record() { return reference::any_record({2, 6}, {2, 24}, {0, 6}); }
 
 RandomModel any_model(Timing timing, Simultaneous simultaneous) {
-  RandomModel options;
-  options.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
-  options.terms = *rc::gen::inRange<std::size_t>(1, 4).as("terms");
-  options.factors = *rc::gen::inRange(0, 4).as("factors unless 0") > 0;
+  RandomModel options = reference::any_model();
   options.timing = timing;
   options.simultaneous = simultaneous;
   options.tick = *rc::gen::element(1.0, 0.25, 7.0).as("tick");

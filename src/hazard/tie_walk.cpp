@@ -46,7 +46,7 @@ void TieWalk::arrive() {
   for (const Event& event : moment_.events) {
     ++number;
     if (!hazard_->makes_events[event.type] || number < first_) continue;
-    if (!memory_.present(event.sender) || !memory_.present(event.receiver))
+    if (!memory_.both_present({event.sender, event.receiver}))
       ++outside_lifetime_;
     else if (!hazard_->risk_set.contains(memory_, {event.sender, event.receiver}))
       ++outside_risk_set_;
@@ -60,6 +60,12 @@ void TieWalk::apply() {
   for (const Event& event : moment_.events) memory_.apply(event);
   seen_ += moment_.events.size();
   if (!counted && counting()) counted_to_ = moment_.time;
+}
+
+bool TieWalk::acts_first(const Event& event) const {
+  for (const Event* other : modelled_)
+    if (dyad_of(*hazard_, *other) == dyad_of(*hazard_, event)) return other == &event;
+  return true;
 }
 
 double TieWalk::remaining() const { return counting() ? std::max(0.0, until_ - counted_to_) : 0; }

@@ -14,8 +14,6 @@ class TieWalk {
  public:
   // `ticks`: ticks of the clock are moments too, as exact timing needs where hazards drift.  `first`: the first event of
   // the record that is modelled; time counts from the one before it on.
-  TieWalk(const Record& record, const Model& model, const Hazard& hazard, std::size_t first, Time until, bool ticks)
-      : TieWalk(record, model.memory, hazard, first, until, ticks) {}
   TieWalk(const Record& record, const MemorySpec& memory, const Hazard& hazard, std::size_t first, Time until,
           bool ticks);
 
@@ -31,6 +29,9 @@ class TieWalk {
   // Time that counts from the last moment to this one.
   [[nodiscard]] double counted_before() const { return counted_before_; }
   [[nodiscard]] double remaining() const;  // at the end: time that counts after the last moment
+  // Is this one of modelled() the first of its dyad?  Efron's correction takes out each dyad once, so that something is
+  // left at risk however often it acts.
+  [[nodiscard]] bool acts_first(const Event& event) const;
   // Events of the moment that enter the likelihood, from arrive() on; and those that would but for ...
   [[nodiscard]] const std::vector<const Event*>& modelled() const { return modelled_; }
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // ... an actor who is not present

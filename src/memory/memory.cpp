@@ -24,6 +24,11 @@ Time gone_from(const Actor& actor, Clock clock) {
   return clock == Clock::calendar ? std::floor(actor.leaves) + 1 : std::nextafter(actor.leaves, never);
 }
 
+double most_pairs(const Record& record, const MemorySpec& spec) {
+  const auto n = static_cast<double>(record.actors.size());
+  return std::min(static_cast<double>(record.events.size()) * (spec.directed ? 1 : 2), n * n);
+}
+
 Memory::Memory(const Record& record, MemorySpec spec)
     : spec_(std::move(spec)),
       pairs_(record.actors.size()),

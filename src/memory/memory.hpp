@@ -32,6 +32,9 @@ struct MemorySpec {
   bool maintain_two_paths = true;
 };
 
+// How many pairs may meet in a memory of the whole record, at most.
+[[nodiscard]] double most_pairs(const Record& record, const MemorySpec& spec);
+
 // A dyad and where the memory keeps what happened in it, so that reading it needs no search; `no_id` = nothing yet.
 struct Link : Dyad {
   Link() = default;
@@ -80,6 +83,7 @@ class Memory {
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
 
   [[nodiscard]] bool present(ActorId actor) const { return present_[actor]; }
+  [[nodiscard]] bool both_present(Dyad dyad) const { return present_[dyad.sender] && present_[dyad.receiver]; }
   [[nodiscard]] std::size_t present_count() const { return present_count_; }
 
   [[nodiscard]] const PairTable& pairs() const { return pairs_; }

@@ -45,8 +45,6 @@ bool fade_alike(const TraceSpec& a, const TraceSpec& b) {
   return a.fade == b.fade && a.fade != Fade::window && (a.fade == Fade::none || a.span == b.span);
 }
 
-constexpr std::size_t dense_limit = 2048;  // actors up to which counts are kept for every pair
-
 // Counts of third actors, and sums of counted events, are whole.
 bool is_whole(const TwoPathSpec& spec, const TraceSpec& first, const TraceSpec& second) {
   const auto counts = [](const TraceSpec& trace) { return trace.fade == Fade::none && trace.weight == Weight::count; };
@@ -61,7 +59,7 @@ TwoPaths::TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces
       maintained_(keep != Keep::nothing && fade_alike(traces[spec.first].spec(), traces[spec.second].spec())),
       sums_pairs_(0) {
   if (!maintained_) return;
-  if ((keep == Keep::dense_counts || actors <= dense_limit) &&
+  if ((keep == Keep::dense_counts || actors <= counted_below) &&
       is_whole(spec, traces[spec.first].spec(), traces[spec.second].spec()))
     counts_ = CountMatrix(actors, spec.combine == Combine::min_sum);
   else

@@ -44,6 +44,8 @@ struct TwoPathChange {
 
 class TwoPaths {
  public:
+  static constexpr std::size_t counted_below = 2048;  // actors up to which counts are kept for every pair
+
   enum class Keep : std::uint8_t { sums, dense_counts, nothing };
   // `dense_counts` asks for whole numbers to be kept for every pair, however many the actors.
   TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces, std::size_t actors, Keep keep = Keep::sums);

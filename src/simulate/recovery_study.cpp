@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "base/parallel.hpp"
+#include "log/blank_record.hpp"
 #include "simulate/path.hpp"
 
 namespace detente::test {
@@ -41,14 +42,9 @@ Design end_design() {
 }
 
 Record start_record(const Design& design, DrawKey key) {
-  Record record;
-  record.clock = Clock::number;
-  record.types = {{"act", "Act", QuadClass::none, 1}};
+  Record record = blank_record(design.actors);
   Attribute size{.name = "size", .levels = {}, .values = {}};
   for (ActorId i = 0; i < design.actors; ++i) {
-    Actor actor{.id = std::to_string(i), .name = "", .kind = "", .note = ""};
-    actor.enters_declared = true;
-    record.actors.push_back(std::move(actor));
     key.entity = i;
     size.values.push_back({i, always, 2 * uniform(key)});
   }

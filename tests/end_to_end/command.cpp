@@ -7,6 +7,8 @@
 #include <iterator>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "cli/cli.hpp"
 
 namespace detente::e2e {
@@ -77,6 +79,15 @@ Files small_record() {
            "2023-02-01,ben,anna,praise\n"
            "2023-06-15,anna,ben,praise\n"
            "2023-12-24,acme,anna,praise\n"}};
+}
+
+Files one_receiver_record() {
+  Files files = small_record();
+  std::string& events = files["record/events.csv"];
+  events = "date,source,target,type\n";
+  for (int day = 10; day < 22; ++day)
+    events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
+  return files;
 }
 
 std::string small_model() {

@@ -46,6 +46,8 @@ class Here {
 
 // Two leaders and a company over two years, with a tie that ruptured and one in force.
 [[nodiscard]] Files small_record();
+// Its events replaced by twelve of praise, all towards one receiver.
+[[nodiscard]] Files one_receiver_record();
 [[nodiscard]] std::string small_model();
 
 }  // namespace detente::e2e

@@ -86,12 +86,7 @@ TEST(Profile, stands_beside_the_wald_interval) {
 }
 
 TEST(Profile, of_an_effect_that_separates_is_unbounded_on_one_side) {
-  Files files = small_record();
-  std::string& events = files["record/events.csv"];
-  events = "date,source,target,type\n";
-  for (int day = 10; day < 22; ++day)
-    events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
-  const Here here(files);
+  const Here here(one_receiver_record());
   const std::vector<std::string> fit{"fit",      "record",  "--formula", "receive(kind=organization)",
                                      "--timing", "ordinal", "--profile"};
   const Answer answer = detente(fit);

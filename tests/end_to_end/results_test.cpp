@@ -176,12 +176,7 @@ TEST(Table, of_a_fit_says_what_its_json_says) {
 }
 
 TEST(Status, separation_is_named_and_a_prior_mends_it) {
-  Files files = small_record();
-  std::string& events = files["record/events.csv"];
-  events = "date,source,target,type\n";
-  for (int day = 10; day < 22; ++day)
-    events += fmt::format("2022-01-{},{},acme,praise\n", day, day % 3 == 0 ? "anna" : "ben");
-  const Here here(files);
+  const Here here(one_receiver_record());
   const std::vector<std::string> fit{"fit", "record", "--formula", "receive(kind=organization)", "--timing", "ordinal"};
   const Result separated = result_of(here, fit);
   EXPECT_EQ(separated.json["fit"]["status"], "separated");

@@ -30,11 +30,16 @@ Likelihood zero(Eigen::Index size) { return {0, Eigen::VectorXd::Zero(size), Eig
 // log of a sum S with its derivatives, from S = m(0, 0), S' = m(0, p), S'' = m(p, q).
 void subtract_log(Likelihood& sum, const Eigen::MatrixXd& m) {
   const Eigen::Index p = sum.gradient.size();
+  const auto mean = [&](Eigen::Index a) { return m(0, a + 1) / m(0, 0); };
+  const auto covariance = [&](Eigen::Index a, Eigen::Index b) {
+    return m(a + 1, b + 1) / m(0, 0) - m(0, a + 1) * m(0, b + 1) / (m(0, 0) * m(0, 0));
+  };
+  const auto is_constant = [&](Eigen::Index a) { return covariance(a, a) < constant_below * mean(a) * mean(a); };
   sum.value -= std::log(m(0, 0));
   for (Eigen::Index a = 0; a < p; ++a) {
-    sum.gradient(a) -= m(0, a + 1) / m(0, 0);
+    sum.gradient(a) -= mean(a);
     for (Eigen::Index b = 0; b < p; ++b)
-      sum.information(a, b) += m(a + 1, b + 1) / m(0, 0) - m(0, a + 1) * m(0, b + 1) / (m(0, 0) * m(0, 0));
+      if (!is_constant(a) && !is_constant(b)) sum.information(a, b) += covariance(a, b);
   }
 }
 
