@@ -13,7 +13,7 @@
 namespace detente {
 namespace {
 
-ModelSpec make_spec(const std::string& formula, Sampling sampling = {}) {
+ModelSpec make_spec(const std::string& formula, const Sampling& sampling = {}) {
   ModelSpec spec;
   spec.traces = {{.name = "recent", .fade = Fade::half_life, .span = 200}};
   HazardText hazard{.name = "events", .timing = Timing::ordinal};
@@ -57,7 +57,7 @@ Record simulate(const std::string& formula, const std::vector<double>& theta, st
   return record;
 }
 
-HazardFit fit_of(const Record& record, const std::string& formula, Sampling sampling, std::uint64_t seed = 1) {
+HazardFit fit_of(const Record& record, const std::string& formula, const Sampling& sampling, std::uint64_t seed = 1) {
   const Model model = bind_model(make_spec(formula, sampling), record);
   return fit(record, model, {.seed = seed}).hazards.front();
 }

@@ -56,7 +56,8 @@ CaseControlLikelihood::CaseControlLikelihood(const Record& record, const Model& 
 // With every walker a memory of its own.
 unsigned CaseControlLikelihood::walkers() const {
   const double allowed = std::max(1.0, std::floor(walker_bytes / guess_bytes(*record_, memory_)));
-  const auto runs = static_cast<double>(most_events_ / run_length + 1);
+  const std::size_t whole_runs = most_events_ / run_length;
+  const auto runs = static_cast<double>(whole_runs + 1);
   const unsigned wanted = options_.threads == 0 ? hardware_threads() : options_.threads;
   return static_cast<unsigned>(std::min({static_cast<double>(wanted), allowed, runs}));
 }
