@@ -19,6 +19,12 @@ class Bound final : public Effect {
   void values(const Memory& memory, std::span<const Link> links, double* values) const override {
     for (std::size_t k = 0; k < links.size(); ++k) values[k] = effect_(memory, links[k]);
   }
+  double value_of_tie(const Memory& memory, TieId tie, const Link& link) const override {
+    if constexpr (requires { effect_.of_tie(memory, tie); })
+      return effect_.of_tie(memory, tie);
+    else
+      return effect_(memory, link);
+  }
   Traits traits() const override { return effect_.traits(); }
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const override {
     effect_.sources(memory, dyad, out);

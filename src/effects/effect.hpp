@@ -43,6 +43,8 @@ class Effect {
   virtual void values(const Memory& memory, std::span<const Link> links, double* values) const = 0;
   [[nodiscard]] virtual double value(const Memory& memory, const Link& link) const = 0;
   [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }
+  // For a tie: an effect of the tie itself reads that one, whichever others are between the two.
+  [[nodiscard]] virtual double value_of_tie(const Memory& memory, TieId tie, const Link& link) const = 0;
   [[nodiscard]] virtual Traits traits() const = 0;
   virtual void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const = 0;
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads

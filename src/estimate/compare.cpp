@@ -44,6 +44,7 @@ std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   std::set<std::string> effects;
   for (const TermSyntax& term : parse_formula(hazard.text.formula.text)) effects.insert(meaning(term, model.memory));
+  for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
   for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
   return effects;
 }
@@ -58,6 +59,8 @@ const Hazard* find_hazard(const Model& model, const std::string& name) {
 std::string difference(const Model& a, const Hazard& one, const Model& b, const Hazard& other) {
   if (one.text.kind != other.text.kind) return "kind";
   if (one.text.kind == HazardKind::end) {
+    const auto partial = [](const Hazard& hazard) { return hazard.text.baseline == EndBaseline::cox; };
+    if (partial(one) != partial(other)) return "baseline: the likelihood of Cox's model is partial";
     if (one.at_risk_ties != other.at_risk_ties) return "ties";
     if (one.makes_endings != other.makes_endings) return "endings";
     return a.memory.tick != b.memory.tick ? "tick" : "";

@@ -17,6 +17,15 @@ std::vector<std::string> coefficient_names(const Hazard& hazard, Clock clock) {
   return names;
 }
 
+// Rows of Cox's partial likelihood share risk sets: none has a score or a residual of its own here.
+void refuse_cox(const Hazard& hazard, const DiagnosticOptions& wanted) {
+  if (hazard.text.kind != HazardKind::end || hazard.text.baseline != EndBaseline::cox) return;
+  if (!wanted.robust && !wanted.residuals) return;
+  throw Error({.what = fmt::format("not with baseline = \"cox\", which the hazard '{}' has", hazard.name),
+               .where = {.file = wanted.robust ? "--robust" : "--residuals"},
+               .hint = "another baseline, or leave it out"});
+}
+
 // The likelihood that a hazard was fitted with.
 class Fitted {
  public:
@@ -122,6 +131,7 @@ void diagnose(const Record& record, const Model& model, const FitOptions& option
     HazardFit& one = fit.hazards[h];
     const FitStatus status = one.newton.status;
     if (status != FitStatus::converged && status != FitStatus::separated) continue;
+    refuse_cox(model.hazards[h], wanted);
     const bool profiles = wanted.profile_all || !wanted.profile.empty();
     if (!profiles && status == FitStatus::separated) continue;
     Fitted fitted(record, model, model.hazards[h], options);

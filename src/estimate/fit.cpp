@@ -18,7 +18,8 @@ constexpr double worrying_drift = 1e-8;
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
-  if (!names.empty() && names.front() == "baseline") scales.front() = 0;
+  for (std::size_t p = 0; p < names.size(); ++p)
+    if (names[p] == "baseline" || names[p] == "log scale") scales[p] = 0;
   return scales;
 }
 
@@ -170,6 +171,7 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
   newton.observed = [&] { return extreme_covariates(likelihood); };
   fit.newton =
       maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names, newton);
+  fit.concordance = likelihood.concordance(fit.newton.estimate);
   if (const auto& run_away = fit.newton.run_away)
     fit.newton.message = separation_message(fit.names[run_away->coefficient], run_away->direction,
                                             explain_separation(record, likelihood, *run_away));

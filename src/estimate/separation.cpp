@@ -78,6 +78,7 @@ std::string explain_separation(const Record& record, const Model& model, const H
 }
 
 std::string explain_separation(const Record& record, const EndLikelihood& likelihood, const RunAway& run_away) {
+  if (likelihood.rows().empty() || run_away.coefficient >= likelihood.covariates(0).size()) return "";  // a shape
   double mean = 0;
   for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
     mean += likelihood.rows()[r].exposure * likelihood.covariates(r)[run_away.coefficient] / likelihood.exposure();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -48,6 +47,16 @@ void check_horizon(double horizon, double tick) {
                .hint = "a shorter horizon, or a coarser tick in the model's [clock]"});
 }
 
+void check_baselines(const Model& model) {
+  for (const Hazard& hazard : model.hazards)
+    if (hazard.text.kind == HazardKind::end && hazard.text.baseline == EndBaseline::cox)
+      throw Error({.what = fmt::format("the hazard '{}' has baseline = \"cox\", which gives ratios of hazards and no "
+                                       "probabilities",
+                                       hazard.name),
+                   .where = hazard.text.where,
+                   .hint = "baseline = \"weibull\", \"log-logistic\" or \"piecewise\" for a forecast"});
+}
+
 // Without an estimate of how ties rupture there is nothing to forecast from.
 void check_rupture_fit(const HazardFit& fit, const Record& known, const ForecastOptions& options) {
   const std::string date = format_time(options.as_of, known.clock);
@@ -74,8 +83,7 @@ std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, cons
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::vector<HistoryPoint>& history = all[rows[r].tie];
     if (!history.empty() && rows[r].from < history.back().time + curve_every) continue;
-    const auto x = past.covariates(r);
-    history.push_back({rows[r].from, std::exp(std::inner_product(x.begin(), x.end(), theta.data(), 0.0))});
+    history.push_back({rows[r].from, past.expected(r, theta) / rows[r].exposure});
   }
   return all;
 }
@@ -114,6 +122,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const Model model = bind_model(known_spec, known);
   const Hazard& rupture = rupture_of(model, spec.path);
   check_horizon(options.horizon, model.memory.tick);
+  check_baselines(model);
   // All of the as-of day has been observed.
   const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
 

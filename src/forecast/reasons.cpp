@@ -52,22 +52,60 @@ std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, 
   return events;
 }
 
+// The baseline's own factor: how much likelier a tie of this age is to rupture in the next tick than the average tie in
+// force, in logs.  The interval is that of the shape's coefficients (delta method).
+void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, double z,
+                     std::vector<std::vector<Reason>>& all) {
+  const Eigen::VectorXd& theta = input.fit.newton.estimate;
+  const std::size_t columns = end_columns(input.rupture);
+  const auto shapes = static_cast<Eigen::Index>(input.fit.names.size() - columns);
+  const std::span<const double> shape(theta.data() + columns, theta.data() + theta.size());
+  const double tick = input.model.memory.tick;
+  std::vector<double> log_hazard;
+  std::vector<Eigen::VectorXd> gradient;
+  double mean = 0;
+  Eigen::VectorXd mean_gradient = Eigen::VectorXd::Zero(shapes);
+  const auto weight = 1 / static_cast<double>(ties.size());
+  for (const TieId tie : ties) {
+    const double age = input.memory.fade_time() - input.record.ties[tie].start;
+    const ShapeValue passed = cumulative_baseline(input.rupture.text.baseline, shape, age, age + tick);
+    log_hazard.push_back(std::log(passed.value));
+    gradient.emplace_back(passed.gradient.head(shapes) / passed.value);
+    mean += weight * log_hazard.back();
+    mean_gradient += weight * gradient.back();
+  }
+  const Eigen::MatrixXd covariance = input.fit.newton.covariance.bottomRightCorner(shapes, shapes);
+  for (std::size_t k = 0; k < ties.size(); ++k) {
+    const Eigen::VectorXd direction = gradient[k] - mean_gradient;
+    const double error = std::sqrt(std::max(0.0, direction.dot(covariance * direction)));
+    const double log_ratio = log_hazard[k] - mean;
+    all[k].push_back({.effect = "age",
+                      .hazard_ratio = std::exp(log_ratio),
+                      .low = std::exp(log_ratio - z * error),
+                      .high = std::exp(log_ratio + z * error),
+                      .value = input.memory.fade_time() - input.record.ties[ties[k]].start,
+                      .reference = 0,
+                      .events = {}});
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties) {
   const std::vector<std::string>& names = input.fit.names;
   const std::size_t steps = input.rupture.text.age_cuts.size();
-  std::vector<std::vector<double>> x(ties.size(), std::vector<double>(names.size()));
-  std::vector<double> mean(names.size(), 0.0);
+  const std::size_t columns = end_columns(input.rupture);
+  std::vector<std::vector<double>> x(ties.size(), std::vector<double>(columns));
+  std::vector<double> mean(columns, 0.0);
   for (std::size_t k = 0; k < ties.size(); ++k) {
     fill_end_terms(input.rupture, input.memory, ties[k], x[k]);
-    for (std::size_t p = 0; p < names.size(); ++p) mean[p] += x[k][p] / static_cast<double>(ties.size());
+    for (std::size_t p = 0; p < columns; ++p) mean[p] += x[k][p] / static_cast<double>(ties.size());
   }
   const double z = normal_quantile_two_sided(input.interval);
   std::vector<std::vector<Reason>> all(ties.size());
   for (std::size_t k = 0; k < ties.size(); ++k) {
     const Tie& tie = input.record.ties[ties[k]];
-    for (std::size_t p = 1; p < names.size(); ++p) {
+    for (std::size_t p = 1; p < columns; ++p) {
       const double theta = input.fit.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = std::isfinite(input.fit.standard_error(p)) ? input.fit.standard_error(p) : 0;
       const double distance = x[k][p] - mean[p];
@@ -82,6 +120,7 @@ std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::v
       all[k].push_back(std::move(reason));
     }
   }
+  if (columns < names.size()) add_age_reasons(input, ties, z, all);
   return all;
 }
 

@@ -121,6 +121,17 @@ double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
   return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
 }
 
+double Term::value_of_tie(const Memory& memory, TieId id) const {
+  const Tie& tie = memory.ties().tie(id);
+  const auto one_way = [&](const Link& link) {
+    double product = 1;
+    for (const Factor& factor : factors_)
+      product *= apply(factor.transform, factor.effect->value_of_tie(memory, id, link));
+    return product;
+  };
+  return 0.5 * (one_way(memory.link({tie.a, tie.b})) + one_way(memory.link({tie.b, tie.a})));
+}
+
 void Term::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
   for (const Factor& factor : factors_) factor.effect->sources(memory, dyad, out);
 }
@@ -180,6 +191,16 @@ void check_sampling(const HazardText& text) {
                  .hint = in_file ? "simultaneous = \"breslow\"" : "--simultaneous breslow"});
 }
 
+// Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
+void check_clock(const Hazard& hazard, double tick) {
+  if (tick > 0 || !hazard.drifts()) return;
+  throw Error({.what = fmt::format("the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks",
+                                   hazard.name),
+               .where = hazard.text.formula.where,
+               .expected = "a tick in the record's unit of time",
+               .hint = "[clock] tick = 1"});
+}
+
 // Whether counts of two-paths are better kept for every pair: where so many pairs meet that most are reached.
 bool meets_densely(const Record& record) {
   constexpr std::size_t most_actors = 12'000;  // 2 bytes by row and 2 by column: at most 576 MB
@@ -205,11 +226,6 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
   BindContext context = make_bind_context(record, model.memory);
   for (const HazardText& text : spec.hazards) {
-    if (text.kind == HazardKind::end && model.memory.tick <= 0)
-      throw Error({.what = fmt::format("the hazard '{}' of ties that end needs a clock that ticks", text.name),
-                   .where = text.formula.where,
-                   .expected = "a tick in the record's unit of time",
-                   .hint = "[clock] tick = 1"});
     if (text.kind == HazardKind::tie) check_sampling(text);
     Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
     hazard.actors = record.actors.size();
@@ -218,6 +234,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
       hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
     } else {
       bind_ties(hazard, spec, record);
+      check_clock(hazard, model.memory.tick);
     }
     model.hazards.push_back(std::move(hazard));
   }

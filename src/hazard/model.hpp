@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "effects/effect.hpp"
+#include "hazard/end_baseline.hpp"
 #include "hazard/formula.hpp"
 #include "hazard/risk_set.hpp"
 #include "log/record.hpp"
@@ -56,6 +57,7 @@ struct HazardText {
   Sampling sampling{};                           // tie: of its risk set
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
+  EndBaseline baseline = EndBaseline::piecewise;  // end
   std::vector<double> age_cuts{};               // end: where the baseline may step, in the record's unit of time
   Located formula{};
   Place where{};           // of its events, or of the whole
@@ -90,6 +92,8 @@ class Term {
   [[nodiscard]] double transformed(double effect) const;
   // The mean of both directions: how a tie and an undirected model, which have none, read an effect.
   [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
+  // Of a tie: the mean of both directions of its actors; an effect of the tie itself reads that tie.
+  [[nodiscard]] double value_of_tie(const Memory& memory, TieId tie) const;
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const;
   void attributes(std::vector<AttributeId>& out) const;
 

@@ -45,10 +45,12 @@ Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, con
 }
 
 Eigen::MatrixXd extreme_covariates(const EndLikelihood& likelihood) {
-  Extremes extremes(static_cast<Eigen::Index>(likelihood.names().size()));
+  Eigen::VectorXd x = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(likelihood.names().size()));
+  Extremes extremes(x.size());
   for (std::size_t r = 0; r < likelihood.rows().size(); ++r) {
-    const std::span<const double> x = likelihood.covariates(r);
-    extremes.add(Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size())));
+    const std::span<const double> covariates = likelihood.covariates(r);
+    std::copy(covariates.begin(), covariates.end(), x.begin());  // the baseline's shape has none
+    extremes.add(x);
   }
   return extremes.rows();
 }

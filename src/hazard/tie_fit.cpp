@@ -22,12 +22,12 @@ std::vector<TieFit> fit_of_ties(const EndLikelihood& likelihood, const Eigen::Ve
       fits.push_back(
           {.tie = row.tie, .from = row.from, .last = {}, .score = Eigen::VectorXd::Zero(coefficients.size())});
     TieFit& fit = fits[at->second];
-    fit.last = Eigen::Map<const Eigen::VectorXd>(likelihood.covariates(r).data(), coefficients.size());
-    const double expected = std::exp(coefficients.dot(fit.last)) * row.exposure;
+    const std::span<const double> x = likelihood.covariates(r);
+    fit.last = Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size()));
     fit.exposure += row.exposure;
     fit.ended = fit.ended || row.ended;
-    fit.cumulative_hazard += expected;
-    fit.score += ((row.ended ? 1 : 0) - expected) * fit.last;
+    fit.cumulative_hazard += likelihood.expected(r, coefficients);
+    fit.score += likelihood.score(r, coefficients);
   }
   return fits;
 }

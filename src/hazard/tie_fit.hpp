@@ -1,9 +1,9 @@
 // How well a fitted hazard of ties that end explains each tie.
 //
-//   cumulative hazard    sum over the tie's time at risk of e^{theta x} dt       (Cox & Snell 1968: Exp(1), censored)
+//   cumulative hazard    sum over the tie's time at risk of its hazard x dt      (Cox & Snell 1968: Exp(1), censored)
 //   martingale residual  ended - cumulative hazard: above 0 = it ended sooner than expected
 //   deviance residual    its root, made symmetric (Therneau, Grambsch & Fleming 1990)
-//   score                sum over its time at risk of (ended - e^{theta x} dt) x: its part of the gradient
+//   score                sum over its time at risk its part of the gradient
 #pragma once
 
 #include <vector>

@@ -163,7 +163,7 @@ Sampling read_sampling(const Table& table, const std::string& file) {
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
   const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "age_cuts", "effects",
+                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "baseline", "age_cuts", "effects",
                      "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
@@ -172,11 +172,19 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   hazard.simultaneous =
       table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   const bool end = hazard.kind == HazardKind::end;
-  for (const char* key : {"timing", "simultaneous", "events", "controls", "sampling"})
+  hazard.baseline = table.choice<EndBaseline>("baseline", {{"piecewise", EndBaseline::piecewise},
+                                                           {"weibull", EndBaseline::weibull},
+                                                           {"log-logistic", EndBaseline::log_logistic},
+                                                           {"cox", EndBaseline::cox}});
+  for (const char* key : {"timing", "events", "controls", "sampling"})
     if (end && table.get(key) != nullptr) table.not_for(key, "end");
   if (end && table.get("at_risk") != nullptr)
     table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
-  for (const char* key : {"ties", "endings", "age_cuts"})
+  if (end && hazard.baseline != EndBaseline::cox && table.get("simultaneous") != nullptr)
+    table.not_for("simultaneous", "end", "it is for baseline = \"cox\"");
+  if (hazard.baseline != EndBaseline::piecewise && table.get("age_cuts") != nullptr)
+    table.wrong("age_cuts", "baseline = \"piecewise\": other baselines have a shape of their own");
+  for (const char* key : {"ties", "endings", "baseline", "age_cuts"})
     if (!end && table.get(key) != nullptr) table.not_for(key, "tie");
   if (table.get("at_risk") != nullptr) {
     hazard.at_risk.rule = table.text("at_risk", "a risk set in quotes, such as \"all\", \"observed\" or \"allied\"");

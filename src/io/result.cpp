@@ -59,6 +59,7 @@ Json hazard_json(const HazardFit& fit) {
           {"aic", number_or_null(fit.aic)},
           {"aicc", number_or_null(fit.aicc)},
           {"bic", number_or_null(fit.bic)},
+          {"concordance", number_or_null(fit.concordance)},
           {"iterations", fit.newton.iterations},
           {"evaluation", fit.evaluation},
           {"at_risk", fit.kind == HazardKind::tie ? Json(fit.at_risk) : Json()},

@@ -150,9 +150,7 @@ class Path {
       const Hazard& hazard = model_.hazards[k];
       probability_[k] = 0;
       if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[tie]) continue;
-      x_.resize(static_cast<std::size_t>(theta_[k].size()));
-      fill_end_terms(hazard, memory_, tie, x_);
-      probability_[k] = std::exp(std::inner_product(x_.begin(), x_.end(), theta_[k].data(), 0.0));
+      probability_[k] = end_rate(hazard, memory_, tie, theta_[k], x_);
       total += probability_[k];
     }
     return total;

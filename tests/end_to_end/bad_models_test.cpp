@@ -248,7 +248,7 @@ TEST(BadModel, an_unknown_key) {
       R"text(exit 2
 -- err
 error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
-  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, age_cuts, effects, prior, controls, sampling
+  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, baseline, age_cuts, effects, prior, controls, sampling
   hint: did you mean 'effects'?
   help: detente forecast --help
 )text");
