@@ -41,7 +41,7 @@ struct HazardFit {
   std::string start{};      // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   std::optional<SamplingReport> sampling{};  // where risk sets were sampled
-  double concordance = std::nan("");  // of an end hazard: EndLikelihood::concordance()
+  double concordance = std::nan("");         // of an end hazard: EndLikelihood::concordance()
   double aic = 0, aicc = 0, bic = 0;
   std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
   std::optional<Eigen::MatrixXd> robust_covariance{};

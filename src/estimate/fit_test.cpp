@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/random.hpp"
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
@@ -234,6 +235,43 @@ TEST(Fit, the_baseline_has_no_prior) {
 TEST(Quantile, of_the_normal_is_the_tables) {
   EXPECT_NEAR(normal_quantile_two_sided(0.95), 1.959963984540054, 1e-12);
   EXPECT_NEAR(normal_quantile_two_sided(0.5), 0.6744897501960817, 1e-12);
+}
+
+// Ties drawn from a log-logistic hazard, raised by e^0.7 for half of them and observed for 40 units of time.
+Record log_logistic_ties(std::uint32_t count, double shape, double scale) {
+  Record record;
+  record.clock = Clock::number;
+  record.attributes = {{.name = "tested", .levels = {}, .values = {}}};
+  for (std::uint32_t k = 0; k < count; ++k) {
+    const double tested = k % 2;
+    const double waited = exponential({.seed = 7, .replicate = k, .purpose = Purpose::test}) / std::exp(0.7 * tested);
+    const double age = scale * std::pow(std::expm1(waited), 1 / shape);
+    Tie tie{.id = std::to_string(k), .a = 2 * k, .b = 2 * k + 1, .kind = "alliance", .start = 0};
+    tie.end = std::min(age, 40.0);
+    tie.ending = age < 40 ? "rupture" : "other";
+    for (const ActorId actor : {tie.a, tie.b}) {
+      record.actors.push_back({.id = std::to_string(actor)});
+      record.attributes[0].values.push_back({actor, always, tested});
+    }
+    record.ties.push_back(tie);
+  }
+  return record;
+}
+
+TEST(Fit, recovers_a_log_logistic_baseline) {
+  const Record record = log_logistic_ties(4000, 2.5, 8);
+  HazardText rupture{.name = "rupture", .kind = HazardKind::end};
+  rupture.baseline = EndBaseline::log_logistic;
+  rupture.formula.text = "send(tested)";
+  ModelSpec spec;
+  spec.hazards = {rupture};
+  const HazardFit one = fit(record, bind_model(spec, record), {}).hazards.front();
+  ASSERT_EQ(to_string(one.newton.status), "converged") << one.newton.message;
+  const std::vector<double> truth{0, 0.7, std::log(2.5), std::log(8.0)};
+  for (std::size_t p = 0; p < truth.size(); ++p)
+    EXPECT_LT(std::abs(one.newton.estimate(static_cast<Eigen::Index>(p)) - truth[p]), 3.5 * one.standard_error(p))
+        << one.names[p] << " is " << one.newton.estimate(static_cast<Eigen::Index>(p));
+  EXPECT_LT(one.standard_error(3), 0.2);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -17,7 +18,9 @@ std::span<const double> shape_of(const Eigen::VectorXd& coefficients, std::size_
   return {coefficients.data() + columns, coefficients.data() + coefficients.size()};
 }
 
-bool listed(const std::vector<TieId>& ties, TieId tie) { return std::find(ties.begin(), ties.end(), tie) != ties.end(); }
+bool listed(const std::vector<TieId>& ties, TieId tie) {
+  return std::find(ties.begin(), ties.end(), tie) != ties.end();
+}
 
 }  // namespace
 
@@ -246,11 +249,30 @@ Eigen::VectorXd EndLikelihood::start() const {
   Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(names_.size()));
   if (exposure_ <= 0 || baseline_ == EndBaseline::cox) return start;
   start(0) = std::log((static_cast<double>(events_) + 0.5) / exposure_);
-  if (baseline_ == EndBaseline::log_logistic) {  // the age at which a tenth of all have ended at that rate
-    start(start.size() - 1) = -start(0) - std::log(10.0);
-    start(0) = 0;
-  }
+  if (baseline_ == EndBaseline::log_logistic) start_on_grid(start);
   return start;
+}
+
+// The likelihood of a log-logistic baseline is no hill everywhere: begins at the best of some shapes and scales around
+// the mean time to an end, each with the level that explains all ends.
+void EndLikelihood::start_on_grid(Eigen::VectorXd& start) const {
+  const double mean_time = exposure_ / (static_cast<double>(events_) + 0.5);
+  const Eigen::Index last = start.size() - 1;
+  double best = -std::numeric_limits<double>::infinity();
+  Eigen::VectorXd one = Eigen::VectorXd::Zero(start.size());
+  for (const double k : {0.6, 0.8, 1.0, 1.4, 2.0, 3.0})
+    for (const double scale : {0.1, 0.25, 0.5, 1.0, 2.0, 4.0}) {
+      one(last - 1) = std::log(k);
+      one(last) = std::log(scale * mean_time);
+      one(0) = 0;
+      double expected_ends = 0;
+      for (std::size_t r = 0; r < rows_.size(); ++r) expected_ends += expected(r, one);
+      one(0) = std::log((static_cast<double>(events_) + 0.5) / expected_ends);
+      const double value = (*this)(one).value;
+      if (value <= best) continue;
+      best = value;
+      start = one;
+    }
 }
 
 }  // namespace detente

@@ -24,8 +24,8 @@ void fill_end_terms(const Hazard& hazard, const Memory& memory, TieId tie, std::
 // Names of all coefficients: of the covariates, then of the baseline's shape.
 [[nodiscard]] std::vector<std::string> end_names(const Hazard& hazard, Clock clock);
 // The hazard of one tie over the next tick, on average.  `x` is room for its covariates.
-[[nodiscard]] double end_rate(const Hazard& hazard, const Memory& memory, TieId tie, const Eigen::VectorXd& coefficients,
-                              std::vector<double>& x);
+[[nodiscard]] double end_rate(const Hazard& hazard, const Memory& memory, TieId tie,
+                              const Eigen::VectorXd& coefficients, std::vector<double>& x);
 
 class EndLikelihood {
  public:
@@ -61,6 +61,7 @@ class EndLikelihood {
  private:
   void tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until);
   void change_by_change(const Record& record, const Model& model, const Hazard& hazard, Time until);
+  void start_on_grid(Eigen::VectorXd& start) const;
   void add(const Row& row, std::span<const double> x, std::size_t& last);
   void add_row(std::size_t row, const Eigen::VectorXd& coefficients, Likelihood& sum) const;
   [[nodiscard]] Likelihood partial(const Eigen::VectorXd& coefficients) const;  // Cox

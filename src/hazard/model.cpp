@@ -194,8 +194,8 @@ void check_sampling(const HazardText& text) {
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
 void check_clock(const Hazard& hazard, double tick) {
   if (tick > 0 || !hazard.drifts()) return;
-  throw Error({.what = fmt::format("the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks",
-                                   hazard.name),
+  throw Error({.what = fmt::format(
+                   "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),
                .where = hazard.text.formula.where,
                .expected = "a tick in the record's unit of time",
                .hint = "[clock] tick = 1"});

@@ -58,7 +58,7 @@ struct HazardText {
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
   EndBaseline baseline = EndBaseline::piecewise;  // end
-  std::vector<double> age_cuts{};               // end: where the baseline may step, in the record's unit of time
+  std::vector<double> age_cuts{};                 // end: where the baseline may step, in the record's unit of time
   Located formula{};
   Place where{};           // of its events, or of the whole
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none

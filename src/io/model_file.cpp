@@ -163,8 +163,8 @@ Sampling read_sampling(const Table& table, const std::string& file) {
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
   const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "baseline", "age_cuts", "effects",
-                     "prior", "controls", "sampling"});
+                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "baseline", "age_cuts",
+                     "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
   hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
