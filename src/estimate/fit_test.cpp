@@ -244,13 +244,18 @@ Record log_logistic_ties(std::uint32_t count, double shape, double scale) {
   record.attributes = {{.name = "tested", .levels = {}, .values = {}}};
   for (std::uint32_t k = 0; k < count; ++k) {
     const double tested = k % 2;
-    const double waited = exponential({.seed = 7, .replicate = k, .purpose = Purpose::test}) / std::exp(0.7 * tested);
+    const double waited = exponential({7, k, Purpose::test, 0, 0}) / std::exp(0.7 * tested);
     const double age = scale * std::pow(std::expm1(waited), 1 / shape);
-    Tie tie{.id = std::to_string(k), .a = 2 * k, .b = 2 * k + 1, .kind = "alliance", .start = 0};
+    Tie tie{};
+    tie.id = std::to_string(k);
+    tie.a = 2 * k;
+    tie.b = 2 * k + 1;
+    tie.kind = "alliance";
     tie.end = std::min(age, 40.0);
     tie.ending = age < 40 ? "rupture" : "other";
     for (const ActorId actor : {tie.a, tie.b}) {
-      record.actors.push_back({.id = std::to_string(actor)});
+      record.actors.emplace_back();
+      record.actors.back().id = std::to_string(actor);
       record.attributes[0].values.push_back({actor, always, tested});
     }
     record.ties.push_back(tie);

@@ -31,12 +31,15 @@ const Json& expected() {
 }
 
 void add_cabinet(Record& record, double duration, bool ended, const std::vector<double>& values) {
-  Tie cabinet{.id = std::to_string(record.ties.size()), .kind = "alliance", .start = 0};
+  Tie cabinet{};
+  cabinet.id = std::to_string(record.ties.size());
+  cabinet.kind = "alliance";
   cabinet.end = duration;
   cabinet.ending = ended ? "rupture" : "other";
   for (ActorId* actor : {&cabinet.a, &cabinet.b}) {
     *actor = static_cast<ActorId>(record.actors.size());
-    record.actors.push_back({.id = "actor " + std::to_string(*actor)});
+    record.actors.emplace_back();
+    record.actors.back().id = "actor " + std::to_string(*actor);
     for (std::size_t k = 0; k < values.size(); ++k) record.attributes[k].values.push_back({*actor, always, values[k]});
   }
   record.ties.push_back(cabinet);
