@@ -21,7 +21,9 @@ enum class Purpose : std::uint32_t {
   which_ending,
   posterior,
   sample,
-  control
+  control,
+  bootstrap,
+  fold
 };
 
 struct DrawKey {

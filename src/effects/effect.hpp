@@ -50,7 +50,7 @@ class Effect {
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
-enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind };
+enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind, tie_attribute, number, duration };
 
 struct ArgumentDoc {
   std::string_view name;
@@ -74,6 +74,8 @@ struct EffectDoc {
 inline constexpr ArgumentDoc trace_argument{"trace", Argument::trace, "all", "the trace that is read"};
 inline constexpr ArgumentDoc goodwill_argument{"goodwill", Argument::trace, "all", "a trace of cooperation"};
 inline constexpr ArgumentDoc grievance_argument{"grievance", Argument::trace, "all", "a trace of conflict"};
+inline constexpr ArgumentDoc missing_argument{"missing", Argument::number, "",
+                                              "what stands for a value that is not known; without it a fit says so"};
 inline constexpr ArgumentDoc of_argument{"of", Argument::choice, "", "whose number", "sender|receiver"};
 
 }  // namespace detente

@@ -38,7 +38,7 @@ std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
   const auto all =
       std::find_if(memory.traces.begin(), memory.traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
   return fmt::format("{} over {} by {}", fmt::join(factors, " x "), all == memory.traces.end() ? "" : definition(*all),
-                     memory.tick);
+                     memory.tick.length());
 }
 
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {

@@ -31,7 +31,7 @@ void add_criteria(HazardFit& fit) {
   fit.bic = n > 0 ? p * std::log(n) - 2 * fit.newton.log_likelihood : std::nan("");
 }
 
-void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
+void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
@@ -39,7 +39,7 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
     fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events,
                                        hazard.terms.size(),
                                        hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
-  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && tick <= 0 && hazard.drifts())
+  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie && !fit.sampling)

@@ -14,21 +14,21 @@ double first_to_ring(double rupture, double other, double time) {
 
 }  // namespace
 
-Baselines::Baselines(const Record& record, const Hazard& rupture, Time until) {
-  const Time end_of_record = record.clock == Clock::calendar ? std::floor(until) + 1 : until;
+Baselines::Baselines(const Record& record, const Model& model, const Hazard& rupture, Time until)
+    : tick_(model.memory.tick.length()) {
+  const Ticks& ticks = model.memory.tick;
+  const double last = ticks.index(record.clock == Clock::calendar ? std::floor(until) : until);
   for (TieId id = 0; id < record.ties.size(); ++id) {
     const Tie& tie = record.ties[id];
-    if (!rupture.at_risk_ties[id] || tie.start >= end_of_record) continue;
-    const double age = std::min(tie.end, end_of_record) - tie.start;
-    for (std::size_t k = 0; k < bands.size(); ++k) {
-      const double upper = k + 1 < bands.size() ? bands[k + 1] : never;
-      by_band_[k].time += std::clamp(age, bands[k], upper) - bands[k];
+    if (!rupture.at_risk_ties[id]) continue;
+    const double ends = tie.end == never ? never : ticks.index(tie.end);
+    for (double k = ticks.index(tie.start) + 1; k <= std::min(ends, last); ++k) {
+      Tally& now = by_band_[band(ticks.at(k) - tie.start)];
+      for (Tally* tally : {&all_, &now}) {
+        tally->time += k == ends ? 0.5 * tick_ : tick_;
+        if (k == ends) (rupture.makes_endings[id] ? tally->ruptures : tally->others) += 1;
+      }
     }
-    all_.time += age;
-    if (tie.end == never) continue;
-    Tally& at_end = by_band_[band(age)];
-    (rupture.makes_endings[id] ? all_.ruptures : all_.others) += 1;
-    (rupture.makes_endings[id] ? at_end.ruptures : at_end.others) += 1;
   }
 }
 
@@ -52,16 +52,12 @@ double Baselines::duration(double age, double horizon) const {
   if (overall.rupture <= 0) return 0;
   double probability = 0;
   double in_force = 1;
-  for (double passed = 0; passed < horizon;) {
-    const std::size_t k = band(age + passed);
-    const double to_next = k + 1 < bands.size() ? bands[k + 1] - (age + passed) : never;
-    const double step = std::min(horizon - passed, to_next);
-    const Tally& t = by_band_[k];
+  for (double passed = 0; passed < horizon - 0.5 * tick_; passed += tick_) {
+    const Tally& t = by_band_[band(age + passed)];
     const double rupture = (t.ruptures + 1) / (t.time + 1 / overall.rupture);
     const double other = (t.others + 1) / (t.time + 1 / overall.other);
-    probability += in_force * first_to_ring(rupture, other, step);
-    in_force *= std::exp(-(rupture + other) * step);
-    passed += step;
+    probability += in_force * first_to_ring(rupture, other, tick_);
+    in_force *= std::exp(-(rupture + other) * tick_);
   }
   return probability;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "base/quantile.hpp"
 
 namespace detente {
 namespace {
@@ -28,6 +29,28 @@ std::vector<std::size_t> curve_ticks(std::size_t ticks, double tick) {
   return points;
 }
 
+// Over a single tick without acts nothing comes between: probabilities are exact, and no path needs to be drawn.
+bool is_exact(const PathStart& start, std::size_t ticks) {
+  const auto& hazards = start.model().hazards;
+  return ticks == 1 && std::all_of(hazards.begin(), hazards.end(),
+                                   [](const Hazard& hazard) { return hazard.text.kind == HazardKind::end; });
+}
+
+PathRecord first_tick(const PathStart& start, const Memory& now, const Coefficients& theta, std::size_t rupture) {
+  const std::size_t ties = start.ties().size();
+  PathRecord record{std::vector<double>(ties), std::vector<double>(ties, 0.0), std::vector<double>(theta.size()),
+                    false};
+  std::vector<double> probability(theta.size());
+  std::vector<double> room;
+  for (std::size_t tie = 0; tie < ties; ++tie) {
+    end_probabilities(start.model(), now, start.ties()[tie], theta, probability, room);
+    record.rupture[tie] = probability[rupture];
+    for (std::size_t k = 0; k < probability.size(); ++k)
+      if (k != rupture) record.other[tie] += probability[k];
+  }
+  return record;
+}
+
 PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey key,
                    const std::vector<std::size_t>& points, std::size_t rupture) {
   const std::size_t ties = start.ties().size();
@@ -46,13 +69,6 @@ PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey ke
     for (std::size_t point = 1; point < points.size(); ++point)
       record.rupture[tie * points.size() + point] += record.rupture[tie * points.size() + point - 1];
   return record;
-}
-
-double quantile(std::vector<double> sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
 ExpectedEvents expected_events(const std::vector<PathRecord>& paths, std::size_t hazard, const std::string& name,
@@ -125,14 +141,21 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
   const auto is_rupture = [&](const Hazard& h) { return h.name == rupture && h.text.kind == HazardKind::end; };
   const auto rupture_at =
       static_cast<std::size_t>(std::find_if(hazards.begin(), hazards.end(), is_rupture) - hazards.begin());
-  const std::vector<std::size_t> points = curve_ticks(horizon_ticks(options.horizon, start.tick()), start.tick());
+  const std::vector<std::size_t> points =
+      curve_ticks(horizon_ticks(options.horizon, start.tick().length()), start.tick().length());
+
+  const bool exact = is_exact(start, points.back());
+  Memory now = start.memory();
+  now.advance(start.first_tick());
 
   std::vector<PathRecord> paths(std::max<std::size_t>(1, options.replicates));
   std::atomic<std::size_t> done{0};
   for_each_block(paths.size(), options.threads, [&](std::size_t replicate) {
     const auto draw = static_cast<std::uint32_t>(replicate / paths_per_draw);
     const Coefficients theta = draw_coefficients(fit, options.seed, draw);
-    paths[replicate] = observe(start, theta, {options.seed, static_cast<std::uint32_t>(replicate)}, points, rupture_at);
+    const PathKey key{options.seed, static_cast<std::uint32_t>(replicate)};
+    paths[replicate] =
+        exact ? first_tick(start, now, theta, rupture_at) : observe(start, theta, key, points, rupture_at);
     const std::size_t finished = ++done;
     if (options.progress)
       options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));
@@ -154,7 +177,7 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string&
       }
       const Interval i = interval_of_draws(by_draw, options.interval);
       // A tie that ruptures in tick n does so on that day: the last tick of the horizon is its last day.
-      const Time time = start.first_tick() + static_cast<double>(points[point] - 1) * start.tick();
+      const Time time = start.ends(points[point] - 1);
       one.curve.push_back({time, i.mean, i.low, i.high});
       one.error = i.error;
     }

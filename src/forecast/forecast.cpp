@@ -19,14 +19,6 @@ namespace {
 constexpr double most_ticks = 50'000;
 constexpr const char* rupture_name = "rupture";
 
-const Hazard& rupture_of(const Model& model, const std::string& path) {
-  if (const Hazard* hazard = model.find(HazardKind::end, rupture_name)) return *hazard;
-  throw Error({.what = "the model has no end hazard named 'rupture'",
-               .where = {.file = path},
-               .expected = "[hazards.rupture] with kind = \"end\"",
-               .hint = "a forecast asks which ties end by that hazard"});
-}
-
 void check_as_of(const Record& record, const ForecastOptions& options) {
   if (record.events.empty() || options.as_of < std::floor(record.events.front().time))
     throw Error({.what = "nothing is known yet at the as-of date",
@@ -110,6 +102,14 @@ void rank(std::vector<AllianceForecast>& alliances, const Record& known) {
 
 }  // namespace
 
+const Hazard& rupture_of(const Model& model, const std::string& path) {
+  if (const Hazard* hazard = model.find(HazardKind::end, rupture_name)) return *hazard;
+  throw Error({.what = "the model has no end hazard named 'rupture'",
+               .where = {.file = path},
+               .expected = "[hazards.rupture] with kind = \"end\"",
+               .hint = "a forecast asks which ties end by that hazard"});
+}
+
 Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOptions& options) {
   check_as_of(record, options);
   Forecast result;
@@ -121,7 +121,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
   const Model model = bind_model(known_spec, known);
   const Hazard& rupture = rupture_of(model, spec.path);
-  check_horizon(options.horizon, model.memory.tick);
+  check_horizon(options.horizon, model.memory.tick.length());
   check_baselines(model);
   // All of the as-of day has been observed.
   const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
@@ -143,8 +143,9 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   check_rupture_fit(rupture_fit, known, options);
 
   const PathStart start(known, model, end);
-  result.horizon = static_cast<double>(horizon_ticks(options.horizon, start.tick())) * start.tick();
-  result.ends = start.first_tick() + result.horizon - start.tick();
+  const std::size_t ticks = horizon_ticks(options.horizon, start.tick().length());
+  result.horizon = static_cast<double>(ticks) * start.tick().length();
+  result.ends = start.ends(ticks - 1);
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
   result.expected = ensemble.expected;
   result.exploded = ensemble.exploded;
@@ -155,7 +156,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const auto reasons = explain({known, model, rupture, rupture_fit, now, options.interval}, start.ties());
   const auto past =
       histories(EndLikelihood(known, model, rupture, end), rupture_fit.newton.estimate, known.ties.size());
-  const Baselines baselines(known, rupture, options.as_of);
+  const Baselines baselines(known, model, rupture, options.as_of);
 
   for (std::size_t index = 0; index < start.ties().size(); ++index) {
     const TieId tie = start.ties()[index];
@@ -171,7 +172,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
     for (const Reason& reason : one.reasons) one.hazard_ratio *= reason.hazard_ratio;
     one.events_behind = events_between(known, known.ties[tie]);
     one.baseline_constant = baselines.constant(result.horizon);
-    one.baseline_duration = baselines.duration(options.as_of - known.ties[tie].start, result.horizon);
+    one.baseline_duration = baselines.duration(start.first_tick() - known.ties[tie].start, result.horizon);
     result.alliances.push_back(std::move(one));
   }
   rank(result.alliances, known);

@@ -52,8 +52,8 @@ TEST(baselines, are_rates_of_events_over_tie_time) {
   test::add_tie(record, 0, 1, 0, 100, "rupture");
   test::add_tie(record, 0, 2, 0);
   const Model model = bind_model(small_model(""), record);
-  const Baselines baselines(record, *model.find(HazardKind::end, "rupture"), 299);
-  const double time = 100 + 300, rupture = 1.5 / time, other = 0.5 / time;
+  const Baselines baselines(record, model, *model.find(HazardKind::end, "rupture"), 299);
+  const double time = 99.5 + 299, rupture = 1.5 / time, other = 0.5 / time;
   const double expected = rupture / (rupture + other) * -std::expm1(-(rupture + other) * 180);
   EXPECT_NEAR(baselines.constant(180), expected, 1e-12);
   EXPECT_GT(baselines.duration(0, 180), baselines.duration(180, 180));  // the one rupture came within the first band

@@ -18,7 +18,7 @@ void add_to(Score& score, double probability, bool ruptured, double weight) {
 
 Outcomes look_up_outcomes(const Record& record, const Forecast& forecast) {
   Outcomes outcomes;
-  outcomes.known_until = time_span(record).last;
+  outcomes.known_until = known_until(record);
   const bool complete = record.clock == Clock::calendar ? std::floor(outcomes.known_until) >= std::floor(forecast.ends)
                                                         : outcomes.known_until >= forecast.ends;
   if (!complete) return outcomes;

@@ -53,7 +53,7 @@ double end_rate(const Hazard& hazard, const Memory& memory, TieId tie, const Eig
   fill_end_terms(hazard, memory, tie, x);
   const double linear = std::inner_product(x.begin(), x.end(), coefficients.data(), 0.0);
   if (hazard.text.baseline == EndBaseline::piecewise) return std::exp(linear);
-  const double tick = memory.spec().tick;
+  const double tick = memory.spec().tick.length();
   const double age = memory.fade_time() - memory.ties().tie(tie).start;
   const auto shape = shape_of(coefficients, x.size());
   return std::exp(linear) * cumulative_baseline(hazard.text.baseline, shape, age, age + tick).value / tick;
@@ -64,7 +64,7 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
       simultaneous_(hazard.text.simultaneous),
       columns_(end_columns(hazard)),
       names_(end_names(hazard, record.clock)) {
-  if (model.memory.tick > 0)
+  if (model.memory.tick.any())
     tick_by_tick(record, model, hazard, until);
   else
     change_by_change(record, model, hazard, until);
@@ -87,10 +87,10 @@ void EndLikelihood::add(const Row& row, std::span<const double> x, std::size_t& 
 
 void EndLikelihood::tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until) {
   Memory memory(record, model.memory);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   std::vector<double> x(columns_);
   std::vector<std::size_t> last_row(record.ties.size(), no_id);
-  Replay replay(record, tick, until);
+  Replay replay(record, model.memory.tick, until);
   for (Moment moment; replay.next(moment);) {
     memory.advance(moment.time);
     for (TieId id = 0; moment.tick && id < record.ties.size(); ++id) {

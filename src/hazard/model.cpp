@@ -192,8 +192,8 @@ void check_sampling(const HazardText& text) {
 }
 
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
-void check_clock(const Hazard& hazard, double tick) {
-  if (tick > 0 || !hazard.drifts()) return;
+void check_clock(const Hazard& hazard, const Ticks& tick) {
+  if (tick.any() || !hazard.drifts()) return;
   throw Error({.what = fmt::format(
                    "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),
                .where = hazard.text.formula.where,
@@ -223,7 +223,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   Model model;
   model.memory.traces = bind_traces(spec, record);
   model.memory.directed = spec.directed;
-  model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
+  model.memory.tick = Ticks(spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0, record.clock);
   BindContext context = make_bind_context(record, model.memory);
   for (const HazardText& text : spec.hazards) {
     if (text.kind == HazardKind::tie) check_sampling(text);

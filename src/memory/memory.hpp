@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ticks.hpp"
 #include "log/record.hpp"
 #include "memory/attributes.hpp"
 #include "memory/neighbours.hpp"
@@ -25,7 +26,7 @@ namespace detente {
 struct MemorySpec {
   std::vector<TraceSpec> traces;
   std::vector<TwoPathSpec> two_paths;
-  double tick = 0;
+  Ticks tick{};
   bool directed = true;          // false: every event counts both ways, so that w_ij = w_ji
   bool dense_two_paths = false;  // see TwoPaths
   // false: two-paths are summed when they are read, and two_path_changes() stays empty: for those who read few dyads.
@@ -43,9 +44,6 @@ struct Link : Dyad {
   PairId there = no_id;  // sender to receiver
   PairId back = no_id;   // receiver to sender
 };
-
-// The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
-[[nodiscard]] Time last_tick(Time now, double tick);
 
 // From here on the actor is gone: the day after it leaves, or just after the moment on a clock of numbers.
 [[nodiscard]] Time gone_from(const Actor& actor, Clock clock);
