@@ -39,6 +39,7 @@ struct Source {
 class Effect {
  public:
   virtual ~Effect() = default;
+  [[nodiscard]] virtual std::unique_ptr<Effect> clone() const = 0;
   // In many dyads at once: values[k] of links[k].
   virtual void values(const Memory& memory, std::span<const Link> links, double* values) const = 0;
   [[nodiscard]] virtual double value(const Memory& memory, const Link& link) const = 0;

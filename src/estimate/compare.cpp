@@ -43,7 +43,9 @@ std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
 
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   std::set<std::string> effects;
-  for (const TermSyntax& term : parse_formula(hazard.text.formula.text)) effects.insert(meaning(term, model.memory));
+  const FormulaSyntax formula = parse_formula(hazard.text.formula.text);
+  for (const TermSyntax& term : formula.terms) effects.insert(meaning(term, model.memory));
+  for (const RandomSyntax& random : formula.random) effects.insert(random.text);
   for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
   for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
   return effects;

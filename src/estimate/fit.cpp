@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "estimate/known_values.hpp"
+#include "estimate/random_fit.hpp"
 #include "estimate/separation.hpp"
 #include "estimate/thin_start.hpp"
 #include "hazard/observed_covariates.hpp"
@@ -23,8 +24,17 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
   return scales;
 }
 
+std::size_t variance_parameters(const HazardFit& fit) {
+  std::size_t count = 0;
+  for (const RandomEffects& effects : fit.random) {
+    const std::size_t q = effects.terms.size();
+    count += effects.correlated ? q * (q + 1) / 2 : q;
+  }
+  return count;
+}
+
 void add_criteria(HazardFit& fit) {
-  const auto p = static_cast<double>(fit.names.size());
+  const auto p = static_cast<double>(fit.names.size() + variance_parameters(fit));
   const auto n = static_cast<double>(fit.events);
   fit.aic = 2 * p - 2 * fit.newton.log_likelihood;
   fit.aicc = n > p + 1 ? fit.aic + 2 * p * (p + 1) / (n - p - 1) : std::nan("");
@@ -218,6 +228,7 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
     HazardFit one = hazard.text.kind == HazardKind::end ? fit_end(record, model, hazard, options)
                     : hazard.text.sampling.controls > 0 ? fit_sampled(record, model, hazard, options)
                                                         : fit_tie(record, model, hazard, options);
+    add_random_effects(record, model, hazard, options, one);
     add_criteria(one);
     add_warnings(one, hazard, model.memory.tick);
     result.hazards.push_back(std::move(one));

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 
 namespace detente {
@@ -51,7 +52,8 @@ double end_rate(const Hazard& hazard, const Memory& memory, TieId tie, const Eig
                 std::vector<double>& x) {
   x.resize(end_columns(hazard));
   fill_end_terms(hazard, memory, tie, x);
-  const double linear = std::inner_product(x.begin(), x.end(), coefficients.data(), 0.0);
+  double linear = std::inner_product(x.begin(), x.end(), coefficients.data(), 0.0);
+  for (const RandomTerms& random : hazard.random) linear += own_part_of_tie(random, memory, tie);
   if (hazard.text.baseline == EndBaseline::piecewise) return std::exp(linear);
   const double tick = memory.spec().tick.length();
   const double age = memory.fade_time() - memory.ties().tie(tie).start;

@@ -16,6 +16,7 @@
 #include "log/record.hpp"
 #include "memory/attributes.hpp"
 #include "memory/neighbours.hpp"
+#include "memory/own_values.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
@@ -107,6 +108,15 @@ class Memory {
   [[nodiscard]] std::span<const Trace> traces() const { return traces_; }
   [[nodiscard]] const TieBook& ties() const { return ties_; }
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
+  // What actors and pairs have of their own, a slot for each such coefficient of a model (RandomTerms::first_slot).  No
+  // event changes them, and sums over the risk set are to be made anew after them.
+  void set_own_values(std::vector<OwnValues> slots) { own_values_ = std::move(slots); }
+  [[nodiscard]] double own_value(std::size_t slot, ActorId actor) const {
+    return slot < own_values_.size() ? own_values_[slot].of(actor) : 0;
+  }
+  [[nodiscard]] double own_value_of_pair(std::size_t slot, Dyad pair) const {
+    return slot < own_values_.size() ? own_values_[slot].of_pair(pair) : 0;
+  }
   [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
 
   [[nodiscard]] std::size_t bytes() const;        // about what a copy takes
@@ -130,6 +140,7 @@ class Memory {
   std::vector<TwoPaths> two_paths_;
   TieBook ties_;
   AttributeBook attributes_;
+  std::vector<OwnValues> own_values_;
   std::vector<Passage> passages_;  // in time order
   std::size_t next_passage_ = 0;
   std::vector<bool> present_;

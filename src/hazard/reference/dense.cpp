@@ -207,7 +207,7 @@ Eigen::VectorXd end_covariates(const Hazard& hazard, const NaiveTerms& terms, co
 }  // namespace
 
 NaiveTerms::NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces) {
-  for (const TermSyntax& syntax : parse_formula(formula)) {
+  for (const TermSyntax& syntax : parse_formula(formula).terms) {
     std::vector<Factor> factors;
     for (const FactorSyntax& factor : syntax.factors)
       factors.push_back({factor.transform, naive_effect(factor.call, traces)});
