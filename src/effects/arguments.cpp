@@ -269,7 +269,9 @@ double Arguments::plain_number(std::string_view name) const {
   return number_in(get(name).value).value_or(std::nan(""));
 }
 
-double Arguments::duration(std::string_view name) const { return *parse_duration(get(name).value); }
+double Arguments::duration(std::string_view name) const {
+  return parse_duration(get(name).value).value_or(std::nan(""));
+}
 
 std::vector<bool> Arguments::ties(std::string_view name) const {
   const std::string& kind = get(name).value;

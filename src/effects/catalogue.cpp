@@ -23,6 +23,8 @@ class Bound final : public Effect {
   double value_of_tie(const Memory& memory, TieId tie, const Link& link) const override {
     if constexpr (requires { effect_.of_tie(memory, tie); })
       return effect_.of_tie(memory, tie);
+    else if constexpr (requires { effect_.of_tie(memory, tie, link); })
+      return effect_.of_tie(memory, tie, link);
     else
       return effect_(memory, link);
   }

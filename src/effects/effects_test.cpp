@@ -40,7 +40,7 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
       return {{name, choices.substr(0, bar)}, {name, choices.substr(bar + 1)}};
     }
     case Argument::attribute:
-      if (effect == "abs_difference") return {{"", "size"}};
+      if (effect != "send" && effect != "receive" && effect != "same") return {{"", "size"}};
       if (effect == "same") return {{"", "camp"}, {"", "kind"}};
       return {{"", "size"}, {"camp", "blue"}, {"kind", "leader"}};
     case Argument::tie_attribute: return {{"", "stake"}};
@@ -236,9 +236,10 @@ TEST(Effects, name_the_events_they_rest_on) {
     for (const Dyad d : dyads_of(record)) {
       std::vector<Source> sources;
       all.effects[k]->sources(memory, d, sources);
-      const bool from_events = all.calls[k].name != "tie" && all.calls[k].name != "tie_age" &&
-                               all.calls[k].name != "send" && all.calls[k].name != "receive" &&
-                               all.calls[k].name != "same" && all.calls[k].name != "abs_difference";
+      static const std::set<std::string> of_no_event{
+          "tie",     "tie_age", "of_tie", "earlier_ruptures", "new_ties", "send",   "rupture_rate",
+          "receive", "same",    "larger", "abs_difference",   "at_least", "change", "largest_change"};
+      const bool from_events = !of_no_event.contains(all.calls[k].name);
       const bool needs_one = from_events && all.effects[k]->value(memory, d) != 0;
       EXPECT_TRUE(!needs_one || !sources.empty()) << to_text(all.calls[k]);
       for (const Source& source : sources) EXPECT_LT(source.trace, all.spec.traces.size());

@@ -27,6 +27,21 @@ void OfTwoPaths::sources(const Memory& memory, Dyad dyad, std::vector<Source>& o
   }
 }
 
+Time OfChange::then(const Memory& memory, TieId tie) const {
+  const Ticks& ticks = memory.spec().tick;
+  const Time start = memory.ties().tie(tie).start;
+  return std::min(memory.now(), ticks.any() ? ticks.at(ticks.index(start) + 1) : start);
+}
+
+double OfChange::moved(const Memory& memory, ActorId actor, Time since) const {
+  if (since == never) return 0;
+  const auto scaled = [&](double value) { return std::isnan(log) ? value : std::log(value + log); };
+  const double change = scaled(memory.attributes().value(attribute.id, actor)) -
+                        scaled(memory.attributes().value_at(attribute.id, actor, since));
+  if (std::isnan(change)) return missing;
+  return std::isnan(cap) ? change : std::clamp(change, -cap, cap);
+}
+
 Time OfTies::newest(const Memory& memory, Dyad d) const {
   Time start = always;
   for (const TieId id : memory.ties().of(d.sender)) {

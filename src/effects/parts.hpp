@@ -2,6 +2,7 @@
 // An effect is then its description and a formula.
 #pragma once
 
+#include <cmath>
 #include <vector>
 
 #include "effects/arguments.hpp"
@@ -77,6 +78,46 @@ struct OfTies {
 
   std::vector<bool> matches;  // by TieId
 };
+
+// How far an attribute has moved: since the first tick of a tie, or over a time.
+struct OfChange {
+  explicit OfChange(const Arguments& given)
+      : attribute(given.number("attribute")),
+        over(given.duration("over")),
+        log(given.plain_number("log")),
+        cap(given.plain_number("cap")),
+        missing(given.plain_number("missing")) {}
+
+  // Where the change is counted from; `never` between two without a tie, who have no beginning.
+  [[nodiscard]] Time then(const Memory& memory, Dyad d) const {
+    if (!std::isnan(over)) return memory.fade_time() - over;
+    const TieId newest = memory.ties().newest(d);
+    return newest == no_id ? never : then(memory, newest);
+  }
+  [[nodiscard]] Time then(const Memory& memory, TieId tie) const;
+  // 0 without a beginning; what stands for a change that is not known where either value is not.
+  [[nodiscard]] double moved(const Memory& memory, ActorId actor, Time since) const;
+  [[nodiscard]] Traits traits_in(Scope scope) const {
+    if (std::isnan(over)) return {.scope = Scope::dyad, .sparse = true, .drifts = true, .wakes = true};
+    return {.scope = scope, .drifts = true, .shifts_all = scope == Scope::dyad};
+  }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+  double over;
+  double log;
+  double cap;
+  double missing;
+};
+
+inline constexpr ArgumentDoc numeric_attribute_argument{"attribute", Argument::attribute, "", "a numeric attribute"};
+inline constexpr ArgumentDoc over_argument{"over", Argument::duration, "",
+                                           "the time it may have moved in; without it since the tie began"};
+inline constexpr ArgumentDoc log_argument{"log", Argument::number, "", "changes of log(z + this number), not of z"};
+inline constexpr ArgumentDoc cap_argument{"cap", Argument::number, "", "larger changes count as this much"};
+inline constexpr ArgumentDoc missing_change_argument{
+    "missing", Argument::number, "", "what stands for a change that is not known; without it a fit says so"};
+inline constexpr ArgumentDoc within_argument{"within", Argument::duration, "3y", "the time looked back over"};
 
 inline constexpr ArgumentDoc tie_kind_argument{
     "kind", Argument::tie_kind, "cooperative",

@@ -1,6 +1,8 @@
 #include "hazard/formula.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -26,7 +28,8 @@ class Parser {
         formula.terms.push_back(term());
     } while (take('+'));
     if (!at_end())
-      fail(fmt::format("cannot read '{}'", printable(text_.substr(at_, 12))), "'+', ':' or the end of the formula");
+      fail(fmt::format("cannot read '{}'", printable(text_.substr(at_, 12))),
+           "'+', ':', '/' or the end of the formula");
     return formula;
   }
 
@@ -132,8 +135,9 @@ class Parser {
 
   TermSyntax term() {
     skip_space();
-    TermSyntax term{"", at_, {}};
+    TermSyntax term{.text = "", .position = at_, .factors = {}};
     do { term.factors.push_back(factor()); } while (take(':'));
+    if (take('/')) term.unit = unit();
     term.text = typed_since(term.position);
     return term;
   }
@@ -149,13 +153,35 @@ class Parser {
     const Transform transform = name == "log1p"  ? Transform::log1p
                                 : name == "sqrt" ? Transform::sqrt
                                                  : Transform::identity;
-    if (transform == Transform::identity) return {transform, call(name, start)};
+    if (transform == Transform::identity) return part(transform, name, start);
     expect('(', fmt::format("'(' after {}", name));
     skip_space();
     const std::size_t inner = at_;
-    FactorSyntax factor{transform, call(word("the name of an effect"), inner)};
+    FactorSyntax factor = part(transform, word("the name of an effect"), inner);
     expect(')', "')'");
     return factor;
+  }
+
+  FactorSyntax part(Transform transform, const std::string& name, std::size_t start) {
+    FactorSyntax factor{.transform = transform, .call = {name, start, {}}};
+    if (name != "sum") {
+      factor.call = call(name, start);
+      return factor;
+    }
+    expect('(', "'(' after sum");
+    do { factor.summands.push_back(term()); } while (take('+'));
+    expect(')', "'+' or ')'");
+    return factor;
+  }
+
+  double unit() {
+    const std::size_t start = at_;
+    const std::string text = word("a number");
+    double value = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) || value == 0)
+      throw FormulaProblem{fmt::format("'{}' is no unit", text), start, "a number other than 0, such as 0.5 or -1", ""};
+    return value;
   }
 
   Call call(std::string name, std::size_t position) {

@@ -3,12 +3,13 @@
 //   formula := item { '+' item }
 //   item    := term | 'by_actor' '(' own ')' | 'by_pair' '(' own ')'
 //   own     := ( '1' | term ) { '+' ( '1' | term ) } { ',' ( 'of' '=' ( 'sender' | 'receiver' ) | 'correlated' ) }
-//   term    := factor { ':' factor }
-//   factor  := [ 'log1p' | 'sqrt' ] '(' call ')' | call
+//   term    := factor { ':' factor } [ '/' number ]
+//   factor  := [ 'log1p' | 'sqrt' ] '(' part ')' | part
+//   part    := call | 'sum' '(' term { '+' term } ')'
 //   call    := name [ '(' argument { ',' argument } ')' ]
 //   argument := word | word '=' word
 //
-// Transforms are odd, log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
+// A number after '/' is the term's unit: x / 0.5 is x counted in halves, x / -1 turned around.  Transforms are odd, log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
 #pragma once
 
 #include <string>
@@ -24,15 +25,19 @@ constexpr std::size_t most_terms = 32;  // that a hazard may have: sums over its
 
 enum class Transform : std::uint8_t { identity, log1p, sqrt };
 
+struct TermSyntax;
+
 struct FactorSyntax {
   Transform transform = Transform::identity;
   Call call;
+  std::vector<TermSyntax> summands{};  // of sum(...), which is no call
 };
 
 struct TermSyntax {
   std::string text;  // as typed
   std::size_t position = 0;
   std::vector<FactorSyntax> factors;
+  double unit = 1;
 };
 
 // Terms whose coefficients differ from actor to actor, or from pair to pair: by_actor(1 + reciprocity, of=receiver).

@@ -1,7 +1,6 @@
 #include "hazard/model.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,37 +11,6 @@
 
 namespace detente {
 namespace {
-
-double apply(Transform transform, double x) {
-  switch (transform) {
-    case Transform::identity: return x;
-    case Transform::log1p: return std::copysign(std::log1p(std::abs(x)), x);
-    case Transform::sqrt: return std::copysign(std::sqrt(std::abs(x)), x);
-  }
-  return x;
-}
-
-// A product is as wide as the widest of its factors; zero where any sparse factor is.  A factor of one actor changes it in
-// all of that actor's dyads.
-Traits product_traits(const std::vector<Term::Factor>& factors) {
-  Traits product = factors.front().effect->traits();
-  for (std::size_t k = 1; k < factors.size(); ++k) {
-    const Traits next = factors[k].effect->traits();
-    product.sparse = product.sparse || next.sparse;
-    if (product.scope != next.scope) product.scope = Scope::dyad;
-    product.drifts = product.drifts || next.drifts;
-    product.shifts_all = product.shifts_all || next.shifts_all;
-    product.two_paths = product.two_paths || next.two_paths;
-    product.wakes = product.wakes || next.wakes;
-    product.sum_of = no_id;
-    product.reads = std::max(product.reads, next.reads);
-  }
-  product.spreads =
-      product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
-        return factor.effect->traits().scope != Scope::dyad;
-      });
-  return product;
-}
 
 std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) {
   std::vector<TraceSpec> traces;
@@ -74,14 +42,53 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
   }
 }
 
-Term bind_term(const TermSyntax& syntax, BindContext& context) {
-  std::vector<Term::Factor> factors;
-  for (const FactorSyntax& factor : syntax.factors)
-    factors.push_back({factor.transform, bind_effect(factor.call, context)});
-  return {syntax.text, std::move(factors)};
+// What a formula's words may mean: effects, and names given to terms.
+struct Words {
+  BindContext& context;
+  std::span<const NamedTerm> named;
+};
+
+Term bind_term(const TermSyntax& syntax, const Words& words);
+
+std::unique_ptr<Effect> bind_sum(const std::vector<TermSyntax>& summands, const Words& words) {
+  std::vector<Term> terms;
+  for (const TermSyntax& summand : summands) terms.push_back(bind_term(summand, words));
+  return std::make_unique<SumOfTerms>(std::move(terms));
 }
 
-void bind_formula(Hazard& hazard, std::size_t& next_slot, BindContext& context) {
+// The terms behind a name.  Of names that stand for others, only those before it: none can stand for itself.
+std::unique_ptr<Effect> bind_named(std::size_t which, const Words& words) {
+  const Located& formula = words.named[which].formula;
+  try {
+    const FormulaSyntax parsed = parse_formula(formula.text);
+    if (parsed.terms.empty() || !parsed.random.empty())
+      throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor or by_pair", ""};
+    return bind_sum(parsed.terms, {words.context, words.named.first(which)});
+  } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
+}
+
+std::unique_ptr<Effect> bind_factor(const FactorSyntax& factor, const Words& words) {
+  if (!factor.summands.empty()) return bind_sum(factor.summands, words);
+  for (std::size_t k = 0; k < words.named.size(); ++k)
+    if (words.named[k].name == factor.call.name && factor.call.arguments.empty()) return bind_named(k, words);
+  return bind_effect(factor.call, words.context);
+}
+
+Term bind_term(const TermSyntax& syntax, const Words& words) {
+  std::vector<Term::Factor> factors;
+  for (const FactorSyntax& factor : syntax.factors) factors.push_back({factor.transform, bind_factor(factor, words)});
+  return {syntax.text, std::move(factors), syntax.unit};
+}
+
+void check_names(const ModelSpec& spec) {
+  for (const NamedTerm& term : spec.terms)
+    if (find_effect(term.name) != nullptr || term.name == "sum")
+      throw Error({.what = fmt::format("the name '{}' is that of an effect", term.name),
+                   .where = term.formula.where,
+                   .hint = "choose another name"});
+}
+
+void bind_formula(Hazard& hazard, std::size_t& next_slot, const Words& words) {
   const Located& formula = hazard.text.formula;
   std::vector<Term>& terms = hazard.terms;
   try {
@@ -94,11 +101,11 @@ void bind_formula(Hazard& hazard, std::size_t& next_slot, BindContext& context) 
       if (terms.size() == most_terms)
         throw FormulaProblem{fmt::format("a hazard has at most {} effects", most_terms), syntax.position, "",
                              "leave out those that matter least"};
-      terms.push_back(bind_term(syntax, context));
+      terms.push_back(bind_term(syntax, words));
     }
     for (const RandomSyntax& syntax : parsed.random) {
-      RandomTerms random = begin_random(syntax, hazard, context.memory->directed);
-      for (const TermSyntax& slope : syntax.slopes) random.slopes.push_back(bind_term(slope, context));
+      RandomTerms random = begin_random(syntax, hazard, words.context.memory->directed);
+      for (const TermSyntax& slope : syntax.slopes) random.slopes.push_back(bind_term(slope, words));
       random.first_slot = std::exchange(next_slot, next_slot + random.size());
       hazard.random.push_back(std::move(random));
     }
@@ -106,62 +113,6 @@ void bind_formula(Hazard& hazard, std::size_t& next_slot, BindContext& context) 
 }
 
 }  // namespace
-
-Term::Term(std::string name, std::vector<Factor> factors)
-    : name_(std::move(name)), factors_(std::move(factors)), traits_(product_traits(factors_)) {}
-
-Term::Term(const Term& other) : name_(other.name_), traits_(other.traits_) {
-  for (const Factor& factor : other.factors_) factors_.push_back({factor.transform, factor.effect->clone()});
-}
-
-Term Term::times(std::unique_ptr<Effect> effect) const {
-  std::vector<Factor> factors = Term(*this).factors_;
-  factors.push_back({Transform::identity, std::move(effect)});
-  return {name_, std::move(factors)};
-}
-
-double Term::value(const Memory& memory, const Link& link) const {
-  double product = 1;
-  for (const Factor& factor : factors_) product *= apply(factor.transform, factor.effect->value(memory, link));
-  return product;
-}
-
-void Term::values(const Memory& memory, std::span<const Link> links, double* values) const {
-  std::vector<double> more(factors_.size() > 1 ? links.size() : 0);
-  for (std::size_t f = 0; f < factors_.size(); ++f) {
-    double* to = f == 0 ? values : more.data();
-    factors_[f].effect->values(memory, links, to);
-    const Transform transform = factors_[f].transform;
-    if (transform != Transform::identity)
-      for (std::size_t k = 0; k < links.size(); ++k) to[k] = apply(transform, to[k]);
-    for (std::size_t k = 0; f > 0 && k < links.size(); ++k) values[k] *= more[k];
-  }
-}
-
-double Term::transformed(double effect) const { return apply(factors_.front().transform, effect); }
-
-double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
-  return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
-}
-
-double Term::value_of_tie(const Memory& memory, TieId id) const {
-  const Tie& tie = memory.ties().tie(id);
-  const auto one_way = [&](const Link& link) {
-    double product = 1;
-    for (const Factor& factor : factors_)
-      product *= apply(factor.transform, factor.effect->value_of_tie(memory, id, link));
-    return product;
-  };
-  return 0.5 * (one_way(memory.link({tie.a, tie.b})) + one_way(memory.link({tie.b, tie.a})));
-}
-
-void Term::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
-  for (const Factor& factor : factors_) factor.effect->sources(memory, dyad, out);
-}
-
-void Term::attributes(std::vector<AttributeId>& out) const {
-  for (const Factor& factor : factors_) factor.effect->attributes(out);
-}
 
 bool Hazard::drifts() const {
   const auto drift = [](const Term& t) { return t.traits().drifts; };
@@ -247,6 +198,7 @@ bool meets_densely(const Record& record) {
 }  // namespace
 
 Model bind_model(const ModelSpec& spec, const Record& record) {
+  check_names(spec);
   Model model;
   model.memory.traces = bind_traces(spec, record);
   model.memory.directed = spec.directed;
@@ -256,7 +208,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   for (const HazardText& text : spec.hazards) {
     if (text.kind == HazardKind::tie) check_sampling(text);
     Hazard hazard{text.name, text, {}, {}, {}, {}};
-    bind_formula(hazard, next_slot, context);
+    bind_formula(hazard, next_slot, {context, spec.terms});
     hazard.actors = record.actors.size();
     if (text.kind == HazardKind::tie) {
       hazard.makes_events = match_types(text.events, record, text.where);

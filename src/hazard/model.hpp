@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "effects/effect.hpp"
 #include "hazard/end_baseline.hpp"
 #include "hazard/formula.hpp"
 #include "hazard/risk_set.hpp"
+#include "hazard/term.hpp"
 #include "log/record.hpp"
 #include "memory/memory.hpp"
 
@@ -64,49 +64,19 @@ struct HazardText {
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
 };
 
+// A name for a sum of terms, to be used in formulas like an effect.
+struct NamedTerm {
+  std::string name;
+  Located formula{};
+};
+
 struct ModelSpec {
   double tick = -1;      // < 0: one day on the calendar, continuous on numbers
   bool directed = true;  // false: an event has two actors but no sender
   std::vector<TraceText> traces{};
+  std::vector<NamedTerm> terms{};  // each may use those before it
   std::vector<HazardText> hazards{};
   std::string path{};
-};
-
-// One term of a formula: a product of transformed effects.
-class Term {
- public:
-  struct Factor {
-    Transform transform;
-    std::unique_ptr<Effect> effect;
-  };
-  Term(std::string name, std::vector<Factor> factors);
-  Term(const Term& other);
-  Term(Term&&) = default;
-  Term& operator=(const Term& other) { return *this = Term(other); }
-  Term& operator=(Term&&) = default;
-  ~Term() = default;
-
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] const Traits& traits() const { return traits_; }
-  [[nodiscard]] bool is_product() const { return factors_.size() > 1; }
-  [[nodiscard]] Term times(std::unique_ptr<Effect> effect) const;
-  [[nodiscard]] double value(const Memory& memory, const Link& link) const;
-  [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }
-  // In many dyads at once: values[k] of links[k].
-  void values(const Memory& memory, std::span<const Link> links, double* values) const;
-  // What the term is where its only effect has this value.
-  [[nodiscard]] double transformed(double effect) const;
-  // The mean of both directions: how a tie and an undirected model, which have none, read an effect.
-  [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
-  // Of a tie: the mean of both directions of its actors; an effect of the tie itself reads that tie.
-  [[nodiscard]] double value_of_tie(const Memory& memory, TieId tie) const;
-  void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const;
-  void attributes(std::vector<AttributeId>& out) const;
-
- private:
-  std::string name_;
-  std::vector<Factor> factors_;
-  Traits traits_;
 };
 
 // Who has coefficients of their own: the senders or receivers of events; both actors of a tie or of an event without

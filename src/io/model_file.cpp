@@ -149,6 +149,21 @@ Place text_place(const toml::node& node, const std::string& file, std::string_vi
   return place;
 }
 
+// Names of terms, in the order of the file.
+std::vector<NamedTerm> read_terms(const toml::table& toml, const std::string& file, std::string_view model) {
+  const Table table(toml, file, "terms", keys_of(toml));
+  std::vector<NamedTerm> terms;
+  for (const auto& [key, value] : toml) {
+    const std::string name(key.str());
+    terms.push_back({name, {table.text(name, "a formula in quotes"), text_place(value, file, model)}});
+  }
+  std::sort(terms.begin(), terms.end(), [](const NamedTerm& a, const NamedTerm& b) {
+    return std::pair(a.formula.where.line, a.formula.where.column) <
+           std::pair(b.formula.where.line, b.formula.where.column);
+  });
+  return terms;
+}
+
 Sampling read_sampling(const Table& table, const std::string& file) {
   const auto controls = table.get("controls")->value_exact<std::int64_t>();
   if (!controls || *controls < 1 || *controls > most_controls)
@@ -223,7 +238,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     throw Error({.what = fmt::format("not valid TOML: {}", error.description()),
                  .where = {name, error.source().begin.line, error.source().begin.column}});
   }
-  const Table table(root, name, "", {"clock", "traces", "hazards", "directed"});
+  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
     if (table.get(key) == nullptr) return nullptr;
@@ -242,6 +257,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
   if (const toml::table* traces = sub_table("traces"))
     for (const auto& [trace, toml] : Table(*traces, name, "traces", keys_of(*traces)).tables())
       model.traces.push_back(read_trace(trace, *toml, name));
+  if (const toml::table* terms = sub_table("terms")) model.terms = read_terms(*terms, name, text);
   if (const toml::table* hazards = sub_table("hazards"))
     for (const auto& [hazard, toml] : Table(*hazards, name, "hazards", keys_of(*hazards)).tables())
       model.hazards.push_back(read_hazard(hazard, *toml, name, text));

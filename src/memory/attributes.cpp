@@ -5,7 +5,7 @@
 
 namespace detente {
 
-AttributeBook::AttributeBook(const Record& record) {
+AttributeBook::AttributeBook(const Record& record) : attributes_(&record.attributes) {
   names_.emplace_back("kind");
   std::vector<std::string> kinds;
   std::vector<double> kind_of;
@@ -32,6 +32,17 @@ bool AttributeBook::advance(Time now) {
   for (; next_ < changes_.size() && changes_[next_].time <= now; ++next_)
     current_[changes_[next_].attribute][changes_[next_].actor] = changes_[next_].value;
   return next_ != start;
+}
+
+double AttributeBook::value_at(AttributeId id, ActorId actor, Time time) const {
+  if (id == 0) return current_[0][actor];  // kinds stay
+  const std::vector<AttributeValue>& values = (*attributes_)[id - 1].values;
+  const auto after = std::upper_bound(values.begin(), values.end(), std::pair(actor, time),
+                                      [](const std::pair<ActorId, Time>& at, const AttributeValue& value) {
+                                        return at < std::pair(value.actor, value.time);
+                                      });
+  const bool known = after != values.begin() && (after - 1)->actor == actor;
+  return known ? (after - 1)->value : std::numeric_limits<double>::quiet_NaN();
 }
 
 AttributeId AttributeBook::find(std::string_view name) const {

@@ -22,6 +22,8 @@ class AttributeBook {
   [[nodiscard]] AttributeId find(std::string_view name) const;  // no_id when unknown
   [[nodiscard]] const std::vector<std::string>& levels(AttributeId id) const { return levels_[id]; }  // empty = numeric
   [[nodiscard]] double value(AttributeId id, ActorId actor) const { return current_[id][actor]; }     // NaN = unknown
+  // The value at an earlier time, not after the present one.
+  [[nodiscard]] double value_at(AttributeId id, ActorId actor, Time time) const;
 
  private:
   struct Change {
@@ -33,7 +35,8 @@ class AttributeBook {
   std::vector<std::string> names_;
   std::vector<std::vector<std::string>> levels_;
   std::vector<std::vector<double>> current_;  // [attribute][actor]
-  std::vector<Change> changes_;               // in time order
+  const std::vector<Attribute>* attributes_;
+  std::vector<Change> changes_;  // in time order
   std::size_t next_ = 0;
 };
 

@@ -109,8 +109,8 @@ void Memory::start_tie(TieId tie) {
   touched_.push_back(reversed(dyad));
 }
 
-void Memory::end_tie(TieId tie) {
-  ties_.end(tie);
+void Memory::end_tie(TieId tie, bool ruptured) {
+  ties_.end(tie, now_, ruptured);
   const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
   touched_.push_back(dyad);
   touched_.push_back(reversed(dyad));
@@ -142,6 +142,11 @@ std::string Memory::fingerprint() const {
     put(static_cast<char>(present_[i]));
     for (const TieId tie : ties_.of(i)) put(tie);
     for (AttributeId id = 0; id < attributes_.size(); ++id) put(attributes_.value(id, i));
+  }
+  for (const EndedTie& ended : ties_.ended()) {
+    put(ended.tie);
+    put(ended.time);
+    put(static_cast<char>(ended.ruptured));
   }
   return detente::fingerprint(bytes);
 }

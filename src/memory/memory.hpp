@@ -65,7 +65,8 @@ class Memory {
   void prefetch_pair(const Event& event) const { pairs_.prefetch(event.sender, event.receiver); }
   void prefetch_traces(const Event& event) const;
   void start_tie(TieId tie);
-  void end_tie(TieId tie);
+  void end_tie(TieId tie) { end_tie(tie, ties_.tie(tie).ending == "rupture"); }  // as the record has it
+  void end_tie(TieId tie, bool ruptured);
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
   // or whose tie changed, both ways; and the two-paths through third actors.

@@ -133,11 +133,16 @@ class Path {
         u -= probability_[k];
         if (u >= 0 || probability_[k] == 0) continue;
         in_force_[index] = false;
-        memory_.end_tie(tie);
+        memory_.end_tie(tie, makes_ruptures(k));
         if (observer_.on_end) observer_.on_end(number, index, k);
         break;
       }
     }
+  }
+
+  [[nodiscard]] bool makes_ruptures(std::size_t hazard) const {
+    const std::vector<std::string>& endings = model_.hazards[hazard].text.endings;
+    return std::find(endings.begin(), endings.end(), "rupture") != endings.end();
   }
 
   void make_event(Time time, double total) {

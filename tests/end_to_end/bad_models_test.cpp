@@ -154,7 +154,7 @@ TEST(BadFormula, a_character_that_means_nothing) {
 error: --formula:9: cannot read '* reciprocit'
   inertia * reciprocity
           ^
-  expected: '+', ':' or the end of the formula
+  expected: '+', ':', '/' or the end of the formula
   help: detente fit --help
 )text");
 }

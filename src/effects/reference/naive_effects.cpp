@@ -34,8 +34,8 @@ struct Given {
     return std::any_of(call.arguments.begin(), call.arguments.end(),
                        [](const CallArgument& a) { return a.value == "unique"; });
   }
-  [[nodiscard]] bool wants(const Tie& tie) const {
-    const std::string kind = text(0, "kind", "cooperative");
+  [[nodiscard]] bool wants(const Tie& tie, std::size_t position = 0) const {
+    const std::string kind = text(position, "kind", "cooperative");
     return kind == "cooperative" ? tie.kind != "litigation" : tie.kind == kind;
   }
   // A value, or what stands for one that is not known.
@@ -58,6 +58,37 @@ double signed_paths(const Given& g, const History& h, TraceId first, TraceId sec
   return two_paths(h, g.traces, {first, Leg::both, second, Leg::both, Combine::min_sum}, i, j);
 }
 
+// The newest tie in force between the two, the later row of two that started together.
+TieId newest_tie(const History& h, ActorId i, ActorId j) {
+  TieId newest = no_id;
+  for (TieId id = 0; id < h.record->ties.size(); ++id) {
+    const Tie& tie = h.record->ties[id];
+    if (!between(tie, i, j) || !in_force(h, tie)) continue;
+    if (newest == no_id || tie.start >= h.record->ties[newest].start) newest = id;
+  }
+  return newest;
+}
+
+bool has_ended(const History& h, const Tie& tie) { return tie.end <= h.now && tie.start < tie.end; }
+
+// How far the attribute of `actor` moved, seen from the pair i, j.
+double moved(const Given& g, const History& h, ActorId actor, ActorId i, ActorId j) {
+  const std::string over = g.text(1, "over", "");
+  const TieId id = newest_tie(h, i, j);
+  if (over.empty() && id == no_id) return 0;
+  Time then = over.empty() ? h.record->ties[id].start : tick_of(h, h.now) - *parse_duration(over);
+  if (over.empty() && h.tick > 0) then = tick_of(h, then) + h.tick;
+  History before = h;
+  before.now = std::min(then, h.now);
+  const double log = std::stod(g.text(2, "log", "nan"));
+  const auto scaled = [&](double value) { return std::isnan(log) ? value : std::log(value + log); };
+  const std::string name = g.text(0, "attribute", "");
+  const double change = scaled(attribute(h, name, actor)) - scaled(attribute(before, name, actor));
+  const double cap = std::stod(g.text(3, "cap", "nan"));
+  if (std::isnan(change)) return std::stod(g.text(9, "missing", "nan"));
+  return std::isnan(cap) ? change : std::min(cap, std::max(-cap, change));
+}
+
 const std::map<std::string_view, Naive>& naive_effects() {
   static const std::map<std::string_view, Naive> all{
       {"inertia", [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), i, j); }},
@@ -69,6 +100,8 @@ const std::map<std::string_view, Naive>& naive_effects() {
          const Time latest = back ? last(h, g.trace(), j, i) : last(h, g.trace(), i, j);
          return latest == always ? 0 : 1 / (1 + tick_of(h, h.now) - latest);
        }},
+      {"contact", [](const Given& g, const History& h, ActorId i,
+                     ActorId j) { return weight(h, g.trace(), i, j) + weight(h, g.trace(), j, i); }},
       {"unanswered_slights",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const double open = weight(h, g.trace(), j, i) - weight(h, g.trace(), i, j);
@@ -94,19 +127,48 @@ const std::map<std::string_view, Naive>& naive_effects() {
        }},
       {"of_tie",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const TieId id = newest_tie(h, i, j);
          const std::vector<TieAttribute>& attributes = h.record->tie_attributes;
          const std::string name = g.text(0, "attribute", "");
          const auto attribute = std::find_if(attributes.begin(), attributes.end(),
                                              [&](const TieAttribute& one) { return one.name == name; });
-         double value = 0;
-         Time newest = always;
-         for (TieId id = 0; id < h.record->ties.size(); ++id) {
-           const Tie& tie = h.record->ties[id];
-           if (!between(tie, i, j) || !in_force(h, tie) || tie.start < newest) continue;
-           newest = tie.start;
-           value = g.known(attribute->values[id]);
+         const double value = id == no_id ? 0 : g.known(attribute->values[id]);
+         const std::string above = g.text(1, "above", "");
+         return id == no_id || above.empty() ? value : value > std::stod(above) ? 1.0 : 0.0;
+       }},
+      {"earlier_ruptures",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         double count = 0;
+         for (const Tie& tie : h.record->ties)
+           if (g.wants(tie) && between(tie, i, j) && has_ended(h, tie) && tie.ending == "rupture") count += 1;
+         return count;
+       }},
+      {"new_ties",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const double within = *parse_duration(g.text(1, "within", "3y"));
+         double count = 0;
+         for (const Tie& tie : h.record->ties) {
+           if (!g.wants(tie) || !(in_force(h, tie) || has_ended(h, tie)) || between(tie, i, j)) continue;
+           const bool theirs = tie.a == i || tie.b == i || tie.a == j || tie.b == j;
+           const Time now = tick_of(h, h.now);
+           if (theirs && tie.start > now - within && tie.start < now) count += 1;
          }
-         return value;
+         return count;
+       }},
+      {"rupture_rate",
+       [](const Given& g, const History& h, ActorId, ActorId) {
+         const double within = *parse_duration(g.text(1, "within", "3y"));
+         const Time now = tick_of(h, h.now);
+         double ruptures = 0;
+         double time = 0;
+         for (const Tie& tie : h.record->ties) {
+           const bool ended = has_ended(h, tie);
+           if (!g.wants(tie) || !(in_force(h, tie) || ended)) continue;
+           const Time end = ended ? std::min(tie.end, now) : now;
+           time += std::max(0.0, end - std::max(tie.start, now - within));
+           if (ended && tie.ending == "rupture" && tie.end > now - within) ruptures += 1;
+         }
+         return std::log((ruptures + 0.5) / (time / within + 10));
        }},
       {"in_degree",
        [](const Given& g, const History& h, ActorId i, ActorId j) { return in_sum(h, g.trace(), g.of(i, j)); }},
@@ -114,6 +176,10 @@ const std::map<std::string_view, Naive>& naive_effects() {
        [](const Given& g, const History& h, ActorId i, ActorId j) { return out_sum(h, g.trace(), g.of(i, j)); }},
       {"total_degree", [](const Given& g, const History& h, ActorId i,
                           ActorId j) { return out_sum(h, g.trace(), g.of(i, j)) + in_sum(h, g.trace(), g.of(i, j)); }},
+      {"pair_degree",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         return out_sum(h, g.trace(), i) + in_sum(h, g.trace(), i) + out_sum(h, g.trace(), j) + in_sum(h, g.trace(), j);
+       }},
       {"attention_share",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double everybody = 0;
@@ -144,6 +210,26 @@ const std::map<std::string_view, Naive>& naive_effects() {
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          return signed_paths(g, h, g.id(0, "goodwill"), g.id(1, "grievance"), i, j);
        }},
+      {"ally_conflict",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const TraceSpec& trace = g.traces[g.id(0, "grievance")];
+         const auto allied = [&](ActorId a, ActorId b) {
+           return std::any_of(h.record->ties.begin(), h.record->ties.end(), [&](const Tie& tie) {
+             return g.wants(tie, 1) && between(tie, a, b) && in_force(h, tie);
+           });
+         };
+         const auto conflict = [&](ActorId a, ActorId b) {
+           const double sum = weight(h, trace, a, b) + weight(h, trace, b, a);
+           return g.unique() ? (sum > 0 ? 1.0 : 0.0) : sum;
+         };
+         double sum = 0;
+         for (ActorId third = 0; third < h.record->actors.size(); ++third) {
+           if (third == i || third == j) continue;
+           if (allied(j, third)) sum += conflict(i, third);
+           if (allied(i, third)) sum += conflict(j, third);
+         }
+         return sum;
+       }},
       {"send", [](const Given& g, const History& h, ActorId i, ActorId) { return g.attribute_of(h, i); }},
       {"receive", [](const Given& g, const History& h, ActorId, ActorId j) { return g.attribute_of(h, j); }},
       {"same",
@@ -154,6 +240,18 @@ const std::map<std::string_view, Naive>& naive_effects() {
        }},
       {"abs_difference", [](const Given& g, const History& h, ActorId i,
                             ActorId j) { return std::abs(g.attribute_of(h, i) - g.attribute_of(h, j)); }},
+      {"larger", [](const Given& g, const History& h, ActorId i,
+                    ActorId j) { return std::max(g.attribute_of(h, i), g.attribute_of(h, j)); }},
+      {"at_least",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const ActorId actor = g.text(2, "of", "sender") == "sender" ? i : j;
+         return g.attribute_of(h, actor) >= std::stod(g.text(1, "level", "0")) ? 1.0 : 0.0;
+       }},
+      {"change", [](const Given& g, const History& h, ActorId i, ActorId j) { return moved(g, h, i, i, j); }},
+      {"largest_change",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         return std::max(std::abs(moved(g, h, i, i, j)), std::abs(moved(g, h, j, i, j)));
+       }},
   };
   return all;
 }

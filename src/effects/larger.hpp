@@ -1,0 +1,36 @@
+// The larger of the two on an attribute.  x_ij(t) = max(z_i(t), z_j(t)).
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "effects/arguments.hpp"
+
+namespace detente {
+
+struct Larger {
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"},
+                                        missing_argument};
+  static constexpr EffectDoc doc{.name = "larger",
+                                 .summary = "The larger of the two on an attribute.",
+                                 .formula = "x_ij(t) = max(z_i(t), z_j(t))",
+                                 .unit = "the attribute's own",
+                                 .scope = "dyad",
+                                 .source = "Morrow (1991) on major powers in alliances",
+                                 .example = "larger(power, missing=0)",
+                                 .arguments = arguments};
+
+  explicit Larger(const Arguments& given) : attribute(given.number("attribute")) {}
+
+  double operator()(const Memory& memory, const Link& d) const {
+    const double mine = attribute.value(memory, d.sender);
+    const double theirs = attribute.value(memory, d.receiver);
+    return std::isnan(mine) || std::isnan(theirs) ? mine + theirs : std::max(mine, theirs);
+  }
+  Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+};
+
+}  // namespace detente
