@@ -33,16 +33,6 @@ struct ForecastArguments {
   std::string csv;
 };
 
-Time read_as_of(const std::string& text, const Record& record) {
-  if (text == "last") return std::floor(time_span(record).last);
-  if (const auto time = parse_time(text, record.clock)) return time->time;
-  throw Error({.what = fmt::format("cannot read the date '{}'", printable(text)),
-               .where = {.file = "--as-of"},
-               .expected = record.clock == Clock::calendar
-                               ? "a date such as 2025-01-22, a month such as 2025-01, or last"
-                               : "a number, or last"});
-}
-
 double read_horizon(const std::string& text) {
   if (const auto horizon = parse_duration(text)) return *horizon;
   throw Error({.what = fmt::format("cannot read the horizon '{}'", printable(text)),
@@ -52,23 +42,6 @@ double read_horizon(const std::string& text) {
 
 std::string percent(double p) {
   return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
-}
-
-// Names as a terminal shows them: one column for each code point, cut with an ellipsis.
-std::string fitted(const std::string& text, std::size_t width) {
-  std::size_t columns = 0;
-  std::size_t bytes = 0;
-  while (bytes < text.size() && columns + 1 < width) {
-    do ++bytes;
-    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80);
-    ++columns;
-  }
-  std::string out = text.substr(0, bytes);
-  if (bytes < text.size()) {
-    out += "…";
-    ++columns;
-  }
-  return out + std::string(width - columns, ' ');
 }
 
 // The strongest reason on the side on which the tie stands: a push where its probability is above the constant's, a hold
@@ -127,10 +100,9 @@ void print_scores(const Forecast& forecast, const Outcomes& outcomes, std::ostre
              outcomes.duration.log_loss, outcomes.forecast.brier, outcomes.constant.brier, outcomes.duration.brier);
 }
 
-void print_notes(const Forecast& forecast, const Record& record, std::ostream& out) {
-  if (const double silence = std::floor(forecast.as_of) - std::floor(time_span(record).last); silence >= 1)
-    fmt::print(out, "note: the record ends {}; the {} days of silence until the as-of date are taken as quiet\n",
-               format_time(time_span(record).last, record.clock), silence);
+// `last`: the last day of the record.
+void print_notes(const Forecast& forecast, Time last, std::ostream& out) {
+  print_silence(out, forecast.as_of, last, forecast.known.clock);
   if (forecast.alliances.empty())
     fmt::print(out, "note: no cooperative tie is in force at the as-of date: there is nothing to rank\n");
   else if (const AllianceForecast& first = forecast.alliances.front(); std::isfinite(first.simulation_error))
@@ -153,9 +125,11 @@ void print_notes(const Forecast& forecast, const Record& record, std::ostream& o
 int run_forecast(const ForecastArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = read_as_kept(arguments.record);
   ForecastOptions options;
   options.as_of = read_as_of(arguments.as_of, loaded.record);
+  const Time last = time_span(loaded.record).last;  // inferred ties may fade after it
+  infer_if_asked(arguments.record.infer, loaded, options.as_of);
   options.horizon = read_horizon(arguments.horizon);
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
@@ -185,7 +159,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (arguments.json != "-" && arguments.csv != "-") {
     print_table(result, outcomes, arguments, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
-    print_notes(result, loaded.record, session.streams.out);
+    print_notes(result, last, session.streams.out);
   }
   return 0;
 }

@@ -64,7 +64,7 @@ TEST(BadFormula, a_kind_of_tie_that_does_not_exist) {
 error: --formula:5: there is no kind of tie 'aliance'
   tie(aliance)
       ^
-  expected: one of: cooperative, alliance, founding, office, employment, investment, board, litigation
+  expected: one of: cooperative, alliance, founding, office, employment, investment, board, inferred, litigation
   hint: did you mean 'alliance'?
   help: detente fit --help
 )text");
