@@ -67,8 +67,7 @@ struct Tie {
   std::string id;
   ActorId a;
   ActorId b;
-  std::string
-      kind;  // alliance, office, employment, investment, founding, board, inferred; litigation; or the user's own
+  std::string kind;  // alliance, office, employment, investment, founding, board, inferred; litigation; or your own
   Time start;
   Time end = never;    // `never` = in force
   std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, faded, other; empty = in force
