@@ -259,6 +259,26 @@ error: record: no usable event is left
 )text");
 }
 
+std::string ends_model() {
+  return R"toml([traces]
+grievance = { events = "conflict", halflife = "45d" }
+
+[hazards.conflict]
+events = "conflict"
+prior = 1.0
+
+[hazards.rupture]
+kind = "end"
+prior = 1.0
+
+[hazards.fades]
+kind = "end"
+ties = "inferred"
+endings = "faded"
+prior = 1.0
+)toml";
+}
+
 TEST(InferTies, is_for_records_without_ties_and_with_cooperation) {
   Files files = small_record();
   files["model.toml"] = small_model();
@@ -288,10 +308,7 @@ error: --infer-ties: no type of event is cooperation: there is nothing to infer 
 
 TEST(InferTies, gives_check_a_note_and_fits_their_endings) {
   Files files = inferable();
-  files["model.toml"] =
-      "[traces]\ngrievance = { events = \"conflict\", halflife = \"45d\" }\n\n[hazards.rupture]\nkind = \"end\"\nprior "
-      "= "
-      "1.0\n\n[hazards.fades]\nkind = \"end\"\nties = \"inferred\"\nendings = \"faded\"\nprior = 1.0\n";
+  files["model.toml"] = ends_model();
   const Here here(files);
   const Answer check = detente({"check", "record", "--infer-ties"});
   EXPECT_EQ(check.code, 0);
@@ -302,8 +319,25 @@ TEST(InferTies, gives_check_a_note_and_fits_their_endings) {
       << check.text();
   EXPECT_EQ(detente({"fit", "record", "--model", "model.toml", "--infer-ties", "--json", "result.json"}).code, 0);
   const Json fit = Json::parse(here.read("result.json"));
-  EXPECT_EQ(fit["fit"]["hazards"][0]["events"], 1);
-  EXPECT_EQ(fit["fit"]["hazards"][0]["units"], 3);
+  EXPECT_EQ(fit["fit"]["hazards"][1]["events"], 1);
+  EXPECT_EQ(fit["fit"]["hazards"][1]["units"], 3);
+}
+
+// The record ends on 2022-12-01 with two alliances in force, of which one fades in August and one on 2023-09-02: an alliance goes on fading
+// in the silence until the as-of date.
+TEST(InferTies, of_a_forecast_fade_after_the_end_of_the_record) {
+  Files files = inferable();
+  files["model.toml"] = ends_model();
+  const Here here(files);
+  for (const auto& [as_of, in_force] :
+       std::map<std::string, std::size_t>{{"last", 2}, {"2023-09-01", 1}, {"2023-09-02", 0}}) {
+    const Answer answer = detente({"forecast", "record", "--model", "model.toml", "--infer-ties", "--as-of", as_of,
+                                   "--replicates", "16", "--json", "result.json"});
+    EXPECT_EQ(answer.code, 0) << answer.text();
+    EXPECT_EQ(Json::parse(here.read("result.json"))["forecast"]["alliances"].size(), in_force) << as_of;
+    EXPECT_EQ(answer.out.find("note: the record ends 2022-12-01;") != std::string::npos, as_of != "last");
+    EXPECT_EQ(answer.out.find("In the record:"), std::string::npos);  // nothing is known of what came
+  }
 }
 
 }  // namespace
