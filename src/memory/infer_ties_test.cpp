@@ -72,7 +72,7 @@ std::vector<Episode> slow_episodes(const Record& record, ActorId a, ActorId b, c
     last = now;
   }
   const Time late = until == never ? last + 100 * options.half_life : until;
-  if (in_force && net_cooperation(record, a, b, options.half_life, late, false) < options.end)
+  if (in_force && net_cooperation(record, a, b, options.half_life, late, true) < options.end)
     end(crossing(record, a, b, options, last, late), "faded");
   return episodes;
 }
