@@ -1,5 +1,6 @@
 // detente check: is this record usable, and what is odd about it?
 #include <algorithm>
+#include <memory>
 #include <ostream>
 
 #include <fmt/ostream.h>
@@ -112,10 +113,11 @@ void print(std::ostream& out, const LoadedRecord& loaded) {
   out.flush();
 }
 
-int check(const CLI::App& command, const Streams& streams) {
+int check(const CLI::App& command, const InferArguments& infer, const Streams& streams) {
   const RecordOptions options = options_of(command);
   check_outputs({value(command, "--json"), value(command, "--csv")});
-  const LoadedRecord loaded = read(command, options, streams);
+  LoadedRecord loaded = read(command, options, streams);
+  infer_if_asked(infer, loaded);
   const std::string csv = value(command, "--csv");
   const std::string json = value(command, "--json");
   if (csv != "-" && json != "-") print(streams.out, loaded);
@@ -148,8 +150,10 @@ void add_check(CLI::App& app, Session& session) {
   command->add_option("--csv", "Write every finding to this file as CSV (- for standard output)")->type_name("FILE");
   command->add_option("--json", "Write the whole result to this file as JSON (- for standard output)")
       ->type_name("FILE");
+  const auto infer = std::make_shared<InferArguments>();
+  add_infer_ties(*command, *infer);
   command->callback(
-      [command, &session] { session.job = [command, &session] { return check(*command, session.streams); }; });
+      [=, &session] { session.job = [=, &session] { return check(*command, *infer, session.streams); }; });
 }
 
 }  // namespace detente::cli

@@ -8,7 +8,8 @@
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace detente::cli {
 
@@ -18,6 +19,7 @@ struct Session {
   std::function<int()> job{};  // set by the chosen subcommand
 };
 
+void add_alliances(CLI::App& app, Session& session);
 void add_backtest(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);

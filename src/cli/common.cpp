@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "io/write_file.hpp"
+#include "log/as_of.hpp"
 
 namespace detente::cli {
 namespace {
@@ -26,7 +27,7 @@ bool is_events_only(const std::string& path) {
 
 }  // namespace
 
-void add_record_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
+void add_source_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
   command.add_option(name, arguments.path, help)->required();
   command.add_option("--preset", arguments.preset, "Column layout: detente, tkg or remify")
       ->check(CLI::IsMember({"detente", "tkg", "remify"}))
@@ -36,12 +37,89 @@ void add_record_arguments(CLI::App& command, RecordArguments& arguments, const c
       ->capture_default_str();
 }
 
+void add_record_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
+  add_source_arguments(command, arguments, name, help);
+  add_infer_ties(command, arguments.infer);
+}
+
+void add_infer_ties(CLI::App& command, InferArguments& arguments) {
+  CLI::Option* asked =
+      command.add_flag("--infer-ties", arguments.ties,
+                       "Of a record without ties: infer alliances from its events, as ties of kind inferred");
+  for (CLI::Option* option : add_infer_rule(command, arguments)) option->needs(asked);
+}
+
+std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& arguments) {
+  return {command
+              .add_option("--infer-halflife", arguments.half_life,
+                          "Half-life of net cooperation between two, by which alliances are inferred")
+              ->capture_default_str(),
+          command
+              .add_option("--infer-start", arguments.start,
+                          "An inferred alliance starts when net cooperation reaches this, in units of intensity")
+              ->check(above_zero)
+              ->capture_default_str(),
+          command
+              .add_option("--infer-end", arguments.end,
+                          "An inferred alliance ends when net cooperation falls below this; 0 = only by conflict")
+              ->check(CLI::NonNegativeNumber)
+              ->capture_default_str()};
+}
+
+InferOptions read_infer_rule(const InferArguments& arguments) {
+  const auto half_life = parse_duration(arguments.half_life);
+  if (!half_life)
+    throw Error({.what = fmt::format("cannot read the half-life '{}'", printable(arguments.half_life)),
+                 .where = {.file = "--infer-halflife"},
+                 .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
+  const InferOptions rule{.half_life = *half_life, .start = arguments.start, .end = arguments.end};
+  check_infer_options(rule);
+  return rule;
+}
+
 LoadedRecord load(const RecordArguments& arguments) {
+  LoadedRecord loaded = read_as_kept(arguments);
+  infer_if_asked(arguments.infer, loaded);
+  return loaded;
+}
+
+void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time as_of) {
+  if (!arguments.ties) return;
+  const InferOptions rule = read_infer_rule(arguments);
+  Record& record = loaded.record;
+  if (!record.ties.empty())
+    throw Error({.what = "the record has ties of its own",
+                 .where = {.file = "--infer-ties"},
+                 .got = fmt::format("{} {} of {}", record.ties.size(), record.ties.size() == 1 ? "tie" : "ties",
+                                    loaded.files.ties),
+                 .expected = "a record without ties",
+                 .hint = "leave it out; `detente alliances --inferred` shows inferred alliances beside recorded ones"});
+  if (std::none_of(record.types.begin(), record.types.end(), [](const EventType& t) { return is_cooperation(t.quad); }))
+    throw Error({.what = "no type of event is cooperation: there is nothing to infer alliances from",
+                 .where = {.file = "--infer-ties"},
+                 .hint = "say in types.csv which types are cooperation and which conflict (quad_class)"});
+  const Time last = std::max(as_of, time_span(record).last);
+  record.ties = infer_ties(record, rule, unknown_from(record.clock, last));
+  loaded.findings.add(
+      Level::note, "inferred-ties",
+      {.what = fmt::format("{} {} inferred from the events: half-life {:g}, from {:g} on, until below {:g}",
+                           record.ties.size(), record.ties.size() == 1 ? "alliance" : "alliances", rule.half_life,
+                           rule.start, rule.end),
+       .where = {.file = loaded.files.events}});
+}
+
+LoadedRecord read_as_kept(const RecordArguments& arguments) {
   RecordOptions options;
   options.preset = arguments.preset;
   options.bad = arguments.bad == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = is_events_only(arguments.path);
   return read_usable_record(arguments.path, options);
+}
+
+void print_silence(std::ostream& out, Time as_of, Time last, Clock clock) {
+  if (const double silence = std::floor(as_of) - std::floor(last); silence >= 1)
+    fmt::print(out, "note: the record ends {}; the {} days of silence until the as-of date are taken as quiet\n",
+               format_time(last, clock), silence);
 }
 
 std::string above_zero(const std::string& text) {

@@ -2,22 +2,48 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "io/record_source.hpp"
+#include "memory/infer_ties.hpp"
 
 namespace detente::cli {
+
+// Alliances inferred from events, and by which rule.
+struct InferArguments {
+  bool ties = false;
+  std::string half_life = "180d";
+  double start = InferOptions{}.start;
+  double end = InferOptions{}.end;
+};
 
 struct RecordArguments {
   std::string path;
   std::string preset = "detente";
   std::string bad = "stop";
+  InferArguments infer{};
 };
 
+// The record alone; and with --infer-ties, for commands that read its ties.
+void add_source_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help);
 void add_record_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help);
+// --infer-ties with its rule; the rule alone, for a command that infers without being asked.
+void add_infer_ties(CLI::App& command, InferArguments& arguments);
+std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& arguments);
+[[nodiscard]] InferOptions read_infer_rule(const InferArguments& arguments);
+
+// The record as it is kept; load() has the ties that --infer-ties asks for as well.
+[[nodiscard]] LoadedRecord read_as_kept(const RecordArguments& arguments);
 [[nodiscard]] LoadedRecord load(const RecordArguments& arguments);
+// Adds the inferred ties, if they are asked for, as known at the end of the record or of `as_of`, if that is later.
+// Throws Error where the record has ties of its own, or no types that say what is cooperation.
+void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time as_of = always);
+
+// Says so when the record ends, at `last`, before the as-of date.
+void print_silence(std::ostream& out, Time as_of, Time last, Clock clock);
 
 // A number above 0, said so.
 [[nodiscard]] std::string above_zero(const std::string& text);

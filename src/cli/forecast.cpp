@@ -90,10 +90,9 @@ void print_scores(const Forecast& forecast, const Outcomes& outcomes, std::ostre
              outcomes.duration.log_loss, outcomes.forecast.brier, outcomes.constant.brier, outcomes.duration.brier);
 }
 
-void print_notes(const Forecast& forecast, const Record& record, std::ostream& out) {
-  if (const double silence = std::floor(forecast.as_of) - std::floor(time_span(record).last); silence >= 1)
-    fmt::print(out, "note: the record ends {}; the {} days of silence until the as-of date are taken as quiet\n",
-               format_time(time_span(record).last, record.clock), silence);
+// `last`: the last day of the record.
+void print_notes(const Forecast& forecast, Time last, std::ostream& out) {
+  print_silence(out, forecast.as_of, last, forecast.known.clock);
   if (forecast.alliances.empty())
     fmt::print(out, "note: no cooperative tie is in force at the as-of date: there is nothing to rank\n");
   else if (const AllianceForecast& first = forecast.alliances.front(); std::isfinite(first.simulation_error))
@@ -116,9 +115,11 @@ void print_notes(const Forecast& forecast, const Record& record, std::ostream& o
 int run_forecast(const ForecastArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = read_as_kept(arguments.record);
   ForecastOptions options;
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
+  const Time last = time_span(loaded.record).last;  // inferred ties may fade after it
+  infer_if_asked(arguments.record.infer, loaded, options.as_of);
   options.horizon = read_duration(arguments.horizon, "--horizon");
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
@@ -148,7 +149,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (arguments.json != "-" && arguments.csv != "-") {
     print_table(result, outcomes, arguments, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
-    print_notes(result, loaded.record, session.streams.out);
+    print_notes(result, last, session.streams.out);
   }
   return 0;
 }

@@ -42,7 +42,8 @@ std::vector<std::string> tie_kinds(const Record& record) {
   std::vector<std::string> kinds{std::string(cooperative)};
   for (const Tie& tie : record.ties)
     if (!contains(kinds, tie.kind)) kinds.push_back(tie.kind);
-  for (const char* kind : {"alliance", "office", "employment", "investment", "founding", "board", "litigation"})
+  for (const char* kind :
+       {"alliance", "office", "employment", "investment", "founding", "board", "inferred", "litigation"})
     if (!contains(kinds, kind)) kinds.emplace_back(kind);
   return kinds;
 }

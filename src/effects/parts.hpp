@@ -121,6 +121,6 @@ inline constexpr ArgumentDoc within_argument{"within", Argument::duration, "3y",
 
 inline constexpr ArgumentDoc tie_kind_argument{
     "kind", Argument::tie_kind, "cooperative",
-    "a kind of tie; cooperative is alliance, office, employment, investment, founding and board"};
+    "a kind of tie; cooperative is alliance, office, employment, investment, founding, board and inferred"};
 
 }  // namespace detente

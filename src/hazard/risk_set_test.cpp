@@ -279,7 +279,8 @@ TEST(RiskSet, mistakes_are_told_with_their_place) {
             "  hint: did you mean 'tie(alliance)'?");
   EXPECT_EQ(error_of({.rule = "not tie(aliance)"}),
             "error: model.toml:4:20: unknown kind of tie 'aliance'\n"
-            "  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation\n"
+            "  expected: one of: cooperative, alliance, office, employment, investment, founding, board, inferred, "
+            "litigation\n"
             "  hint: did you mean 'alliance'?");
 }
 

@@ -57,14 +57,14 @@ std::vector<bool> match_types(const std::vector<std::string>& words, const Recor
 }
 
 std::vector<std::string> tie_kinds(const Record& record) {
-  std::vector<std::string> kinds{"cooperative", "alliance", "office", "employment",
-                                 "investment",  "founding", "board",  "litigation"};
+  std::vector<std::string> kinds{"cooperative", "alliance", "office",   "employment", "investment",
+                                 "founding",    "board",    "inferred", "litigation"};
   for (const Tie& tie : record.ties) add(kinds, tie.kind);
   return kinds;
 }
 
 std::vector<std::string> tie_endings(const Record& record) {
-  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "other"};
+  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "faded", "other"};
   for (const Tie& tie : record.ties) add(endings, tie.ending);
   return endings;
 }

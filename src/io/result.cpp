@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/hash.hpp"
+#include "io/event_json.hpp"
 
 #ifndef DETENTE_VERSION
 #define DETENTE_VERSION "unknown"
@@ -10,8 +11,6 @@
 
 namespace detente {
 namespace {
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 // "events.csv: 0123..." as {"file", "fingerprint"}.
 Json files_of(const Findings& findings) {

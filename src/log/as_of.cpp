@@ -9,11 +9,6 @@
 namespace detente {
 namespace {
 
-// The first moment that is no longer known.
-Time horizon_of(const Record& record, Time date) {
-  return record.clock == Clock::calendar ? std::floor(date) + 1 : std::nextafter(date, never);
-}
-
 // In the order of the actors' file; without one, by id, because the order in which a file mentions them may be that of
 // later rows.
 std::vector<std::size_t> known_actors(const Record& record, const std::vector<bool>& seen) {
@@ -72,8 +67,12 @@ void keep_levels(Attribute& attribute) {
 
 }  // namespace
 
+Time unknown_from(Clock clock, Time date) {
+  return clock == Clock::calendar ? std::floor(date) + 1 : std::nextafter(date, never);
+}
+
 Record as_of(const Record& record, Time date) {
-  const Time cut = horizon_of(record, date);
+  const Time cut = unknown_from(record.clock, date);
   Record known;
   known.clock = record.clock;
   known.closed_actors = record.closed_actors;

@@ -5,6 +5,9 @@
 
 namespace detente {
 
+// The first moment that is no longer known as of `date`, which is known in full.
+[[nodiscard]] Time unknown_from(Clock clock, Time date);
+
 // The record with everything after `date` (inclusive on the calendar clock: all of that day is known) removed: later
 // events, later ties, endings and departures that come later, later attribute values, and actors that were unknown by
 // then.  Ids of actors and ties are compacted, so nothing depends on what was removed.

@@ -42,8 +42,8 @@ std::string_view to_string(QuadClass q) {
 }
 
 bool is_cooperative(std::string_view tie_kind) {
-  constexpr std::array<std::string_view, 6> kinds{"alliance",   "office",   "employment",
-                                                  "investment", "founding", "board"};
+  constexpr std::array<std::string_view, 7> kinds{"alliance", "office", "employment", "investment",
+                                                  "founding", "board",  "inferred"};
   return std::find(kinds.begin(), kinds.end(), tie_kind) != kinds.end();
 }
 

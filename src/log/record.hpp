@@ -67,10 +67,10 @@ struct Tie {
   std::string id;
   ActorId a;
   ActorId b;
-  std::string kind;  // alliance, office, employment, investment, founding, board; litigation; or the user's own
+  std::string kind;  // alliance, office, employment, investment, founding, board, inferred; litigation; or your own
   Time start;
   Time end = never;    // `never` = in force
-  std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, other; empty = in force
+  std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, faded, other; empty = in force
   std::string how_it_ended;
   std::string reference;
   Precision start_precision = Precision::day;
@@ -78,7 +78,8 @@ struct Tie {
   std::uint32_t line = 0;
 };
 
-// Alliance, office, employment, investment, founding and board are cooperative; litigation is not.
+// Alliance, office, employment, investment, founding and board are cooperative, and what was inferred (infer_ties.hpp);
+// litigation is not.
 [[nodiscard]] bool is_cooperative(std::string_view tie_kind);
 
 // One value of one actor's attribute, in force from `time` until the next one.  A factor keeps its text and the number

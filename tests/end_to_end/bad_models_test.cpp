@@ -64,7 +64,7 @@ TEST(BadFormula, a_kind_of_tie_that_does_not_exist) {
 error: --formula:5: there is no kind of tie 'aliance'
   tie(aliance)
       ^
-  expected: one of: cooperative, alliance, founding, office, employment, investment, board, litigation
+  expected: one of: cooperative, alliance, founding, office, employment, investment, board, inferred, litigation
   hint: did you mean 'alliance'?
   help: detente fit --help
 )text");
@@ -394,7 +394,7 @@ TEST(BadModel, a_kind_of_tie_at_risk_that_does_not_exist) {
       R"text(exit 2
 -- err
 error: model.toml:1: unknown kind of tie 'cooperativ'
-  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation
+  expected: one of: cooperative, alliance, office, employment, investment, founding, board, inferred, litigation
   hint: did you mean 'cooperative'?
   help: detente forecast --help
 )text");
@@ -412,7 +412,7 @@ TEST(BadModel, an_ending_that_does_not_exist) {
       R"text(exit 2
 -- err
 error: model.toml:1: unknown ending 'ruptur'
-  expected: one of: rupture, exit, fulfilled, renegotiated, closed, other
+  expected: one of: rupture, exit, fulfilled, renegotiated, closed, faded, other
   hint: did you mean 'rupture'?
   help: detente forecast --help
 )text");

@@ -9,15 +9,22 @@ namespace {
 
 TEST(Help, of_every_command_names_its_options) {
   const std::map<std::string, std::vector<std::string>> commands{
-      {"check", {"record", "--events", "--preset", "--bad", "--csv", "--json"}},
+      {"alliances",
+       {"RECORD", "--preset", "--bad", "--as-of", "--ties", "--inferred", "--infer-halflife", "--infer-start",
+        "--infer-end", "--sensitivity", "--top", "--json", "--csv"}},
+      {"check",
+       {"record", "--events", "--preset", "--bad", "--csv", "--json", "--infer-ties", "--infer-halflife",
+        "--infer-start", "--infer-end"}},
       {"effects", {"NAME", "--markdown"}},
-      {"fit", {"RECORD",         "--preset",   "--bad",        "--model",   "--formula",         "--timing",
-               "--simultaneous", "--at-risk",  "--undirected", "--prior",   "--first",           "--evaluation",
-               "--controls",     "--sampling", "--seed",       "--threads", "--level",           "--trace",
-               "--profile",      "--robust",   "--residuals",  "--compare", "--compare-formula", "--json"}},
+      {"fit", {"RECORD",         "--preset",         "--bad",         "--model",    "--formula",         "--timing",
+               "--simultaneous", "--at-risk",        "--undirected",  "--prior",    "--first",           "--evaluation",
+               "--controls",     "--sampling",       "--seed",        "--threads",  "--level",           "--trace",
+               "--profile",      "--robust",         "--residuals",   "--compare",  "--compare-formula", "--json",
+               "--infer-ties",   "--infer-halflife", "--infer-start", "--infer-end"}},
       {"forecast",
        {"RECORD", "--preset", "--bad", "--model", "--as-of", "--horizon", "--interval", "--replicates", "--seed",
-        "--threads", "--level", "--top", "--json", "--csv"}},
+        "--threads", "--level", "--top", "--json", "--csv", "--infer-ties", "--infer-halflife", "--infer-start",
+        "--infer-end"}},
       {"report", {"RESULT.json", "--out"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);

@@ -108,10 +108,12 @@ std::string known_sections(const Here& here) {
   return result.at("forecast").dump(1) + result.at("fit").dump(1) + result.at("record").dump(1);
 }
 
-std::string forecast_of(const Files& files, const std::string& as_of) {
+std::string forecast_of(const Files& files, const std::string& as_of, const std::vector<std::string>& more = {}) {
   const Here here(files);
-  const Answer answer = detente(
-      {"forecast", "record", "--model", "model.toml", "--as-of", as_of, "--replicates", "40", "--json", "result.json"});
+  std::vector<std::string> arguments{"forecast", "record",       "--model", "model.toml", "--as-of",
+                                     as_of,      "--replicates", "40",      "--json",     "result.json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const Answer answer = detente(arguments);
   EXPECT_EQ(answer.code, 0) << answer.text();
   return answer.code == 0 ? known_sections(here) : "";
 }
@@ -126,12 +128,12 @@ testing::AssertionResult same(const std::string& a, const std::string& b) {
                                      << b.substr(from, 400);
 }
 
-void expect_masked(const Files& files, const std::string& as_of) {
+void expect_masked(const Files& files, const std::string& as_of, const std::vector<std::string>& more = {}) {
   const Files early = blanked(files, as_of);
   EXPECT_LT(early.at("record/events.csv").size(), files.at("record/events.csv").size());
-  const std::string whole = forecast_of(files, as_of);
+  const std::string whole = forecast_of(files, as_of, more);
   EXPECT_GT(whole.size(), 500U);
-  EXPECT_TRUE(same(whole, forecast_of(early, as_of))) << as_of;
+  EXPECT_TRUE(same(whole, forecast_of(early, as_of, more))) << as_of;
 }
 
 // The shipped record, with attributes before and after the date: a number, a factor, and a number that a word makes a
@@ -265,6 +267,32 @@ TEST(Masking, an_order_within_a_day_that_begins_later_moves_nothing) {
     events.insert(at, late ? ",1" : ",");
   }
   expect_masked(files, "2023-07-01");
+}
+
+// Alliances are inferred from the whole record and then masked: some fade and some rupture after the date.
+TEST(Masking, of_inferred_alliances) {
+  Files files = arena();
+  files.erase("record/ties.csv");
+  files["model.toml"] =
+      "[traces]\ngrievance = { events = \"conflict\", halflife = \"45d\" }\n\n[hazards.conflict]\nkind = "
+      "\"tie\"\nevents = "
+      "\"conflict\"\nprior = 1.0\neffects = \"recency(grievance)\"\n\n[hazards.rupture]\nkind = \"end\"\nprior = "
+      "1.0\neffects = \"log1p(inertia(grievance))\"\n\n[hazards.fades]\nkind = \"end\"\nendings = \"faded\"\nprior = "
+      "1.0\n";
+  for (const char* as_of : {"2025-07-22", "2025-10-01"}) expect_masked(files, as_of, {"--infer-ties"});
+}
+
+TEST(Masking, of_a_list_of_alliances) {
+  const auto list_of = [](const Files& files, const std::string& as_of) {
+    const Here here(files);
+    const Answer answer =
+        detente({"alliances", "record", "--as-of", as_of, "--inferred", "--sensitivity", "--json", "result.json"});
+    EXPECT_EQ(answer.code, 0) << answer.text();
+    return answer.code == 0 ? nlohmann::ordered_json::parse(here.read("result.json")).at("alliances").dump(1) : "";
+  };
+  const Files files = arena();
+  for (const char* as_of : {"2016-01-01", "2023-11-18", "2025-01-22", "2025-06-05"})
+    EXPECT_TRUE(same(list_of(files, as_of), list_of(blanked(files, as_of), as_of))) << as_of;
 }
 
 TEST(Masking, a_preset_whose_actors_are_always_there_does_not_know_who_will_come) {

@@ -78,6 +78,19 @@ TEST_F(Schema, describes_a_forecast_of_nothing) {
   expect_valid();
 }
 
+TEST_F(Schema, describes_alliances) {
+  const Here here;
+  const std::vector<std::string> arguments{"alliances", source(arena), "--as-of", "2025-01-22"};
+  const Result plain = result_of(here, arguments);
+  EXPECT_EQ(plain.json["alliances"]["list"].size(), 13U);
+  EXPECT_TRUE(plain.json["alliances"]["inferred_by"].is_null());
+  expect_valid();
+  std::vector<std::string> more = arguments;
+  more.insert(more.end(), {"--inferred", "--sensitivity"});
+  EXPECT_EQ(result_of(here, more).json["alliances"]["sensitivity"].size(), 27U);
+  expect_valid();
+}
+
 TEST_F(Schema, describes_fits_that_converge_and_fits_that_cannot) {
   Files files = small_record();
   files["one.csv"] = "date,source,target\n2022-01-05,anna,ben\n";

@@ -88,7 +88,7 @@ error: models/model.toml:2:12: unknown risk set 'alied'
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"not tie(aliance)\"\n"), R"text(exit 2
 -- err
 error: models/model.toml:2:20: unknown kind of tie 'aliance'
-  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation
+  expected: one of: cooperative, alliance, office, employment, investment, founding, board, inferred, litigation
   hint: did you mean 'alliance'?
   help: detente fit --help
 )text");
@@ -119,7 +119,7 @@ error: models/model.toml:3:11: the key 'at_risk' in [hazards.rupture] does not g
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--at-risk", "not tie(aliance)"}).text(), R"text(exit 2
 -- err
 error: --at-risk:9: unknown kind of tie 'aliance'
-  expected: one of: cooperative, alliance, office, employment, investment, founding, board, litigation
+  expected: one of: cooperative, alliance, office, employment, investment, founding, board, inferred, litigation
   hint: did you mean 'alliance'?
   help: detente fit --help
 )text");

@@ -1,0 +1,13 @@
+// A recorded event as results show it.
+#pragma once
+
+#include "io/result.hpp"
+
+namespace detente {
+
+[[nodiscard]] Json event_json(const Record& record, EventId id);
+
+// Null for no text.
+[[nodiscard]] Json text_or_null(const std::string& text);
+
+}  // namespace detente
