@@ -9,7 +9,7 @@
 namespace detente {
 
 struct AllyConflict : OfTies {
-  static constexpr std::array arguments{grievance_argument, tie_kind_argument,
+  static constexpr std::array arguments{grievance_argument, tie_kind_argument, once_argument,
                                         ArgumentDoc{"unique", Argument::flag, "", "count third actors, not events"}};
   static constexpr EffectDoc doc{
       .name = "ally_conflict",
@@ -26,6 +26,7 @@ struct AllyConflict : OfTies {
   explicit AllyConflict(const Arguments& given)
       : OfTies(given),
         trace(given.trace("grievance")),
+        once(given.flag("once")),
         unique(given.flag("unique")),
         own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .shifts_all = true} {}
 
@@ -36,7 +37,7 @@ struct AllyConflict : OfTies {
   [[nodiscard]] double with_allies_of(const Memory& memory, ActorId actor, ActorId partner) const {
     double sum = 0;
     for_each_ally(memory, actor, partner, [&](ActorId ally) {
-      const double conflict = memory.weight(trace, actor, ally) + memory.weight(trace, ally, actor);
+      const double conflict = both_ways(memory.weight(trace, actor, ally), memory.weight(trace, ally, actor), once);
       sum += unique ? (conflict > 0 ? 1 : 0) : conflict;
     });
     return sum;
@@ -68,6 +69,7 @@ struct AllyConflict : OfTies {
   }
 
   TraceId trace;
+  bool once;
   bool unique;
   Traits own_traits;
 };

@@ -2,6 +2,7 @@
 // An effect is then its description and a formula.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -118,6 +119,12 @@ inline constexpr ArgumentDoc cap_argument{"cap", Argument::number, "", "larger c
 inline constexpr ArgumentDoc missing_change_argument{
     "missing", Argument::number, "", "what stands for a change that is not known; without it a fit says so"};
 inline constexpr ArgumentDoc within_argument{"within", Argument::duration, "3y", "the time looked back over"};
+
+inline constexpr ArgumentDoc once_argument{
+    "once", Argument::flag, "", "the larger of both directions, where one incident is often recorded both ways"};
+[[nodiscard]] inline double both_ways(double there, double back, bool once) {
+  return once ? std::max(there, back) : there + back;
+}
 
 inline constexpr ArgumentDoc tie_kind_argument{
     "kind", Argument::tie_kind, "cooperative",

@@ -17,7 +17,8 @@ struct Given {
   [[nodiscard]] std::string text(std::size_t position, std::string_view name, std::string_view fallback) const {
     std::size_t at = 0;
     for (const CallArgument& argument : call.arguments) {
-      if (argument.key == name || (argument.key.empty() && argument.value != "unique" && at++ == position))
+      if (argument.key == name ||
+          (argument.key.empty() && argument.value != "unique" && argument.value != "once" && at++ == position))
         return argument.value;
     }
     return std::string(fallback);
@@ -30,9 +31,9 @@ struct Given {
   }
   [[nodiscard]] const TraceSpec& trace() const { return traces[id(0, "trace")]; }
   [[nodiscard]] ActorId of(ActorId i, ActorId j) const { return text(1, "of", "sender") == "sender" ? i : j; }
-  [[nodiscard]] bool unique() const {
+  [[nodiscard]] bool flag(std::string_view name) const {
     return std::any_of(call.arguments.begin(), call.arguments.end(),
-                       [](const CallArgument& a) { return a.value == "unique"; });
+                       [&](const CallArgument& a) { return a.key.empty() && a.value == name; });
   }
   [[nodiscard]] bool wants(const Tie& tie, std::size_t position = 0) const {
     const std::string kind = text(position, "kind", "cooperative");
@@ -100,8 +101,12 @@ const std::map<std::string_view, Naive>& naive_effects() {
          const Time latest = back ? last(h, g.trace(), j, i) : last(h, g.trace(), i, j);
          return latest == always ? 0 : 1 / (1 + tick_of(h, h.now) - latest);
        }},
-      {"contact", [](const Given& g, const History& h, ActorId i,
-                     ActorId j) { return weight(h, g.trace(), i, j) + weight(h, g.trace(), j, i); }},
+      {"contact",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const double there = weight(h, g.trace(), i, j);
+         const double back = weight(h, g.trace(), j, i);
+         return g.flag("once") ? std::max(there, back) : there + back;
+       }},
       {"unanswered_slights",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const double open = weight(h, g.trace(), j, i) - weight(h, g.trace(), i, j);
@@ -195,7 +200,7 @@ const std::map<std::string_view, Naive>& naive_effects() {
       {"otp",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const TraceId trace = g.id(0, "trace");
-         const Combine how = g.unique() ? Combine::unique : Combine::min_sum;
+         const Combine how = g.flag("unique") ? Combine::unique : Combine::min_sum;
          return two_paths(h, g.traces, {trace, Leg::forward, trace, Leg::forward, how}, i, j);
        }},
       {"shared_ally", [](const Given& g, const History& h, ActorId i,
@@ -219,8 +224,10 @@ const std::map<std::string_view, Naive>& naive_effects() {
            });
          };
          const auto conflict = [&](ActorId a, ActorId b) {
-           const double sum = weight(h, trace, a, b) + weight(h, trace, b, a);
-           return g.unique() ? (sum > 0 ? 1.0 : 0.0) : sum;
+           const double there = weight(h, trace, a, b);
+           const double back = weight(h, trace, b, a);
+           const double sum = g.flag("once") ? std::max(there, back) : there + back;
+           return g.flag("unique") ? (sum > 0 ? 1.0 : 0.0) : sum;
          };
          double sum = 0;
          for (ActorId third = 0; third < h.record->actors.size(); ++third) {
@@ -240,8 +247,12 @@ const std::map<std::string_view, Naive>& naive_effects() {
        }},
       {"abs_difference", [](const Given& g, const History& h, ActorId i,
                             ActorId j) { return std::abs(g.attribute_of(h, i) - g.attribute_of(h, j)); }},
-      {"larger", [](const Given& g, const History& h, ActorId i,
-                    ActorId j) { return std::max(g.attribute_of(h, i), g.attribute_of(h, j)); }},
+      {"larger",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const double larger = std::max(g.attribute_of(h, i), g.attribute_of(h, j));
+         const double log = std::stod(g.text(1, "log", "nan"));
+         return std::isnan(log) ? larger : std::log(larger + log);
+       }},
       {"at_least",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const ActorId actor = g.text(2, "of", "sender") == "sender" ? i : j;
