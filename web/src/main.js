@@ -1,10 +1,12 @@
 // The page: a switch between results when there are several, then the sections, findings first.
+import { backtest } from './backtest.js';
 import { dispose_charts } from './chart.js';
 import { coefficients } from './coefficients.js';
 import { h } from './dom.js';
 import { findings } from './findings.js';
 import { network } from './network.js';
 import { pair } from './pair.js';
+import { profile } from './profile.js';
 import { provenance } from './provenance.js';
 import { ranking } from './ranking.js';
 import { reading } from './reading.js';
@@ -13,6 +15,8 @@ import { source_of } from './source.js';
 
 function contents(result) {
   const source = source_of(result);
+  if (result.backtest) return [...backtest(result, source), reading(result)];
+  if (result.profile) return [...profile(result, source), reading(result)];
   if (!result.forecast) return [findings(result), coefficients(result, source), reading(result)];
   const one_pair = pair(result, source);
   return [
