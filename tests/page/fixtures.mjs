@@ -1,6 +1,7 @@
 // Results made by hand, for the sections that no command is needed to test: an invented record of fourteen actors.
-//   node fixtures.mjs FOLDER [FORECAST.json]   writes backtest.json, profile.json and alliances.json, and, where a
-//   forecast is named, starts.json: the same forecast with sentences, a change and starts
+//   node fixtures.mjs FOLDER FORECAST.json   writes backtest.json, profile.json, alliances.json, bare.json (a track
+//   record with most parts left out), and from the forecast starts.json (with sentences, a change and starts) and
+//   wide.json (with long names and large numbers)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,8 +98,7 @@ function forecasts_of({ origins, ties, noise, seed }) {
     }
   }
   forecasts.sort((p, q) => (p.as_of < q.as_of ? -1 : p.as_of > q.as_of ? 1 : q.probability - p.probability));
-  const by_date = Map.groupBy ? Map.groupBy(forecasts, (f) => f.as_of) : grouped(forecasts);
-  for (const rows of by_date.values())
+  for (const rows of grouped(forecasts).values())
     rows.forEach((f, i) => Object.assign(f, { rank: i + 1, at_risk: rows.length }));
   return forecasts;
 }
@@ -189,7 +189,11 @@ export function backtest({ origins = 60, ties = 15, noise = 0.5, spread = 1, see
       ...scores,
       refused: [{ as_of: '2019-12-02', why: 'no rupture is recorded by then, so there is nothing to learn from' }],
       starts: starts
-        ? { hazard: 'reconciliation', ...common, ...scores_of(forecasts_of({ origins, ties: 9, noise: 1.5, seed: 31 }), 2) }
+        ? {
+            hazard: 'reconciliation',
+            ...common,
+            ...scores_of(forecasts_of({ origins, ties: 9, noise: 1.5, seed: 31 }), 2),
+          }
         : null,
       notes: ['Horizons overlap, so one rupture is the outcome of several forecasts.'],
     },
@@ -207,15 +211,28 @@ const components = {
   short_memory: ['weight on short memory', 'by_actor(inertia(short)) of conflict'],
 };
 const indices = [
-  ['ego', 'Ego', ['initiative', 'retaliation', 'spotlight'], 'Acts of its own accord, answers slights, reacts to attention paid to others.'],
+  [
+    'ego',
+    'Ego',
+    ['initiative', 'retaliation', 'spotlight'],
+    'Acts of its own accord, answers slights, reacts to attention paid to others.',
+  ],
   ['acclaim', 'Ego: need for acclaim', ['spotlight'], 'Reacts to attention paid to others.'],
   ['dominate', 'Ego: need to dominate', ['initiative', 'retaliation'], 'Begins conflict and answers slights.'],
-  ['eco', 'Eco', ['reciprocated', 'closing', 'forgiveness'], 'Returns cooperation, cooperates for others, lets old conflict rest.'],
+  [
+    'eco',
+    'Eco',
+    ['reciprocated', 'closing', 'forgiveness'],
+    'Returns cooperation, cooperates for others, lets old conflict rest.',
+  ],
   ['intuitive', 'Intuitive', ['long_memory', 'short_memory'], 'Acts on long memory more than on short.'],
 ];
 
 export function profile({ actors = names.length } = {}) {
-  const windows = Array.from({ length: 5 }, (_, i) => ({ from: date('2020-01-01', 365 * i), to: date('2020-01-01', 365 * (i + 1)) }));
+  const windows = Array.from({ length: 5 }, (_, i) => ({
+    from: date('2020-01-01', 365 * i),
+    to: date('2020-01-01', 365 * (i + 1)),
+  }));
   const estimate = (draw, events, centre = 0) => {
     const value = centre + 0.9 * normal(draw);
     const margin = 1.28 * Math.sqrt(6 / (events + 4));
@@ -238,7 +255,7 @@ export function profile({ actors = names.length } = {}) {
         ? Object.fromEntries(
             Object.keys(components).map((key) => [
               key,
-              { ...estimate(draw, events), events: Math.round(events / 3), shrinkage: 6 / (6 + events / 3) },
+              { ...estimate(draw, events), events: Math.round(events / 3), shrinkage: events / 3 / (6 + events / 3) },
             ]),
           )
         : {},
@@ -313,18 +330,39 @@ export function alliances() {
       b_name: names[b],
       kind: t % 4 === 3 ? 'employment' : 'alliance',
       since: date('2025-01-01', -age),
-      age_days: age,
+      age,
       strength: 14 * draw() ** 2 - 2,
-      cooperation_90d: Math.floor(9 * draw() ** 2),
-      conflict_90d: Math.floor(7 * draw() ** 3),
+      recent_cooperation: Math.floor(9 * draw() ** 2),
+      recent_conflict: Math.floor(7 * draw() ** 3),
       ledger: Number((24 * (draw() - 0.5)).toFixed(1)),
       open_slights_a: Math.floor(3 * draw() ** 2),
       open_slights_b: Math.floor(4 * draw() ** 2),
-      last_event: t === 6 ? null : event(a, b, date('2024-12-20', -Math.floor(300 * draw())), t % 3 === 0, 'A remark on stage.'),
+      last_event:
+        t === 6 ? null : event(a, b, date('2024-12-20', -Math.floor(300 * draw())), t % 3 === 0, 'A remark on stage.'),
       events_behind: Math.floor(50 * draw() ** 2),
     };
   });
-  return result('alliances', { alliances: { as_of: '2025-01-01', halflife_days: 90, list } });
+  return result('alliances', {
+    alliances: {
+      as_of: '2025-01-01',
+      clock: 'calendar',
+      ties: 'cooperative',
+      half_life: 90,
+      ledger_half_life: 365.25,
+      recent: 90,
+      inferred_by: { half_life: 90, start: 6, end: 2 },
+      list,
+      sensitivity: [4, 6, 9].map((start, i) => ({
+        rule: { half_life: 90, start, end: start / 3 },
+        episodes: 40 - 9 * i,
+        ruptures: 9 - 2 * i,
+        in_force: 15 - 3 * i,
+        median_duration: i === 2 ? null : 420 + 80 * i,
+        recorded_covered: 0.62 - 0.1 * i,
+        inferred_recorded: 0.55 + 0.12 * i,
+      })),
+    },
+  });
 }
 
 // A forecast of the program itself, with what it will say besides.
@@ -337,7 +375,9 @@ export function with_starts(forecast) {
     since: '2024-12-23',
     from: first.probability / 2,
     to: first.probability,
-    factors: first.reasons.slice(0, 3).map((reason, i) => ({ effect: reason.effect, ratio: [1.6, 1.2, 0.95][i], events: reason.events })),
+    factors: first.reasons
+      .slice(0, 3)
+      .map((reason, i) => ({ effect: reason.effect, ratio: [1.6, 1.2, 0.95][i], events: reason.events })),
     sentence: 'It doubled in a month, for the most part by new conflict.',
   };
   if (second) second.change = null;
@@ -371,11 +411,66 @@ export function with_starts(forecast) {
   return copy;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , folder, forecast] = process.argv;
-  const write = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value));
-  write('backtest.json', backtest());
-  write('profile.json', profile());
-  write('alliances.json', alliances());
-  if (forecast) write('starts.json', with_starts(JSON.parse(readFileSync(forecast, 'utf8'))));
+// A track record that holds no more than its forecasts and plain scores.
+export function bare() {
+  const {
+    n,
+    events,
+    log_loss,
+    log_loss_constant,
+    skill_constant,
+    auc: area,
+    from,
+    to,
+    forecasts,
+  } = backtest().backtest;
+  const few = forecasts.map(({ as_of, tie_id, a, b, probability, outcome }) => ({
+    as_of,
+    tie_id,
+    a,
+    b,
+    probability,
+    outcome,
+  }));
+  return result('backtest', {
+    backtest: {
+      n,
+      events,
+      from,
+      to,
+      horizon_days: 180,
+      log_loss,
+      log_loss_constant,
+      skill_constant,
+      auc: area,
+      forecasts: few,
+    },
+  });
+}
+
+export function wide(forecast) {
+  const copy = structuredClone(forecast);
+  const long = 'Bundesministerium fuer Wirtschaftswissenschaftsforschung';
+  for (const actor of copy.record.actors) actor.name = `${actor.name} ${long}`;
+  for (const alliance of copy.forecast.alliances) {
+    alliance.a_name = `${alliance.a_name} ${long}`;
+    for (const reason of alliance.reasons) Object.assign(reason, { hazard_ratio: 123456, value: -123456.789 });
+  }
+  for (const c of copy.fit.coefficients) Object.assign(c, { estimate: -1234.567, low: -9876.5, high: 7654.3 });
+  copy.provenance.record.path = '/a/path/'.repeat(20);
+  return copy;
+}
+
+const [, started, folder, forecast] = process.argv;
+if (folder && started === fileURLToPath(import.meta.url)) {
+  const given = JSON.parse(readFileSync(forecast, 'utf8'));
+  const all = {
+    starts: with_starts(given),
+    backtest: backtest(),
+    profile: profile(),
+    alliances: alliances(),
+    bare: bare(),
+    wide: wide(given),
+  };
+  for (const [name, value] of Object.entries(all)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
 }

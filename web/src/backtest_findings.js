@@ -10,8 +10,10 @@ function heading(block) {
   const duration = judged(block.intervals.skill_duration);
   if (block.events === 0) return `No ${block.words.one} came, so nothing can be scored but the level`;
   if (constant === 'worse') return 'Worse than a constant rate';
-  if (constant === 'skill' && duration === 'skill') return 'Better than both simple forecasts, by more than luck explains';
-  if (constant === 'skill') return `Better than a constant rate by more than luck explains, but not than ${block.words.age}`;
+  if (constant === 'skill' && duration === 'skill')
+    return 'Better than both simple forecasts, by more than luck explains';
+  if (constant === 'skill')
+    return `Better than a constant rate by more than luck explains, but not than ${block.words.age}`;
   if (!(block.skill_constant > 0)) return 'No better than a constant rate';
   return 'Better than a constant rate on this record, but luck could explain it';
 }
@@ -55,8 +57,12 @@ function order(block) {
       {},
       strong('The right order. '),
       `Of a forecast that came true and one that did not, the first was the higher in ${Math.round(100 * block.auc)} of 100 pairs (AUC ${fixed(block.auc, 2)}${block.intervals.auc ? `, ${block.level} ${span_of(block.intervals.auc, (v) => fixed(v, 2))}` : ''}; a coin has 50). `,
-      known(block.recall_top_10_percent) ? `The tenth of forecasts with the highest chance held ${percent(block.recall_top_10_percent)} of the ${words.many}. ` : '',
-      hits.length ? `In the last forecast before it, ${top === 0 ? 'none' : `${top} of ${hits.length}`} stood in the first tenth of that date.` : '',
+      known(block.recall_top_10_percent)
+        ? `The tenth of forecasts with the highest chance held ${percent(block.recall_top_10_percent)} of the ${words.many}. `
+        : '',
+      hits.length
+        ? `In the last forecast before it, ${top === 0 ? 'none' : `${top} of ${hits.length}`} stood in the first tenth of that date.`
+        : '',
     ),
   );
 }
@@ -77,7 +83,9 @@ function level(block) {
       {},
       strong('The right level. '),
       `Summed up, the forecasts expected ${fixed(expected, 1)}; ${whole(came)} came true: ${tendency} on the whole. `,
-      bins.length ? `In ${off === 0 ? `all ${counted(bins.length, 'group')}` : `${bins.length - off} of ${counted(bins.length, 'group')}`}, from low to high, the share that ${words.did} agrees with the chance that was said.` : '',
+      bins.length
+        ? `In ${off === 0 ? `all ${counted(bins.length, 'group')}` : `${bins.length - off} of ${counted(bins.length, 'group')}`}, from low to high, the share that ${words.did} agrees with the chance that was said.`
+        : '',
     ),
   );
 }
@@ -96,7 +104,12 @@ function skill_and_luck(block) {
   const items = (verdict) => all.filter((one) => one.verdict === verdict).map((one) => h('li', {}, one.name));
   const group = (verdict, title, symbol) => {
     const found = items(verdict);
-    return found.length ? [h('p', { class: 'verdict' }, h('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol), strong(title)), h('ul', {}, found)] : [];
+    return found.length
+      ? [
+          h('p', { class: 'verdict' }, h('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol), strong(title)),
+          h('ul', {}, found),
+        ]
+      : [];
   };
   const { words } = block;
   const came = distinct(block);
@@ -112,7 +125,13 @@ function skill_and_luck(block) {
       {},
       `The ${block.level}s show how far a score moves when the same record is drawn again with other luck. They rest on ${counted(came, words.one, words.many)}${came < 30 ? ', which is few: another record of this length could look quite different.' : '.'}`,
     ),
-    block.events > came ? h('p', {}, `Dates lie closer together than the horizon, so these ${counted(came, words.one, words.many)} settle ${whole(block.events)} forecasts, which are not independent of each other.`) : null,
+    block.events > came
+      ? h(
+          'p',
+          {},
+          `Dates lie closer together than the horizon, so these ${counted(came, words.one, words.many)} settle ${whole(block.events)} forecasts, which are not independent of each other.`,
+        )
+      : null,
   );
 }
 
@@ -122,7 +141,11 @@ const refusals = (block, clock) =>
         'details',
         { class: 'list' },
         h('summary', {}, `On ${plural(block.refused.length, 'date')} no forecast could be made`),
-        h('ul', {}, block.refused.map(({ as_of, why }) => h('li', {}, `${clock.short(clock.time(as_of))}: ${why}`))),
+        h(
+          'ul',
+          {},
+          block.refused.map(({ as_of, why }) => h('li', {}, `${clock.short(clock.time(as_of))}: ${why}`)),
+        ),
       )
     : null;
 
@@ -135,7 +158,13 @@ export function backtest_findings(block, { first = true } = {}) {
   return h(
     'section',
     { id, 'aria-labelledby': `${id}-title` },
-    h('p', { class: 'kicker' }, first ? `Track record, ${clock.long(clock.time(block.from))} to ${clock.long(clock.time(block.to))}` : `The other direction: ${words.one}`),
+    h(
+      'p',
+      { class: 'kicker' },
+      first
+        ? `Track record, ${clock.long(clock.time(block.from))} to ${clock.long(clock.time(block.to))}`
+        : `The other direction: ${words.one}`,
+    ),
     h(first ? 'h1' : 'h2', { id: `${id}-title`, tabindex: '-1' }, title),
     h(
       'p',
@@ -148,7 +177,13 @@ export function backtest_findings(block, { first = true } = {}) {
       h(
         'ol',
         { class: 'findings' },
-        against(block, 'a constant rate', block.skill_constant, block.log_loss_constant, block.intervals.skill_constant),
+        against(
+          block,
+          'a constant rate',
+          block.skill_constant,
+          block.log_loss_constant,
+          block.intervals.skill_constant,
+        ),
         against(block, words.age, block.skill_duration, block.log_loss_duration, block.intervals.skill_duration),
         order(block),
         level(block),

@@ -23,8 +23,15 @@ function whisker(colors) {
   return (_, api) => {
     const [x, low] = api.coord([api.value(0), api.value(1)]);
     const [, high] = api.coord([api.value(0), api.value(2)]);
-    const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colors.ink, lineWidth: 1.5 } });
-    return { type: 'group', children: [line(x, low, x, high), line(x - 4, low, x + 4, low), line(x - 4, high, x + 4, high)] };
+    const line = (x1, y1, x2, y2) => ({
+      type: 'line',
+      shape: { x1, y1, x2, y2 },
+      style: { stroke: colors.ink, lineWidth: 1.5 },
+    });
+    return {
+      type: 'group',
+      children: [line(x, low, x, high), line(x - 4, low, x + 4, low), line(x - 4, high, x + 4, high)],
+    };
   };
 }
 
@@ -32,7 +39,11 @@ function bar(fill) {
   return (params, api) => {
     const [x0, y0] = api.coord([api.value(0), 0]);
     const [x1, y1] = api.coord([api.value(1), api.value(2)]);
-    return { type: 'rect', shape: { x: x0 + 0.5, y: y1, width: Math.max(1, x1 - x0 - 1), height: y0 - y1 }, style: { fill } };
+    return {
+      type: 'rect',
+      shape: { x: x0 + 0.5, y: y1, width: Math.max(1, x1 - x0 - 1), height: y0 - y1 },
+      style: { fill },
+    };
   };
 }
 
@@ -58,7 +69,11 @@ function option(block, bins, colors, width) {
   const upper = upper_height(width);
   const label = { ...style.axisLabel, formatter: per_cent };
   const x = { type: 'value', min: 0, max: reach, interval, ...style };
-  const name = (text) => ({ name: text, nameLocation: 'end', nameTextStyle: { ...style.nameTextStyle, align: 'left', padding: [0, 0, 0, -left + 4] } });
+  const name = (text) => ({
+    name: text,
+    nameLocation: 'end',
+    nameTextStyle: { ...style.nameTextStyle, align: 'left', padding: [0, 0, 0, -left + 4] },
+  });
   return {
     tooltip: { ...tooltip_style(colors), trigger: 'item' },
     grid: [
@@ -67,11 +82,34 @@ function option(block, bins, colors, width) {
     ],
     xAxis: [
       { ...x, gridIndex: 0, axisLabel: label, name: 'Chance that was said', nameLocation: 'middle', nameGap: 28 },
-      { ...x, gridIndex: 1, axisLabel: { ...label, show: false }, axisTick: { show: false }, splitLine: { show: false } },
+      {
+        ...x,
+        gridIndex: 1,
+        axisLabel: { ...label, show: false },
+        axisTick: { show: false },
+        splitLine: { show: false },
+      },
     ],
     yAxis: [
-      { type: 'value', min: 0, max: reach, gridIndex: 0, ...style, axisLabel: label, interval: step, ...name(`Share that ${words.did}`) },
-      { type: 'value', min: 0, gridIndex: 1, ...style, splitNumber: 2, minInterval: 1, ...name(`Forecasts made (dark: those that ${words.did})`) },
+      {
+        type: 'value',
+        min: 0,
+        max: reach,
+        gridIndex: 0,
+        ...style,
+        axisLabel: label,
+        interval: step,
+        ...name(`Share that ${words.did}`),
+      },
+      {
+        type: 'value',
+        min: 0,
+        gridIndex: 1,
+        ...style,
+        splitNumber: 2,
+        minInterval: 1,
+        ...name(`Forecasts made (dark: those that ${words.did})`),
+      },
     ],
     series: [
       {
@@ -91,7 +129,9 @@ function option(block, bins, colors, width) {
         clip: true,
         renderItem: whisker(colors),
         encode: { x: 0, y: [1, 2] },
-        data: bins.filter((bin) => Number.isFinite(bin.observed_low)).map((bin) => [bin.mean_forecast, bin.observed_low, bin.observed_high]),
+        data: bins
+          .filter((bin) => Number.isFinite(bin.observed_low))
+          .map((bin) => [bin.mean_forecast, bin.observed_low, bin.observed_high]),
       },
       {
         type: 'scatter',
@@ -111,7 +151,12 @@ function option(block, bins, colors, width) {
         renderItem: bar(fill),
         encode: { x: [0, 1], y: 2 },
         tooltip: {
-          formatter: ({ value }) => h('div', {}, `${percent(value[0])} to ${percent(value[1])}: ${plural(value[2], at === 2 ? 'forecast' : words.one, at === 2 ? 'forecasts' : words.many)}`),
+          formatter: ({ value }) =>
+            h(
+              'div',
+              {},
+              `${percent(value[0])} to ${percent(value[1])}: ${plural(value[2], at === 2 ? 'forecast' : words.one, at === 2 ? 'forecasts' : words.many)}`,
+            ),
         },
         data: counts.filter((bin) => bin[at] > 0).map((bin) => [bin[0], bin[1], bin[at]]),
       })),
@@ -128,7 +173,10 @@ const said_of = (bin, words) =>
 // Groups whose interval does not hold what was said.
 export const missed = (bins) =>
   bins.filter((bin) => bin.mean_forecast < bin.observed_low || bin.mean_forecast > bin.observed_high);
-export const filled = (block) => (block.calibration ?? []).filter((bin) => bin.n > 0 && Number.isFinite(bin.observed) && Number.isFinite(bin.mean_forecast));
+export const filled = (block) =>
+  (block.calibration ?? []).filter(
+    (bin) => bin.n > 0 && Number.isFinite(bin.observed) && Number.isFinite(bin.mean_forecast),
+  );
 
 function table_of(block, bins) {
   const columns = ['Chance said', 'Forecasts', 'Mean said', `Share that ${block.words.did}`, 'Interval'];
@@ -143,8 +191,28 @@ function table_of(block, bins) {
     'table',
     { class: 'figures compact' },
     h('caption', { class: 'hidden' }, 'What was said and what followed, by group of forecasts'),
-    h('thead', {}, h('tr', {}, columns.map((text, i) => h('th', { scope: 'col', class: i ? 'number' : '' }, text)))),
-    h('tbody', {}, bins.map((bin) => h('tr', {}, cells(bin).map((text, i) => (i === 0 ? h('th', { scope: 'row' }, text) : h('td', { class: 'number', 'data-label': columns[i] }, text)))))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        columns.map((text, i) => h('th', { scope: 'col', class: i ? 'number' : '' }, text)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      bins.map((bin) =>
+        h(
+          'tr',
+          {},
+          cells(bin).map((text, i) =>
+            i === 0 ? h('th', { scope: 'row' }, text) : h('td', { class: 'number', 'data-label': columns[i] }, text),
+          ),
+        ),
+      ),
+    ),
   );
 }
 
@@ -173,7 +241,8 @@ export function calibration(block, source) {
         name: `${words.prefix}calibration`,
         source,
         title: 'Said, and what followed',
-        subtitle: 'Dots are groups of forecasts, larger for more; on the dashed line they would be right. Below it they were too high. Bars that leave the chart are cut.',
+        subtitle:
+          'Dots are groups of forecasts, larger for more; on the dashed line they would be right. Below it they were too high. Bars that leave the chart are cut.',
         body: drawn.element,
         drawing: () => drawn.drawing(620),
         table: () => ({

@@ -77,12 +77,16 @@ function table_of(coefficients, scale, level, caption, directed) {
       {},
       h('th', { scope: 'row' }, h('span', {}, in_words(c.name, { directed })), h('code', { class: 'small' }, c.name)),
       h('td', { class: 'strip-cell' }, plain ? '' : track(scale, marks_of(c))),
-      h('td', { class: 'number' }, fixed(c.estimate, 3)),
+      h('td', { class: 'number', 'data-label': 'Estimate' }, fixed(c.estimate, 3)),
       h('td', { class: 'number wide' }, fixed(c.standard_error, 3)),
-      h('td', { class: 'number' }, finite(c) ? `${fixed(c.low, 2)} to ${fixed(c.high, 2)}` : '–'),
       h(
         'td',
-        { class: 'number' },
+        { class: 'number', 'data-label': `${level} interval` },
+        finite(c) ? `${fixed(c.low, 2)} to ${fixed(c.high, 2)}` : '–',
+      ),
+      h(
+        'td',
+        { class: 'number', 'data-label': 'Factor' },
         Number.isFinite(c.estimate) && !is_baseline(c.name) ? times(Math.exp(c.estimate)) : '–',
       ),
     );

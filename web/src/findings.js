@@ -43,7 +43,7 @@ function first_finding(result) {
       Number.isFinite(first.baseline_constant)
         ? `A constant rate for every tie would say ${percent(first.baseline_constant)}; the age of the tie alone ${percent(first.baseline_duration)}. `
         : '',
-      why(first),
+      first.sentence ?? why(first),
     ),
     h('p', { class: 'small' }, `${capital(counted(first.events_behind, 'recorded event'))} between the two.`),
   );

@@ -28,7 +28,9 @@ export const part = (value) => (known(value) ? `${fixed(100 * value, 1)}\u00a0%`
 
 // "from to to", with the unit of the second alone.
 export const span_of = (interval, write) =>
-  known(interval?.[0]) && known(interval?.[1]) ? `${write(interval[0]).replace(/\u00a0%$/, '')} to ${write(interval[1])}` : none;
+  known(interval?.[0]) && known(interval?.[1])
+    ? `${write(interval[0]).replace(/\u00a0%$/, '')} to ${write(interval[1])}`
+    : none;
 
 // A ratio as a factor: ×1.9, or ×0.45.
 export const times = (value) =>

@@ -13,15 +13,10 @@ import { folded, strip_list } from './strip_list.js';
 
 const first_shown = 12;
 
-function rank_of(one) {
-  if (Number.isFinite(one.rank)) return ordinal(one.rank);
-  return null;
-}
-
 function rows_of(block, key) {
   return ranked(block, key).map((actor) => {
     const one = actor.indices[key];
-    const rank = rank_of(one);
+    const rank = Number.isFinite(one.rank) ? ordinal(one.rank) : null;
     return {
       label: actor.name,
       small: `${plural(actor.events, 'event')}${rank ? `, ${rank}` : ''}`,
@@ -47,22 +42,49 @@ function panel(block, index, source) {
       columns: ['index', 'id', 'name', 'kind', 'events', 'value', 'low', 'high', 'rank', 'rank_low', 'rank_high'],
       rows: ranked(block, index.key).map((actor) => {
         const one = actor.indices[index.key];
-        return [index.key, actor.id, actor.name, actor.kind, actor.events, one.value, one.low, one.high, one.rank ?? null, one.rank_low ?? null, one.rank_high ?? null];
+        return [
+          index.key,
+          actor.id,
+          actor.name,
+          actor.kind,
+          actor.events,
+          one.value,
+          one.low,
+          one.high,
+          one.rank ?? null,
+          one.rank_low ?? null,
+          one.rank_high ?? null,
+        ];
       }),
     }),
-    drawing: () => strip_drawing(block.scale, rows.map((row) => ({ ...row, label: `${row.label} (${row.small})` }))),
+    drawing: () =>
+      strip_drawing(
+        block.scale,
+        rows.map((row) => ({ ...row, label: `${row.label} (${row.small})` })),
+      ),
   });
 }
 
 function not_shown(block) {
   const { hidden } = block;
   if (hidden.length === 0) return null;
-  const said = (actor) => h('li', {}, `${actor.name}: ${plural(actor.events, 'event')}${Number.isFinite(actor.needed) ? `, ${actor.needed} more needed` : ''}`);
+  const said = (actor) =>
+    h(
+      'li',
+      {},
+      `${actor.name}: ${plural(actor.events, 'event')}${Number.isFinite(actor.needed) ? `, ${actor.needed} more needed` : ''}`,
+    );
   return h(
     'details',
-    { class: 'list', id: 'not-shown' },
+    { class: 'list', id: 'not-shown', open: hidden.length <= 12 },
     h('summary', {}, `${plural(hidden.length, 'actor')} not shown: too little is recorded of them`),
-    block.minimum_events ? h('p', { class: 'small' }, `An actor is shown from ${plural(block.minimum_events, 'recorded event')} on. With fewer, an estimate would say more about the other actors than about this one.`) : null,
+    block.minimum_events
+      ? h(
+          'p',
+          { class: 'small' },
+          `An actor is shown from ${plural(block.minimum_events, 'recorded event')} on. With fewer, an estimate would say more about the other actors than about this one.`,
+        )
+      : null,
     h('ul', { class: 'columned' }, hidden.map(said)),
   );
 }
@@ -70,7 +92,9 @@ function not_shown(block) {
 export function profile(result, source) {
   const block = profiled(result);
   const panels = block.indices.map((index) => panel(block, index, source)).filter(Boolean);
-  const ego = block.indices.filter(({ key }) => key.startsWith('ego') || /acclaim|dominat/.test(key)).map(({ label }) => label);
+  const ego = block.indices
+    .filter(({ key }) => key.startsWith('ego') || /acclaim|dominat/.test(key))
+    .map(({ label }) => label);
   return [
     profile_findings(result, block),
     section(
@@ -80,7 +104,13 @@ export function profile(result, source) {
         ? `In standard deviations between actors, with the ${block.level}: 0 is the average actor, on the same scale in every panel. Grey where the interval holds 0. A rank is given only where the intervals allow one.`
         : 'Nobody has enough recorded events for an estimate.',
       h('div', { class: 'panels' }, panels),
-      ego.length > 1 ? h('p', { class: 'small' }, `${listed(ego)} belong together: the first is the whole, the others are its parts.`) : null,
+      ego.length > 1
+        ? h(
+            'p',
+            { class: 'small' },
+            `${ego[0]} is the whole of which ${listed(ego.slice(1).map((label) => label.toLowerCase()))} are parts.`,
+          )
+        : null,
       not_shown(block),
     ),
     over_time(block, source),

@@ -1,4 +1,5 @@
-// One actor in parts: every component of the indices, with the events behind it and how far it was drawn to the average.
+// One actor in parts: every component of the indices, with the events behind it and its shrinkage
+// (1 = the actor's own events alone, 0 = the average alone).
 import { h, section } from './dom.js';
 import { capital, known, percent, plural, span_of } from './format.js';
 import { frame } from './frame.js';
@@ -36,7 +37,7 @@ function figure(actor, parts, scale, block, source) {
       const one = actor.components[part.key];
       const behind = [
         Number.isFinite(one.events) ? plural(one.events, 'event') : null,
-        known(one.shrinkage) ? `drawn ${percent(one.shrinkage)} to the average` : null,
+        known(one.shrinkage) ? `${percent(one.shrinkage)} its own` : null,
       ].filter(Boolean);
       return {
         label: capital(part.label ?? part.key),
@@ -53,12 +54,26 @@ function figure(actor, parts, scale, block, source) {
     title: `${actor.name}: what the indices are made of`,
     subtitle: `In standard deviations between actors, with the ${block.level}; estimated from ${plural(actor.events, 'recorded event')}`,
     body: strip_list(rows, scale, { sides: ['\u2190 less than the average actor', 'more \u2192'] }),
-    drawing: () => strip_drawing(scale, rows.map((row) => ({ ...row, label: row.label }))),
+    drawing: () =>
+      strip_drawing(
+        scale,
+        rows.map((row) => ({ ...row, label: row.label })),
+      ),
     table: () => ({
       columns: ['id', 'name', 'component', 'coefficient', 'value', 'low', 'high', 'events', 'shrinkage'],
       rows: parts.map((part) => {
         const one = actor.components?.[part.key] ?? {};
-        return [actor.id, actor.name, part.key, part.coefficient, one.value ?? null, one.low ?? null, one.high ?? null, one.events ?? null, one.shrinkage ?? null];
+        return [
+          actor.id,
+          actor.name,
+          part.key,
+          part.coefficient,
+          one.value ?? null,
+          one.low ?? null,
+          one.high ?? null,
+          one.events ?? null,
+          one.shrinkage ?? null,
+        ];
       }),
     }),
   });
@@ -70,13 +85,26 @@ export function actor_parts(block, source) {
   if (actors.length === 0 || parts.length === 0) return null;
   const scale = scale_of(block, parts);
   const body = h('div', {});
-  const select = h('select', { id: 'actor-select', on: { change: () => draw() } }, actors.map((actor) => h('option', { value: actor.id }, `${actor.name} (${plural(actor.events, 'event')})`)));
-  const draw = () => body.replaceChildren(figure(actors.find(({ id }) => id === select.value), parts, scale, block, source));
+  const select = h(
+    'select',
+    { id: 'actor-select', on: { change: () => draw() } },
+    actors.map((actor) => h('option', { value: actor.id }, `${actor.name} (${plural(actor.events, 'event')})`)),
+  );
+  const draw = () =>
+    body.replaceChildren(
+      figure(
+        actors.find(({ id }) => id === select.value),
+        parts,
+        scale,
+        block,
+        source,
+      ),
+    );
   draw();
   return section(
     'actor',
     'One actor in parts',
-    'The coefficients behind the indices, and how much of each is evidence of this actor: the more it is drawn to the average, the less the record says.',
+    'The coefficients behind the indices, and how much of each estimate is the actor’s own: the rest is what all actors have in common, towards which an estimate is drawn where the record says little.',
     h('p', { class: 'picks' }, h('label', { for: 'actor-select' }, 'Actor '), select),
     body,
   );

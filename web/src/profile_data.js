@@ -26,7 +26,13 @@ export const ranked = (block, key) =>
 
 function scale_of(indices, shown) {
   const values = shown
-    .flatMap((actor) => indices.flatMap(({ key }) => [actor.indices?.[key]?.low, actor.indices?.[key]?.high, actor.indices?.[key]?.value]))
+    .flatMap((actor) =>
+      indices.flatMap(({ key }) => [
+        actor.indices?.[key]?.low,
+        actor.indices?.[key]?.high,
+        actor.indices?.[key]?.value,
+      ]),
+    )
     .filter(known);
   const scale = linear_scale(Math.min(-1, ...values), Math.max(1, ...values), (value) => signed(value, 0), 4);
   scale.ticks.forEach((tick) => {
@@ -35,13 +41,16 @@ function scale_of(indices, shown) {
   return scale;
 }
 
-export const signed = (value, digits = 1) => (known(value) && Number(value.toFixed(digits)) > 0 ? `+${fixed(value, digits)}` : fixed(value, digits));
+export const signed = (value, digits = 1) =>
+  known(value) && Number(value.toFixed(digits)) > 0 ? `+${fixed(value, digits)}` : fixed(value, digits);
 export const clear = (one) => one.low > 0 || one.high < 0;
 
 export const marks_of = (one) =>
   known(one?.value)
     ? [
-        ...(known(one.low) && known(one.high) ? [{ kind: 'interval', from: one.low, to: one.high, tone: clear(one) ? 'ink' : 'muted' }] : []),
+        ...(known(one.low) && known(one.high)
+          ? [{ kind: 'interval', from: one.low, to: one.high, tone: clear(one) ? 'ink' : 'muted' }]
+          : []),
         { kind: 'dot', at: one.value, tone: clear(one) ? 'ink' : 'muted' },
       ]
     : [];

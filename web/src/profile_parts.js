@@ -10,7 +10,9 @@ export function made_of(block) {
     h(
       'ul',
       {},
-      (index.components ?? []).map((part) => h('li', {}, `${part.label ?? part.key}: `, h('code', {}, part.coefficient), weight(part.weight))),
+      (index.components ?? []).map((part) =>
+        h('li', {}, `${part.label ?? part.key}: `, h('code', {}, part.coefficient), weight(part.weight)),
+      ),
     );
   return section(
     'made-of',
@@ -20,7 +22,11 @@ export function made_of(block) {
       'details',
       { class: 'list', open: true },
       h('summary', {}, 'The coefficients'),
-      h('dl', { class: 'parts' }, block.indices.map((index) => [h('dt', {}, index.label), h('dd', {}, index.text ?? '', parts(index))])),
+      h(
+        'dl',
+        { class: 'parts' },
+        block.indices.map((index) => [h('dt', {}, index.label), h('dd', {}, index.text ?? '', parts(index))]),
+      ),
     ),
     block.variance?.length
       ? h(
@@ -30,7 +36,14 @@ export function made_of(block) {
           h(
             'ul',
             { class: 'reading' },
-            block.variance.map(({ coefficient, sd, groups }) => h('li', {}, h('code', {}, coefficient), `: standard deviation ${fixed(sd, 3)} among ${plural(groups, 'actor')}${sd < 0.01 ? '; the record shows no difference' : ''}`)),
+            block.variance.map(({ coefficient, sd, groups }) =>
+              h(
+                'li',
+                {},
+                h('code', {}, coefficient),
+                `: standard deviation ${fixed(sd, 3)} among ${plural(groups, 'actor')}${sd < 0.01 ? '; the record shows no difference' : ''}`,
+              ),
+            ),
           ),
         )
       : null,

@@ -14,7 +14,15 @@ function line_of(actor, key, title, clock) {
     .map((window) => {
       const one = window.indices[key];
       const [from, to] = [clock.time(window.from), clock.time(window.to)];
-      return { ...one, time: (from + to) / 2, from, to, low: one.low ?? one.value, high: one.high ?? one.value, events: window.events };
+      return {
+        ...one,
+        time: (from + to) / 2,
+        from,
+        to,
+        low: one.low ?? one.value,
+        high: one.high ?? one.value,
+        events: window.events,
+      };
     });
   return { title, actor, key, points };
 }
@@ -32,7 +40,9 @@ function choices_of(block) {
     lines: indices.map((index) => line_of(actor, index.key, index.label, clock)),
   }));
   const kept = (choices) =>
-    choices.map((choice) => ({ ...choice, lines: choice.lines.filter((line) => line.points.length > 1) })).filter((choice) => choice.lines.length);
+    choices
+      .map((choice) => ({ ...choice, lines: choice.lines.filter((line) => line.points.length > 1) }))
+      .filter((choice) => choice.lines.length);
   return { by_index: kept(by_index), by_actor: kept(by_actor) };
 }
 
@@ -75,7 +85,13 @@ function figure(block, choice, source) {
           const line = lines[Number(item?.seriesName ?? -1)];
           const p = line?.points[item.dataIndex];
           if (!p) return '';
-          return h('div', {}, h('b', {}, line.title), h('br'), `${clock.short(p.from)} to ${clock.short(p.to)}: ${signed(p.value)} (${span_of([p.low, p.high], signed)}), ${plural(p.events, 'event')}`);
+          return h(
+            'div',
+            {},
+            h('b', {}, line.title),
+            h('br'),
+            `${clock.short(p.from)} to ${clock.short(p.to)}: ${signed(p.value)} (${span_of([p.low, p.high], signed)}), ${plural(p.events, 'event')}`,
+          );
         },
       },
       series: lines.flatMap((line, i) =>
@@ -83,7 +99,16 @@ function figure(block, choice, source) {
           color: colors.ink,
           axis: i,
           symbol: 'circle',
-          own: { name: String(i), markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colors.muted, type: 'solid', width: 1 }, data: [{ yAxis: 0 }] } },
+          own: {
+            name: String(i),
+            markLine: {
+              silent: true,
+              symbol: 'none',
+              label: { show: false },
+              lineStyle: { color: colors.muted, type: 'solid', width: 1 },
+              data: [{ yAxis: 0 }],
+            },
+          },
         }),
       ),
     }),
@@ -92,7 +117,7 @@ function figure(block, choice, source) {
     name: 'profile-windows',
     source,
     title: choice.label,
-    subtitle: `Each window estimated by itself, with the ${block.level}; 0 is the average actor of that window${choice.lines.length > most ? `; the first ${most} of ${choice.lines.length}` : ''}`,
+    subtitle: `The index in each window of the record, with the ${block.level}; 0 is the average actor${choice.lines.length > most ? `; the first ${most} of ${choice.lines.length}` : ''}`,
     body: drawn.element,
     drawing: () => drawn.drawing(),
     table: () => ({
@@ -100,7 +125,17 @@ function figure(block, choice, source) {
       rows: choice.lines.flatMap((line) =>
         (line.actor.windows ?? []).map((window) => {
           const one = window.indices?.[line.key];
-          return [line.actor.id, line.actor.name, line.key, window.from, window.to, window.events, one?.value ?? null, one?.low ?? null, one?.high ?? null];
+          return [
+            line.actor.id,
+            line.actor.name,
+            line.key,
+            window.from,
+            window.to,
+            window.events,
+            one?.value ?? null,
+            one?.low ?? null,
+            one?.high ?? null,
+          ];
         }),
       ),
     }),
@@ -119,7 +154,14 @@ export function over_time(block, source) {
     by_index.length ? h('optgroup', { label: 'One index' }, by_index.map(option_of)) : null,
     by_actor.length ? h('optgroup', { label: 'One actor' }, by_actor.map(option_of)) : null,
   );
-  const draw = () => body.replaceChildren(figure(block, all.find(({ value }) => value === select.value), source));
+  const draw = () =>
+    body.replaceChildren(
+      figure(
+        block,
+        all.find(({ value }) => value === select.value),
+        source,
+      ),
+    );
   draw();
   return section(
     'windows',

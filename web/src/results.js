@@ -43,7 +43,9 @@ function forecast_starts(result, name) {
       ...start,
       key: `${start.hazard}-${start.a}-${start.b}`,
       pair: pair_key(start.a, start.b),
-      outcome: outcome ? { outcome: outcome.what === 'start' ? 'start' : 'no start', date: outcome.time ?? null } : null,
+      outcome: outcome
+        ? { outcome: outcome.what === 'start' ? 'start' : 'no start', date: outcome.time ?? null }
+        : null,
       names: names_of(start, name),
     };
   };
@@ -74,7 +76,9 @@ function indexed(result, index) {
     events,
     as_of,
     listing: result.alliances ?? null,
-    used: result.record ? events.filter((e) => as_of === null || e.time <= as_of).length : result.provenance?.record?.events,
+    used: result.record
+      ? events.filter((e) => as_of === null || e.time <= as_of).length
+      : result.provenance?.record?.events,
     ties: placed_ties(record, clock),
     alliances: forecast_alliances(result, name),
     starts: forecast_starts(result, name),

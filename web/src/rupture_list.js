@@ -9,7 +9,7 @@ const first_shown = 10;
 // The first date of the unbroken run of forecasts above the constant rate that the event ended.
 export function above_since(line) {
   const before = line.points.filter((f) => f.at <= line.last.at).reverse();
-  const below = before.findIndex((f) => !(f.probability > f.constant));
+  const below = before.findIndex((f) => !(f.probability > (f.constant ?? Infinity)));
   const run = below < 0 ? before : before.slice(0, below);
   return run.length ? run[run.length - 1].at : null;
 }
@@ -48,9 +48,18 @@ export function rupture_list(block, source) {
     return h(
       'tr',
       {},
-      h('th', { scope: 'row' }, h('span', { class: 'names' }, line.names), line.kind ? h('span', { class: 'small' }, ` ${line.kind}`) : null),
+      h(
+        'th',
+        { scope: 'row' },
+        h('span', { class: 'names' }, line.names),
+        line.kind ? h('span', { class: 'small' }, ` ${line.kind}`) : null,
+      ),
       columns.map(([label, key]) =>
-        h('td', { class: 'number', 'data-label': label }, key === 'said' ? [h('b', {}, cells.said), h('span', { class: 'small' }, ` ${cells.range}`)] : cells[key]),
+        h(
+          'td',
+          { class: 'number', 'data-label': label },
+          key === 'said' ? [h('b', {}, cells.said), h('span', { class: 'small' }, ` ${cells.range}`)] : cells[key],
+        ),
       ),
     );
   });
@@ -68,16 +77,51 @@ export function rupture_list(block, source) {
         'table',
         { class: 'figures stacked' },
         h('caption', { class: 'hidden' }, title),
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.subject === 'tie' ? 'Tie' : 'Pair'), columns.map(([label]) => h('th', { scope: 'col', class: 'number' }, label)))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'col' }, words.subject === 'tie' ? 'Tie' : 'Pair'),
+            columns.map(([label]) => h('th', { scope: 'col', class: 'number' }, label)),
+          ),
+        ),
         h('tbody', {}, rows),
       ),
       after: folded(rows, first_shown, words.many),
       table: () => ({
-        columns: ['key', 'name', 'time', 'as_of', 'probability', 'low', 'high', 'constant', 'duration', 'rank', 'at_risk', 'above_constant_since'],
+        columns: [
+          'key',
+          'name',
+          'time',
+          'as_of',
+          'probability',
+          'low',
+          'high',
+          'constant',
+          'duration',
+          'rank',
+          'at_risk',
+          'above_constant_since',
+        ],
         rows: lines.map((line) => {
           const f = line.last;
           const since = above_since(line);
-          return [line.key, line.names, f.time, f.as_of, f.probability, f.low, f.high, f.constant, f.duration, f.rank, f.at_risk, since === null ? null : clock.short(since)];
+          return [
+            line.key,
+            line.names,
+            f.time,
+            f.as_of,
+            f.probability,
+            f.low,
+            f.high,
+            f.constant,
+            f.duration,
+            f.rank,
+            f.at_risk,
+            since === null ? null : clock.short(since),
+          ];
         }),
       }),
     }),

@@ -82,7 +82,7 @@ export function area(forecasts, field) {
   const yes = rows.filter((f) => f.outcome === 1).length;
   if (rows.length < forecasts.length || yes === 0 || yes === rows.length) return null;
   let ranks = 0;
-  for (let i = 0; i < rows.length; ) {
+  for (let i = 0; i < rows.length;) {
     let j = i;
     while (j < rows.length && rows[j][field] === rows[i][field]) ++j;
     for (let k = i; k < j; ++k) if (rows[k].outcome === 1) ranks += (i + j + 1) / 2;

@@ -85,23 +85,44 @@ function order_figure(block, source) {
     .map((row) => ({ ...row, write: decimals }))
     .reverse();
   if (rows.length === 0) return null;
-  return strip_figure(block, rows, linear_scale(0, 1, (v) => decimals(v), 4), {
-    name: `${words.prefix}order`,
-    source,
-    title: `Does it put the right ${words.subjects} first?`,
-    subtitle: `1 is perfect; the tick is chance; with the ${block.level}`,
-  });
+  return strip_figure(
+    block,
+    rows,
+    linear_scale(0, 1, (v) => decimals(v), 4),
+    {
+      name: `${words.prefix}order`,
+      source,
+      title: `Does it put the right ${words.subjects} first?`,
+      subtitle: `1 is perfect; the tick is chance; with the ${block.level}`,
+    },
+  );
 }
 
 function score_table(block) {
   const { intervals, words, forecasts } = block;
   const of_age = area(forecasts, 'duration');
   const rows = [
-    ['Log loss', 'lower is better', block.log_loss, intervals.log_loss, block.log_loss_constant, block.log_loss_duration, 4],
+    [
+      'Log loss',
+      'lower is better',
+      block.log_loss,
+      intervals.log_loss,
+      block.log_loss_constant,
+      block.log_loss_duration,
+      4,
+    ],
     ['Brier score', 'lower is better', block.brier, intervals.brier, block.brier_constant, block.brier_duration, 4],
     ['AUC', 'higher is better', block.auc, intervals.auc, 0.5, of_age, 3],
     ['Concordance', 'higher is better', block.concordance, intervals.concordance, 0.5, null, 3],
-    ['Recall in the top 10 %', 'higher is better', block.recall_top_10_percent, intervals.recall_top_10_percent, 0.1, null, 3],
+    [
+      'Recall in the top 10 %',
+      'higher is better',
+      block.recall_top_10_percent,
+      intervals.recall_top_10_percent,
+      0.1,
+      null,
+      3,
+    ],
   ].filter(([, , value]) => known(value));
   return {
     rows,
@@ -114,7 +135,8 @@ function table_figure(block, source) {
   if (rows.length === 0) return null;
   const d = block.brier_decomposition;
   const title = 'Every score beside both baselines';
-  const cell = (row, i) => (i === 2 ? span_of(row[3], (v) => fixed(v, row[6])) : fixed([null, row[2], null, row[4], row[5]][i], row[6]));
+  const cell = (row, i) =>
+    i === 2 ? span_of(row[3], (v) => fixed(v, row[6])) : fixed([null, row[2], null, row[4], row[5]][i], row[6]);
   return frame({
     name: `${block.words.prefix}scores`,
     source,
@@ -126,7 +148,15 @@ function table_figure(block, source) {
       'table',
       { class: 'figures' },
       h('caption', { class: 'hidden' }, title),
-      h('thead', {}, h('tr', {}, columns.map((text, i) => h('th', { scope: 'col', class: i ? 'number' : '' }, text)))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((text, i) => h('th', { scope: 'col', class: i ? 'number' : '' }, text)),
+        ),
+      ),
       h(
         'tbody',
         {},
@@ -135,7 +165,9 @@ function table_figure(block, source) {
             'tr',
             {},
             h('th', { scope: 'row' }, h('span', {}, row[0]), ' ', h('span', { class: 'small' }, row[1])),
-            [1, 2, 3, 4].map((i) => h('td', { class: 'number', 'data-label': columns[i] }, i === 1 ? h('b', {}, cell(row, i)) : cell(row, i))),
+            [1, 2, 3, 4].map((i) =>
+              h('td', { class: 'number', 'data-label': columns[i] }, i === 1 ? h('b', {}, cell(row, i)) : cell(row, i)),
+            ),
           ),
         ),
       ),

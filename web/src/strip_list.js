@@ -21,9 +21,7 @@ export const strip_list = (rows, scale, { kind = '', sides = null } = {}) =>
   h(
     'div',
     { class: `strips factors ${kind}`.trim() },
-    sides
-      ? h('p', { class: 'sides', 'aria-hidden': 'true' }, h('span', {}, sides[0]), h('span', {}, sides[1]))
-      : null,
+    sides ? h('p', { class: 'sides', 'aria-hidden': 'true' }, h('span', {}, sides[0]), h('span', {}, sides[1])) : null,
     h('div', { class: 'axis-row' }, axis(scale)),
     h(
       'ol',

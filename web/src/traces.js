@@ -14,8 +14,14 @@ function choices_of(block) {
   const happened = lines.filter((line) => line.happened !== null).sort((p, q) => p.happened - q.happened);
   const feared = [...lines].sort((p, q) => q.highest - p.highest);
   const groups = [
-    ...(happened.length ? [{ value: 'happened', label: `Every ${words.subject} that ${words.did} (${happened.length})`, lines: happened }] : []),
-    { value: 'feared', label: `The ${Math.min(first_shown, feared.length)} highest forecasts`, lines: feared.slice(0, first_shown) },
+    ...(happened.length
+      ? [{ value: 'happened', label: `Every ${words.subject} that ${words.did} (${happened.length})`, lines: happened }]
+      : []),
+    {
+      value: 'feared',
+      label: `The ${Math.min(first_shown, feared.length)} highest forecasts`,
+      lines: feared.slice(0, first_shown),
+    },
     {
       value: 'false',
       label: `The highest forecasts of what did not follow`,
@@ -35,7 +41,12 @@ function choices_of(block) {
 // What belongs to a panel besides its own line: the constant rate, the other baseline, the day it happened and the
 // span before it in which a forecast should have been high.
 function panel_series(line, i, block, colors, large) {
-  const points = line.points.map((f) => ({ time: f.at, value: f.probability, low: f.low ?? f.probability, high: f.high ?? f.probability }));
+  const points = line.points.map((f) => ({
+    time: f.at,
+    value: f.probability,
+    low: f.low ?? f.probability,
+    high: f.high ?? f.probability,
+  }));
   const baseline = (field, type) => ({
     type: 'line',
     symbol: 'none',
@@ -88,7 +99,18 @@ function drawn_of(block, lines, large) {
     height: shape.height,
     label: () => lines.map((line) => tale(line, block)).join(' '),
     option: (colors, width) => ({
-      ...panel_axes({ titles, clock, colors, from, to: Math.max(to, from + clock.unit), low: 0, high, step, label: per_cent, grids: shape.grids(width) }),
+      ...panel_axes({
+        titles,
+        clock,
+        colors,
+        from,
+        to: Math.max(to, from + clock.unit),
+        low: 0,
+        high,
+        step,
+        label: per_cent,
+        grids: shape.grids(width),
+      }),
       tooltip: {
         ...tooltip_style(colors),
         trigger: 'axis',
@@ -99,7 +121,15 @@ function drawn_of(block, lines, large) {
           const f = line?.points[item.dataIndex];
           if (!f) return '';
           const rank = Number.isFinite(f.rank) ? `, ${f.rank} of ${f.at_risk}` : '';
-          return h('div', {}, h('b', {}, line.names), h('br'), `${clock.short(f.at)}: ${percent(f.probability)} (${percent_range(f.low, f.high)})${rank}`, h('br'), `constant rate ${percent(f.constant)}, ${words.subject === 'tie' ? 'age' : 'time'} alone ${percent(f.duration)}`);
+          return h(
+            'div',
+            {},
+            h('b', {}, line.names),
+            h('br'),
+            `${clock.short(f.at)}: ${percent(f.probability)} (${percent_range(f.low, f.high)})${rank}`,
+            h('br'),
+            `constant rate ${percent(f.constant)}, ${words.subject === 'tie' ? 'age' : 'time'} alone ${percent(f.duration)}`,
+          );
         },
       },
       series: lines.flatMap((line, i) => panel_series(line, i, block, colors, large)),
@@ -127,9 +157,28 @@ function figure(block, lines, label, source) {
     h('span', {}, h('i', { class: 'key interval' }), level),
     h('span', {}, h('i', { class: 'key line muted' }), 'constant rate'),
     large ? h('span', {}, h('i', { class: 'key line dots' }), words.age) : null,
-    shown.some((line) => line.happened !== null) ? h('span', { class: 'conflict' }, `\u2715 ${words.one}, and the ${block.clock.span(block.horizon_days)} before`) : null,
+    shown.some((line) => line.happened !== null)
+      ? h('span', { class: 'conflict' }, `\u2715 ${words.one}, and the ${block.clock.span(block.horizon_days)} before`)
+      : null,
   );
-  const columns = ['as_of', 'tie_id', 'a', 'b', 'name', 'kind', 'probability', 'low', 'high', 'constant', 'duration', 'outcome', 'what', 'time', 'rank', 'at_risk'];
+  const columns = [
+    'as_of',
+    'tie_id',
+    'a',
+    'b',
+    'name',
+    'kind',
+    'probability',
+    'low',
+    'high',
+    'constant',
+    'duration',
+    'outcome',
+    'what',
+    'time',
+    'rank',
+    'at_risk',
+  ];
   return frame({
     name: `${words.prefix}traces`,
     source,
