@@ -388,6 +388,7 @@ export function with_starts(forecast) {
     const probability = logistic(-1.2 - 0.22 * i);
     return {
       hazard: i % 5 === 1 ? 'reconciliation' : 'formation',
+      since: '2024-06-01',
       a: a.id,
       b: b.id,
       a_name: a.name,
@@ -404,10 +405,20 @@ export function with_starts(forecast) {
       events_behind: Math.floor(12 * draw()),
     };
   });
+  // Of the first two pairs of each hazard, the second begins.
   if (copy.outcomes)
-    copy.outcomes.starts = copy.forecast.starts.map((_, index) =>
-      index === 1 ? { index, what: 'start', time: ends } : { index, what: 'none', time: null },
-    );
+    copy.outcomes.starts = ['formation', 'reconciliation'].map((hazard) => ({
+      hazard,
+      pairs: copy.forecast.starts
+        .filter((start) => start.hazard === hazard)
+        .map(({ a, b }, i) => ({ a, b, outcome: i === 1 ? 'started' : 'none', date: i === 1 ? ends : null })),
+      n: 12,
+      started: 1,
+      log_loss: 0.2,
+      log_loss_constant: 0.3,
+      log_loss_duration: 0.25,
+      brier: 0.05,
+    }));
   return copy;
 }
 

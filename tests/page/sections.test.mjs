@@ -199,13 +199,13 @@ test('starts are ranked with their outcome', async () => {
   const { starts } = forecast.forecast;
   const rows = page.locator('#starts .ranking > li');
   assert.equal(await rows.count(), starts.length);
-  const began = forecast.outcomes.starts.filter((outcome) => outcome.what === 'start');
-  for (const { index } of began) {
-    const { hazard, a, b, probability } = starts[index];
-    const summary = page.locator(`details[data-start="${hazard}-${a}-${b}"] > summary`);
-    assert.match(await summary.locator('.fate').textContent(), /began/);
-    assert.equal(await summary.locator('.chance b').textContent(), shown_percent(probability));
-  }
+  for (const { hazard, pairs } of forecast.outcomes.starts)
+    for (const { a, b, outcome } of pairs) {
+      const { probability } = starts.find((start) => start.hazard === hazard && start.a === a && start.b === b);
+      const summary = page.locator(`details[data-start="${hazard}-${a}-${b}"] > summary`);
+      assert.match(await summary.locator('.fate').textContent(), outcome === 'started' ? /^.?began/ : /did not begin/);
+      assert.equal(await summary.locator('.chance b').textContent(), shown_percent(probability));
+    }
 });
 
 for (const scheme of ['light', 'dark'])

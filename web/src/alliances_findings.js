@@ -1,6 +1,6 @@
 // Which alliances are strong, strained, one-sided or quiet, in sentences.
 import { h, strong } from './dom.js';
-import { capital, counted, fixed, listed, plural, whole } from './format.js';
+import { capital, counted, fixed, listed, plural } from './format.js';
 
 const first = (list, count, said) =>
   listed([...list.slice(0, count).map(said), ...(list.length > count ? [counted(list.length - count, 'other')] : [])]);
@@ -25,27 +25,27 @@ function findings_of(list, lately) {
   );
   const strongest = by(list, (one) => one.strength ?? -Infinity);
   return [
-    ['Strongest. ', `${first(strongest, 3, (one) => `${one.names} (${fixed(one.strength, 1)})`)}.`],
+    ['Strongest. ', `${first(strongest, 3, (one) => `${one.label} (${fixed(one.strength, 1)})`)}.`],
     [
       'Under strain. ',
       strained.length
-        ? `More conflict than cooperation in the last ${lately}: ${first(strained, 3, (one) => `${one.names} (${one.conflict} against ${one.cooperation})`)}.`
+        ? `More conflict than cooperation in the last ${lately}: ${first(strained, 3, (one) => `${one.label} (${one.conflict} against ${one.cooperation})`)}.`
         : `In none was there more conflict than cooperation in the last ${lately}.`,
     ],
     uneven.length
       ? [
           'One-sided. ',
-          `The ledger leans most between ${first(uneven.slice(0, 2), 2, (one) => `${one.names} (${one.ledger > 0 ? one.first : one.second} gave ${fixed(Math.abs(one.ledger), 1)} more)`)}.`,
+          `The ledger leans most between ${first(uneven.slice(0, 2), 2, (one) => `${one.label} (${one.ledger > 0 ? one.first : one.second} gave ${fixed(Math.abs(one.ledger), 1)} more)`)}.`,
         ]
       : null,
     [
       'Open slights. ',
       open.length
-        ? `${capital(counted(open.length, 'alliance has', 'alliances have'))} conflict that was received and not returned: ${first(open, 3, (one) => one.names)}.`
+        ? `${capital(counted(open.length, 'alliance has', 'alliances have'))} conflict that was received and not returned: ${first(open, 3, (one) => one.label)}.`
         : 'No conflict was left without an answer.',
     ],
     quiet.length
-      ? ['Quiet. ', `Nothing is recorded in the last ${lately} between ${first(quiet, 2, (one) => one.names)}.`]
+      ? ['Quiet. ', `Nothing is recorded in the last ${lately} between ${first(quiet, 2, (one) => one.label)}.`]
       : null,
   ].filter(Boolean);
 }
@@ -53,7 +53,7 @@ function findings_of(list, lately) {
 const words_for = (count) => counted(count, '', '').trim();
 
 export function alliances_findings(result, { list, recent, inferred_by }) {
-  const { clock, used } = result;
+  const { clock } = result;
   const strained = list.filter((one) => one.conflict > one.cooperation).length;
   const title =
     list.length === 0
@@ -67,7 +67,7 @@ export function alliances_findings(result, { list, recent, inferred_by }) {
     h(
       'p',
       { class: 'standfirst' },
-      `What ${whole(used)} recorded events say of them; nothing later than that day was used.${inferred_by ? ` Where no tie is recorded, an alliance is inferred: it begins when faded net cooperation reaches ${fixed(inferred_by.start, 1)} and ends when it falls below ${fixed(inferred_by.end, 1)}.` : ''}`,
+      `What ${result.evidence} say of them.${inferred_by ? ` Where no tie is recorded, an alliance is inferred: it begins when faded net cooperation reaches ${fixed(inferred_by.start, 1)} and ends when it falls below ${fixed(inferred_by.end, 1)}.` : ''}`,
     ),
     list.length
       ? h(

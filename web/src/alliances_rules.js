@@ -2,6 +2,7 @@
 import { h, section } from './dom.js';
 import { fixed, percent, whole } from './format.js';
 import { frame } from './frame.js';
+import { folded } from './strip_list.js';
 
 const rule_text = ({ half_life, start, end }, clock) =>
   `fades by half in ${clock.span(half_life)}; begins at ${fixed(start, 1)}, ends below ${fixed(end, 1)}`;
@@ -32,6 +33,7 @@ export function other_rules({ sensitivity, inferred_by }, clock, source) {
       ),
       columns.map(([label, key, write]) => h('td', { class: 'number', 'data-label': label }, write(one[key], clock))),
     );
+  const rows = sensitivity.map(row);
   return section(
     'rules',
     'How much depends on the rule',
@@ -55,8 +57,9 @@ export function other_rules({ sensitivity, inferred_by }, clock, source) {
             columns.map(([label]) => h('th', { scope: 'col', class: 'number' }, label)),
           ),
         ),
-        h('tbody', {}, sensitivity.map(row)),
+        h('tbody', {}, rows),
       ),
+      after: folded(rows, 9, 'rules'),
       table: () => ({
         columns: ['half_life', 'start', 'end', ...columns.map(([, key]) => key)],
         rows: sensitivity.map((one) => [

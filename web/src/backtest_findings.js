@@ -84,7 +84,7 @@ function level(block) {
       strong('The right level. '),
       `Summed up, the forecasts expected ${fixed(expected, 1)}; ${whole(came)} came true: ${tendency} on the whole. `,
       bins.length
-        ? `In ${off === 0 ? `all ${counted(bins.length, 'group')}` : `${bins.length - off} of ${counted(bins.length, 'group')}`}, from low to high, the share that ${words.did} agrees with the chance that was said.`
+        ? `In ${off === 0 ? `all ${bins.length} groups` : `${bins.length - off} of ${bins.length} groups`}, from low to high, the share that ${words.did} agrees with the chance that was said.`
         : '',
     ),
   );

@@ -69,6 +69,8 @@ function status_of(hazard) {
   );
 }
 
+const units = { tie: 'pairs of actors', end: 'ties in force', start: 'pairs without a tie' };
+
 function table_of(coefficients, scale, level, caption, directed) {
   const plain = !coefficients.some(drawn);
   const row = (c) =>
@@ -122,7 +124,7 @@ export function coefficients(result, source) {
     const scale = scale_of(own);
     const directed = hazard.kind === 'tie';
     const what = hazard.kind === 'end' && hazard.hazard === 'other' ? 'any other ending' : hazard.hazard;
-    const title = `Hazard of ${what}, over ${directed ? 'pairs of actors' : 'ties in force'}`;
+    const title = `Hazard of ${what}, over ${units[hazard.kind] ?? 'pairs of actors'}`;
     return frame({
       name: `coefficients-${hazard.hazard}`,
       source,

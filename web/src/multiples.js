@@ -31,13 +31,13 @@ export function panels(count, { panel_width = 300, panel_height = 112 } = {}) {
   };
 }
 
-// The axes of every panel: the same dates and the same scale; the title stands above the scale.
-export function panel_axes({ titles, clock, colors, from, to, low, high, step, label, grids }) {
+// The axes of every panel: its span of dates and the same scale; the title stands above the scale.
+export function panel_axes({ titles, clock, colors, spans, low, high, step, label, grids }) {
   const style = axis_style(colors);
   const few = (grid) => Math.max(2, Math.floor(grid.width / 90));
   return {
     grid: grids,
-    xAxis: grids.map((grid, i) => ({ ...time_axis(clock, colors, from, to), gridIndex: i, splitNumber: few(grid) })),
+    xAxis: grids.map((grid, i) => ({ ...time_axis(clock, colors, ...spans[i]), gridIndex: i, splitNumber: few(grid) })),
     yAxis: grids.map((grid, i) => ({
       type: 'value',
       gridIndex: i,

@@ -50,7 +50,6 @@ function heading(block) {
 
 export function profile_findings(result, block) {
   const { clock } = result;
-  const events = whole(result.used);
   return h(
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
@@ -59,7 +58,7 @@ export function profile_findings(result, block) {
     h(
       'p',
       { class: 'standfirst' },
-      `How ${plural(block.shown.length, 'actor')} act${block.shown.length === 1 ? 's' : ''} when compared with each other, estimated from ${events} recorded events.`,
+      `How ${plural(block.shown.length, 'actor')} act${block.shown.length === 1 ? 's' : ''} when compared with each other, estimated from ${result.evidence}.`,
     ),
     h(
       'div',

@@ -1,6 +1,6 @@
 // How to read the page, and what it cannot say.
 import { h, section } from './dom.js';
-import { listed, plural, whole } from './format.js';
+import { listed, plural } from './format.js';
 
 const item = (title, text) => h('li', {}, h('b', {}, `${title} `), text);
 
@@ -90,7 +90,7 @@ export function reading(result) {
       { class: 'reading' },
       item(
         'Behaviour in a record, not people.',
-        `These are estimates from ${whole(result.used)} recorded events. They describe what was reported, by the sources named; they are not judgements of anyone’s character or intentions.${forecast || profile || listing ? ' Each row says how many events stand behind it.' : ''}`,
+        `These are estimates from ${result.evidence}. They describe what was reported, by the sources named; they are not judgements of anyone’s character or intentions.${forecast || profile || listing ? ' Each row says how many events stand behind it.' : ''}`,
       ),
       forecast ? of_forecast(result) : null,
       backtest ? of_backtest(result) : null,

@@ -1,5 +1,6 @@
 // The results embedded in the page, with the look-ups that every section needs.
 import { clock_of } from './clock.js';
+import { plural } from './format.js';
 
 export const pair_key = (a, b) => JSON.stringify(a < b ? [a, b] : [b, a]);
 
@@ -35,17 +36,22 @@ function forecast_alliances(result, name) {
     }));
 }
 
+// Outcomes of starts are told pair by pair, for each hazard.
 function forecast_starts(result, name) {
-  const outcomes = new Map((result.outcomes?.starts ?? []).map((outcome) => [outcome.index, outcome]));
-  const placed = (start, index) => {
-    const outcome = outcomes.get(index);
+  const key = ({ hazard, a, b }) => `${hazard} ${pair_key(a, b)}`;
+  const outcomes = new Map();
+  for (const { hazard, pairs } of result.outcomes?.starts ?? [])
+    for (const pair of pairs ?? []) outcomes.set(key({ hazard, ...pair }), pair);
+  const placed = (start) => {
+    const told = outcomes.get(key(start));
+    const outcome = told
+      ? { outcome: told.outcome === 'started' ? 'start' : 'no start', date: told.date ?? null }
+      : null;
     return {
       ...start,
       key: `${start.hazard}-${start.a}-${start.b}`,
       pair: pair_key(start.a, start.b),
-      outcome: outcome
-        ? { outcome: outcome.what === 'start' ? 'start' : 'no start', date: outcome.time ?? null }
-        : null,
+      outcome,
       names: names_of(start, name),
     };
   };
@@ -57,6 +63,17 @@ function name_finder(result, actors) {
   const given = new Map((result.profile?.actors ?? []).map((actor) => [actor.id, actor.name]));
   for (const row of result.alliances?.list ?? []) given.set(row.a, row.a_name).set(row.b, row.b_name);
   return (id) => actors.get(id)?.name ?? given.get(id) ?? id;
+}
+
+// What the result rests on, in words: a number where the result tells how many events were known to it.
+function evidence_of(result, events, as_of, clock) {
+  const count = result.record
+    ? events.filter((e) => as_of === null || e.time <= as_of).length
+    : as_of === null
+      ? result.provenance?.record?.events
+      : null;
+  if (Number.isFinite(count)) return plural(count, 'recorded event');
+  return as_of === null ? 'recorded events' : `the events recorded by ${clock.long(as_of)}`;
 }
 
 function indexed(result, index) {
@@ -76,9 +93,7 @@ function indexed(result, index) {
     events,
     as_of,
     listing: result.alliances ?? null,
-    used: result.record
-      ? events.filter((e) => as_of === null || e.time <= as_of).length
-      : result.provenance?.record?.events,
+    evidence: evidence_of(result, events, as_of, clock),
     ties: placed_ties(record, clock),
     alliances: forecast_alliances(result, name),
     starts: forecast_starts(result, name),

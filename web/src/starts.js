@@ -1,7 +1,8 @@
 // The other direction: pairs in order of their chance to begin an alliance, or to be reconciled.
 import { h, section, strong } from './dom.js';
-import { capital, counted, listed, percent, percent_range, plural } from './format.js';
+import { capital, counted, listed, ordinal, percent, percent_range, plural } from './format.js';
 import { ranked_list } from './ranked_list.js';
+import { verdict } from './verdict.js';
 
 const most = 50;
 
@@ -12,7 +13,8 @@ const words_of = (hazard) => ({
   age_only: 'elapsed time only',
   age: 'elapsed time alone',
   sides: ['\u2190 holds it back', `pushes towards ${hazard} \u2192`],
-  about: (start) => plural(start.events_behind ?? 0, 'recorded event'),
+  about: (start, clock) =>
+    `${start.since ? `at risk since ${clock.short(clock.time(start.since))}, ` : ''}${plural(start.events_behind ?? 0, 'event')}`,
   note: () => '',
 });
 
@@ -21,6 +23,7 @@ const columns = [
   'hazard',
   'a',
   'b',
+  'since',
   'probability',
   'low',
   'high',
@@ -30,26 +33,42 @@ const columns = [
   'events_behind',
 ];
 
-function what_came(starts, hazard, clock) {
+function what_came(starts, hazard, { clock, outcomes }) {
   if (!starts.some((start) => start.outcome)) return null;
   const came = starts.filter((start) => start.outcome?.outcome === 'start');
-  const said = came.map(
-    (start) =>
-      `${start.names} ${start.outcome.date ? clock.dated(start.outcome.date) : ''} (it had been put at ${percent(start.probability)}, ${start.rank} of ${starts.length})`,
-  );
+  const tale = (start) =>
+    `${start.names}${start.outcome.date ? ` on ${clock.dated(start.outcome.date)}` : ''} (put ${ordinal(start.rank)} of ${starts.length}, at ${percent(start.probability)})`;
+  const scores = outcomes?.starts?.find((one) => one.hazard === hazard);
   return h(
     'p',
     { class: 'said' },
     strong('What then happened. '),
     came.length
-      ? `${capital(counted(came.length, `case of ${hazard}`, `cases of ${hazard}`))}: ${listed(said)}.`
-      : `No ${hazard} among these pairs.`,
+      ? `${capital(counted(came.length, 'pair'))} began: ${listed(came.slice(0, 3).map(tale))}${came.length > 3 ? ', and others' : ''}. `
+      : 'None of these pairs began one. ',
+    scores
+      ? verdict(
+          'Log loss',
+          scores.log_loss,
+          scores.log_loss_constant,
+          scores.log_loss_duration,
+          ' (lower is better)',
+          'time alone',
+        )
+      : '',
   );
+}
+
+function rests_on(hazard, called, { fit }) {
+  const events = fit?.hazards?.find((one) => one.hazard === hazard)?.events;
+  if (!Number.isFinite(events)) return '';
+  return ` All of it rests on ${counted(events, `case of ${called}`, `cases of ${called}`)} on record by then${events < 10 ? ': take the order of magnitude as the message' : ''}.`;
 }
 
 function of_hazard(hazard, starts, result, source) {
   const { clock, forecast } = result;
   const [first] = starts;
+  const called = hazard.replace(/_/g, ' ');
   const ends = clock.long(clock.time(forecast.ends));
   return h(
     'div',
@@ -57,18 +76,19 @@ function of_hazard(hazard, starts, result, source) {
     h(
       'p',
       { class: 'said' },
-      strong(`${capital(hazard.replace(/_/g, ' '))}. `),
+      strong(`${capital(called)}. `),
       `${first.names} stand first, at ${percent(first.probability)} (${percent_range(first.low, first.high)}) by ${ends}. `,
       Number.isFinite(first.baseline_constant) ? `A constant rate would say ${percent(first.baseline_constant)}. ` : '',
       first.sentence ?? '',
+      rests_on(hazard, called, result),
     ),
-    what_came(starts, hazard, clock),
+    what_came(starts, hazard, result),
     ranked_list(starts, result, source, {
-      words: words_of(hazard.replace(/_/g, ' ')),
+      words: words_of(called),
       columns,
       most,
       name: `starts-${hazard}-${forecast.as_of}`,
-      title: `Chance of ${hazard.replace(/_/g, ' ')} by ${ends}`,
+      title: `Chance of ${called} by ${ends}`,
       subtitle: `Estimated for each of ${plural(starts.length, 'pair')} that could begin one, with the two simplest forecasts for comparison`,
     }),
   );

@@ -1,22 +1,32 @@
 // What did it say, and when?  Each tie's forecast from date to date, with the day on which it ruptured.
-import { chart, tooltip_style } from './chart.js';
 import { h, section } from './dom.js';
-import { percent, percent_range, plural } from './format.js';
+import { plural } from './format.js';
 import { frame } from './frame.js';
-import { banded, nice_reach, panel_axes, panels } from './multiples.js';
+import { tale, traces_chart, windows_of } from './traces_chart.js';
 
-const most = 24;
+const most = 24; // panels at a time
 const first_shown = 9;
-const per_cent = (value) => `${Number((100 * value).toPrecision(3))} %`;
+
+// All that ruptured, in order of time, as many at once as can be looked at.
+function in_parts(happened, words) {
+  const all = `Every ${words.subject} that ${words.did}`;
+  if (happened.length <= most) return [{ value: 'happened', label: `${all} (${happened.length})`, lines: happened }];
+  return Array.from({ length: Math.ceil(happened.length / most) }, (_, i) => {
+    const lines = happened.slice(i * most, (i + 1) * most);
+    return {
+      value: `happened ${i}`,
+      label: `${all}: ${i * most + 1} to ${i * most + lines.length} of ${happened.length}`,
+      lines,
+    };
+  });
+}
 
 function choices_of(block) {
   const { lines, words } = block;
   const happened = lines.filter((line) => line.happened !== null).sort((p, q) => p.happened - q.happened);
   const feared = [...lines].sort((p, q) => q.highest - p.highest);
   const groups = [
-    ...(happened.length
-      ? [{ value: 'happened', label: `Every ${words.subject} that ${words.did} (${happened.length})`, lines: happened }]
-      : []),
+    ...in_parts(happened, words),
     {
       value: 'feared',
       label: `The ${Math.min(first_shown, feared.length)} highest forecasts`,
@@ -38,117 +48,16 @@ function choices_of(block) {
   return { groups, single };
 }
 
-// What belongs to a panel besides its own line: the constant rate, the other baseline, the day it happened and the
-// span before it in which a forecast should have been high.
-function panel_series(line, i, block, colors, large) {
-  const points = line.points.map((f) => ({
-    time: f.at,
-    value: f.probability,
-    low: f.low ?? f.probability,
-    high: f.high ?? f.probability,
-  }));
-  const baseline = (field, type) => ({
-    type: 'line',
-    symbol: 'none',
-    silent: true,
-    xAxisIndex: i,
-    yAxisIndex: i,
-    lineStyle: { color: colors.muted, width: 1.5, type },
-    data: line.points.filter((f) => Number.isFinite(f[field])).map((f) => [f.at, f[field]]),
-  });
-  const fate =
-    line.happened === null
-      ? {}
-      : {
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            lineStyle: { color: colors.conflict, type: 'solid', width: 2 },
-            label: { formatter: '\u2715', color: colors.conflict, fontSize: 14, distance: 2 },
-            data: [{ xAxis: line.happened }],
-          },
-          markArea: {
-            silent: true,
-            itemStyle: { color: colors.conflict, opacity: 0.09 },
-            data: [[{ xAxis: line.happened - block.horizon_days * block.clock.unit }, { xAxis: line.happened }]],
-          },
-        };
-  return [
-    ...banded(points, {
-      color: colors.ink,
-      axis: i,
-      symbol: points.length < 3 ? 'circle' : 'none',
-      own: { name: String(i), ...fate },
-    }),
-    baseline('constant', 'dashed'),
-    ...(large ? [baseline('duration', 'dotted')] : []),
-  ];
-}
-
-function drawn_of(block, lines, large) {
-  const { clock, words } = block;
-  const shape = panels(lines.length, large ? { panel_width: 2000, panel_height: 260 } : {});
-  const ends = Math.max(clock.time(block.to), ...lines.map((line) => line.happened ?? -Infinity));
-  const from = large ? lines[0].points[0].at : clock.time(block.from);
-  const to = large ? Math.max(lines[0].points[lines[0].points.length - 1].at, lines[0].happened ?? -Infinity) : ends;
-  const highest = Math.max(...lines.map((line) => line.highest));
-  const bands = Math.max(...lines.flatMap((line) => line.points.map((f) => f.high ?? 0)));
-  const { high, step } = nice_reach(Math.max(highest, Math.min(1.5 * highest, bands)));
-  const titles = lines.map((line) => line.names);
-  return chart({
-    height: shape.height,
-    label: () => lines.map((line) => tale(line, block)).join(' '),
-    option: (colors, width) => ({
-      ...panel_axes({
-        titles,
-        clock,
-        colors,
-        from,
-        to: Math.max(to, from + clock.unit),
-        low: 0,
-        high,
-        step,
-        label: per_cent,
-        grids: shape.grids(width),
-      }),
-      tooltip: {
-        ...tooltip_style(colors),
-        trigger: 'axis',
-        axisPointer: { lineStyle: { color: colors.muted } },
-        formatter: (items) => {
-          const item = items.find((one) => lines[Number(one.seriesName)] && one.seriesName !== '');
-          const line = lines[Number(item?.seriesName ?? -1)];
-          const f = line?.points[item.dataIndex];
-          if (!f) return '';
-          const rank = Number.isFinite(f.rank) ? `, ${f.rank} of ${f.at_risk}` : '';
-          return h(
-            'div',
-            {},
-            h('b', {}, line.names),
-            h('br'),
-            `${clock.short(f.at)}: ${percent(f.probability)} (${percent_range(f.low, f.high)})${rank}`,
-            h('br'),
-            `constant rate ${percent(f.constant)}, ${words.subject === 'tie' ? 'age' : 'time'} alone ${percent(f.duration)}`,
-          );
-        },
-      },
-      series: lines.flatMap((line, i) => panel_series(line, i, block, colors, large)),
-    }),
-  });
-}
-
-function tale(line, block) {
-  const { clock, words } = block;
-  const last = line.last ?? line.points[line.points.length - 1];
-  if (line.happened === null) return `${line.names}: highest at ${percent(line.highest)}; no ${words.one} followed.`;
-  return `${line.names}: ${words.one} ${clock.short(line.happened)}; the last forecast before, ${clock.short(last.at)}, said ${percent(last.probability)}.`;
+function long(time, clock) {
+  const days = Math.round(time / clock.unit);
+  return clock.kind === 'calendar' && days > 1000 ? `${Math.round(days / 365.25)} years` : clock.span(days);
 }
 
 function figure(block, lines, label, source) {
   const large = lines.length === 1;
-  const { words } = block;
-  const shown = lines.slice(0, most);
-  const drawn = drawn_of(block, shown, large);
+  const { words, clock } = block;
+  const windows = windows_of(lines, block.horizon_days * clock.unit);
+  const drawn = traces_chart(block, lines, windows);
   const level = `${Math.round(100 * block.interval)}\u00a0% interval`;
   const legend = h(
     'p',
@@ -157,8 +66,8 @@ function figure(block, lines, label, source) {
     h('span', {}, h('i', { class: 'key interval' }), level),
     h('span', {}, h('i', { class: 'key line muted' }), 'constant rate'),
     large ? h('span', {}, h('i', { class: 'key line dots' }), words.age) : null,
-    shown.some((line) => line.happened !== null)
-      ? h('span', { class: 'conflict' }, `\u2715 ${words.one}, and the ${block.clock.span(block.horizon_days)} before`)
+    lines.some((line) => line.happened !== null)
+      ? h('span', { class: 'conflict' }, `\u2715 ${words.one}, and the ${clock.span(block.horizon_days)} before`)
       : null,
   );
   const columns = [
@@ -183,7 +92,7 @@ function figure(block, lines, label, source) {
     name: `${words.prefix}traces`,
     source,
     title: label,
-    subtitle: `Chance of a ${words.one} within ${block.clock.span(block.horizon_days)}, as it was said on each date${lines.length > most ? `; the first ${most} of ${lines.length}` : ''}`,
+    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${windows.cut ? `; of the longest, the last ${long(windows.length, clock)}` : ''}`,
     controls: legend,
     body: drawn.element,
     drawing: () => drawn.drawing(),
