@@ -43,6 +43,7 @@ test('any mix of results can be switched between, each with a name of its own', 
     await choose(name);
     assert.equal(await page.locator('main h1').count(), 1, name);
     assert.ok((await page.title()).length > 12, name);
+    assert.doesNotMatch(await page.textContent('#app'), /undefined|NaN|\[object|\bnull\b/, name);
   }
   assert.deepEqual(opened.errors, []);
   assert.deepEqual(opened.requests, []);
@@ -75,6 +76,13 @@ test('the table of scores holds every score and the AUC of age alone', async () 
   assert.equal(Number(of('Brier score').duration), backtest.brier_duration);
   assert.equal(Number(of('Concordance').low), backtest.intervals.concordance[0]);
   assert.ok(Math.abs(Number(of('AUC').duration) - auc(backtest.forecasts, 'duration')) < 1e-12);
+});
+
+test('cross-validation stands apart, with its folds and the spread of its deals', async () => {
+  await choose('backtest');
+  const section = page.locator('#folds');
+  assert.match(await section.locator('.lead').textContent(), /ten folds.*three deals.*easier than a forecast/);
+  assert.equal(Number((await csv_of('folds-scores'))[0].model), backtest.log_loss);
 });
 
 test('calibration draws a dot for every group, and names those that are off', async () => {

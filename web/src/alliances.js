@@ -22,6 +22,8 @@ function listing_of({ listing, name }) {
       conflict: one.recent_conflict ?? one.conflict_90d ?? 0,
     };
   });
+  const named = (names) => list.filter((one) => one.names === names).length;
+  for (const one of list) one.label = named(one.names) > 1 ? `${one.names} (${one.kind})` : one.names;
   return {
     ...listing,
     list,

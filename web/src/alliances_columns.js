@@ -31,10 +31,8 @@ function age(value, clock) {
   return said.replace(' ', '\u00a0');
 }
 
-const gave = (one) =>
-  !known(one.ledger) || Number(one.ledger.toFixed(1)) === 0
-    ? 'even'
-    : `owed to ${one.ledger > 0 ? one.first : one.second}`;
+const owed = (one) =>
+  Number(one.ledger.toFixed(1)) === 0 ? 'even' : `owed to ${one.ledger > 0 ? one.first : one.second}`;
 const slights = (one) => (one.open_slights_a ?? 0) + (one.open_slights_b ?? 0);
 const conflicting = (event) => /conflict$/.test(event.quad ?? '');
 
@@ -89,7 +87,8 @@ export function alliance_columns(listing, clock, scale) {
       label: 'Ledger',
       hint: 'Help given less help received',
       value: (one) => Math.abs(one.ledger ?? 0),
-      cell: (one) => [fixed(Math.abs(one.ledger), 1), h('span', { class: 'small line' }, gave(one))],
+      cell: (one) =>
+        known(one.ledger) ? [fixed(Math.abs(one.ledger), 1), h('span', { class: 'small line' }, owed(one))] : '–',
     },
     {
       key: 'slights',

@@ -1,6 +1,7 @@
 // A track record: findings, scores, calibration, what was said and when, hits and misses; then the same for starts.
 import { backtest_findings } from './backtest_findings.js';
 import { calibration } from './calibration.js';
+import { folds } from './folds.js';
 import { rupture_list } from './rupture_list.js';
 import { scored } from './scored.js';
 import { scores } from './scores.js';
@@ -18,6 +19,7 @@ export function backtest(result, source) {
   const { starts } = result.backtest;
   return [
     ...sections_of(scored(result, result.backtest), source, { first: true }),
+    folds(result, source),
     ...(starts ? sections_of(scored(result, starts, { starts: true }), source, { first: false }) : []),
   ];
 }

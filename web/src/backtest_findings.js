@@ -8,6 +8,7 @@ import { judged } from './scored.js';
 function heading(block) {
   const constant = judged(block.intervals.skill_constant);
   const duration = judged(block.intervals.skill_duration);
+  if (!(block.n > 0)) return 'No forecast could be made and scored';
   if (block.events === 0) return `No ${block.words.one} came, so nothing can be scored but the level`;
   if (constant === 'worse') return 'Worse than a constant rate';
   if (constant === 'skill' && duration === 'skill')
@@ -15,6 +16,7 @@ function heading(block) {
   if (constant === 'skill')
     return `Better than a constant rate by more than luck explains, but not than ${block.words.age}`;
   if (!(block.skill_constant > 0)) return 'No better than a constant rate';
+  if (!(block.auc > 0.5)) return 'Not to be told from a constant rate';
   return 'Better than a constant rate on this record, but luck could explain it';
 }
 
@@ -94,8 +96,8 @@ const clear_of = (block) =>
   [
     ['gain on a constant rate', block.intervals.skill_constant, 0],
     [`gain on ${block.words.age}`, block.intervals.skill_duration, 0],
-    ['order of the forecasts (AUC)', block.intervals.auc, 0.5],
-    ['order in time (concordance)', block.intervals.concordance, 0.5],
+    ['order over all forecasts (AUC)', block.intervals.auc, 0.5],
+    ['order on each date (concordance)', block.intervals.concordance, 0.5],
     [`${block.words.many} among the top tenth`, block.intervals.recall_top_10_percent, 0.1],
   ].map(([name, interval, chance]) => ({ name, verdict: judged(interval, chance) }));
 
@@ -123,7 +125,9 @@ function skill_and_luck(block) {
     h(
       'p',
       {},
-      `The ${block.level}s show how far a score moves when the same record is drawn again with other luck. They rest on ${counted(came, words.one, words.many)}${came < 30 ? ', which is few: another record of this length could look quite different.' : '.'}`,
+      came === 0
+        ? `Without ${words.subject === 'tie' ? 'a rupture' : 'a start'} in the time covered, skill cannot be told from luck.`
+        : `The ${block.level}s show how far a score moves when the same record is drawn again with other luck. They rest on ${counted(came, words.one, words.many)}${came < 30 ? ', which is few: another record of this length could look quite different.' : '.'}`,
     ),
     block.events > came
       ? h(

@@ -37,7 +37,17 @@ export function panel_axes({ titles, clock, colors, spans, low, high, step, labe
   const few = (grid) => Math.max(2, Math.floor(grid.width / 90));
   return {
     grid: grids,
-    xAxis: grids.map((grid, i) => ({ ...time_axis(clock, colors, ...spans[i]), gridIndex: i, splitNumber: few(grid) })),
+    xAxis: grids.map((grid, i) => {
+      const axis = time_axis(clock, colors, ...spans[i]);
+      const ends = clock.axis === 'value' ? { showMinLabel: false, showMaxLabel: false } : {};
+      return {
+        ...axis,
+        gridIndex: i,
+        splitNumber: few(grid),
+        axisLine: { ...axis.axisLine, onZero: false },
+        axisLabel: { ...axis.axisLabel, ...ends },
+      };
+    }),
     yAxis: grids.map((grid, i) => ({
       type: 'value',
       gridIndex: i,
@@ -45,6 +55,7 @@ export function panel_axes({ titles, clock, colors, spans, low, high, step, labe
       max: high,
       interval: step,
       ...style,
+      axisLine: { ...style.axisLine, onZero: false },
       axisLabel: { ...style.axisLabel, formatter: label },
       name: titles[i],
       nameLocation: 'end',

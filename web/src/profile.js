@@ -104,7 +104,7 @@ export function profile(result, source) {
         ? `In standard deviations between actors, with the ${block.level}: 0 is the average actor, on the same scale in every panel. Grey where the interval holds 0. A rank is given only where the intervals allow one.`
         : 'Nobody has enough recorded events for an estimate.',
       h('div', { class: 'panels' }, panels),
-      ego.length > 1
+      ego.length > 1 && panels.length
         ? h(
             'p',
             { class: 'small' },

@@ -58,7 +58,9 @@ export function profile_findings(result, block) {
     h(
       'p',
       { class: 'standfirst' },
-      `How ${plural(block.shown.length, 'actor')} act${block.shown.length === 1 ? 's' : ''} when compared with each other, estimated from ${result.evidence}.`,
+      block.shown.length === 0
+        ? `Nobody has enough of ${result.evidence}.`
+        : `How ${plural(block.shown.length, 'actor')} act${block.shown.length === 1 ? 's' : ''} when compared with each other, estimated from ${result.evidence}.`,
     ),
     h(
       'div',
@@ -81,6 +83,11 @@ export function profile_findings(result, block) {
           'p',
           {},
           'An actor of whom little is recorded is drawn towards the average, and its interval is wide. What nobody reported is not in it.',
+        ),
+        h(
+          'p',
+          {},
+          `Somebody always stands out. At the ${block.level}, up to ${Math.round(100 * (1 - (block.interval ?? 0.8)))} in 100 actors who are truly average could stand clear of 0 on an index by luck.`,
         ),
         h('p', {}, h('a', { href: '#made-of' }, 'Which coefficients make each index')),
       ),

@@ -31,7 +31,7 @@ function of_forecast(result) {
   ];
 }
 
-function of_backtest({ backtest }) {
+function of_backtest({ backtest, clock }) {
   return [
     item(
       'Nothing later was used.',
@@ -51,7 +51,7 @@ function of_backtest({ backtest }) {
     ),
     item(
       'A record of one past.',
-      `What worked from ${backtest.from} to ${backtest.to} need not work later, and whoever builds a model has heard of that past.`,
+      `What worked from ${clock.long(clock.time(backtest.from))} to ${clock.long(clock.time(backtest.to))} need not work later, and whoever builds a model has heard of that past.`,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 // The scores of a backtest beside those of the simplest forecasts, and which of them luck could give.
 import { h, section } from './dom.js';
-import { fixed, known, part, plural, span_of, whole } from './format.js';
+import { fixed, known, part, span_of, whole } from './format.js';
 import { frame } from './frame.js';
 import { area, judged, verdicts } from './scored.js';
 import { linear_scale, strip_drawing } from './strip.js';
@@ -66,13 +66,19 @@ function order_figure(block, source) {
   const { intervals, words } = block;
   const rows = [
     {
-      label: 'Right order in time (concordance)',
+      label: 'Right order on each date (concordance)',
       value: block.concordance,
       interval: intervals.concordance,
       chance: 0.5,
       small: 'chance gives .5',
     },
-    { label: 'Right order (AUC)', value: block.auc, interval: intervals.auc, chance: 0.5, small: 'chance gives .5' },
+    {
+      label: 'Right order over all (AUC)',
+      value: block.auc,
+      interval: intervals.auc,
+      chance: 0.5,
+      small: 'chance gives .5',
+    },
     {
       label: `Found among the top tenth`,
       value: block.recall_top_10_percent,
@@ -142,7 +148,7 @@ function table_figure(block, source) {
     source,
     title,
     subtitle: d
-      ? `Brier ${fixed(block.brier, 4)} = reliability ${fixed(d.reliability, 4)} (0 is best) \u2212 resolution ${fixed(d.resolution, 4)} (higher is better) + uncertainty ${fixed(d.uncertainty, 4)} (the record’s own), but for rounding within groups`
+      ? `Brier ${fixed(block.brier, 4)} = reliability ${fixed(d.reliability, 4)} (0 is best) \u2212 resolution ${fixed(d.resolution, 4)} (higher is better) + uncertainty ${fixed(d.uncertainty, 4)} (the record’s own)`
       : null,
     body: h(
       'table',
@@ -179,16 +185,21 @@ function table_figure(block, source) {
   });
 }
 
+export const score_figures = (block, source) => [
+  skill_figure(block, source),
+  order_figure(block, source),
+  table_figure(block, source),
+];
+
 export function scores(block, source) {
   const { words, bootstrap } = block;
   const drawn = bootstrap?.resamples
-    ? ` Intervals come from ${whole(bootstrap.resamples)} resamples${bootstrap.blocks ? ` of ${plural(bootstrap.blocks, 'block')} of forecasts that hang together` : ''}.`
+    ? ` Intervals come from drawing the same record again ${whole(bootstrap.resamples)} times, all forecasts of a ${bootstrap.blocks === 'date' ? 'date' : words.subject} together.`
     : '';
   return section(
     `${words.prefix}scores`,
     'Skill and luck',
     `Every score beside what the simplest forecasts would have had on the same dates.${drawn}`,
-    h('div', { class: 'halves' }, skill_figure(block, source), order_figure(block, source)),
-    table_figure(block, source),
+    score_figures(block, source),
   );
 }

@@ -92,7 +92,7 @@ function figure(block, lines, label, source) {
     name: `${words.prefix}traces`,
     source,
     title: label,
-    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${windows.cut ? `; of the longest, the last ${long(windows.length, clock)}` : ''}`,
+    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${windows.cut ? `; of longer ones, the last ${long(windows.length, clock)}` : ''}`,
     controls: legend,
     body: drawn.element,
     drawing: () => drawn.drawing(),

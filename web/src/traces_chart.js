@@ -1,10 +1,12 @@
 // Traces as one chart: a panel for each tie, with its forecast and band, the constant rate, and the day it ruptured.
 import { chart, tooltip_style } from './chart.js';
 import { h } from './dom.js';
-import { percent, percent_range } from './format.js';
+import { percent, percent_range, plural } from './format.js';
 import { banded, nice_reach, panel_axes, panels } from './multiples.js';
 
 const per_cent = (value) => `${Number((100 * value).toPrecision(3))} %`;
+
+const most_told = 6; // a label with more would not be listened to
 
 const first_of = (line) => line.points[0].at;
 const last_of = (line) => Math.max(line.points[line.points.length - 1].at, line.happened ?? -Infinity);
@@ -25,7 +27,7 @@ export function windows_of(lines, horizon) {
 function scale_of(lines) {
   const highest = Math.max(...lines.map((line) => line.highest));
   const bands = Math.max(...lines.flatMap((line) => line.points.map((f) => f.high ?? 0)));
-  return nice_reach(Math.max(highest, Math.min(1.5 * highest, bands)));
+  return nice_reach(Math.max(highest, Math.min(3 * highest, bands)));
 }
 
 // What belongs to a panel besides its own line: the constant rate, the other baseline, the day it happened and the
@@ -82,7 +84,10 @@ export function traces_chart(block, lines, { spans }) {
   const { high, step } = scale_of(lines);
   return chart({
     height: shape.height,
-    label: () => lines.map((line) => tale(line, block)).join(' '),
+    label: () =>
+      lines.length > most_told
+        ? `${plural(lines.length, 'trace')} of forecasts; the data and the list of ${words.many} say the same.`
+        : lines.map((line) => tale(line, block)).join(' '),
     option: (colors, width) => ({
       ...panel_axes({
         titles: lines.map((line) => (large ? '' : line.names)),
