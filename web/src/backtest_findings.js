@@ -4,6 +4,7 @@ import { h, strong } from './dom.js';
 import { capital, counted, fixed, known, part, percent, plural, span_of, whole } from './format.js';
 import { in_top_tenth } from './rupture_list.js';
 import { judged } from './scored.js';
+import { verdict } from './verdict.js';
 
 function heading(block) {
   const constant = judged(block.intervals.skill_constant);
@@ -86,11 +87,24 @@ function level(block) {
       strong('The right level. '),
       `Summed up, the forecasts expected ${fixed(expected, 1)}; ${whole(came)} came true: ${tendency} on the whole. `,
       bins.length
-        ? `In ${off === 0 ? `all ${bins.length} groups` : `${bins.length - off} of ${bins.length} groups`}, from low to high, the share that ${words.did} agrees with the chance that was said.`
+        ? `In ${off === 0 ? `all ${bins.length} groups` : `${bins.length - off} of ${bins.length} groups`}, from low to high, the share that ${words.did} agrees with the chance that was said. `
+        : '',
+      known(block.brier)
+        ? verdict(
+            'Brier score',
+            block.brier,
+            block.brier_constant,
+            block.brier_duration,
+            ' (lower is better)',
+            age_of(words),
+            4,
+          )
         : '',
     ),
   );
 }
+
+const age_of = (words) => (words.subject === 'tie' ? 'age alone' : 'time alone');
 
 const clear_of = (block) =>
   [

@@ -44,6 +44,7 @@ export function panel_axes({ titles, clock, colors, spans, low, high, step, labe
         ...axis,
         gridIndex: i,
         splitNumber: few(grid),
+        minInterval: (spans[i][1] - spans[i][0]) / (few(grid) + 1),
         axisLine: { ...axis.axisLine, onZero: false },
         axisLabel: { ...axis.axisLabel, ...ends },
       };

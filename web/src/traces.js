@@ -2,7 +2,7 @@
 import { h, section } from './dom.js';
 import { plural } from './format.js';
 import { frame } from './frame.js';
-import { tale, traces_chart, windows_of } from './traces_chart.js';
+import { scale_of, tale, traces_chart, windows_of } from './traces_chart.js';
 
 const most = 24; // panels at a time
 const first_shown = 9;
@@ -57,7 +57,8 @@ function figure(block, lines, label, source) {
   const large = lines.length === 1;
   const { words, clock } = block;
   const windows = windows_of(lines, block.horizon_days * clock.unit);
-  const drawn = traces_chart(block, lines, windows);
+  const scale = scale_of(lines);
+  const drawn = traces_chart(block, lines, windows, scale);
   const level = `${Math.round(100 * block.interval)}\u00a0% interval`;
   const legend = h(
     'p',
@@ -92,7 +93,7 @@ function figure(block, lines, label, source) {
     name: `${words.prefix}traces`,
     source,
     title: label,
-    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${windows.cut ? `; of longer ones, the last ${long(windows.length, clock)}` : ''}`,
+    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${scale.squared ? ', on a scale of square roots' : ''}${windows.cut ? `; of longer ones, the last ${long(windows.length, clock)}` : ''}`,
     controls: legend,
     body: drawn.element,
     drawing: () => drawn.drawing(),

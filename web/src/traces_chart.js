@@ -24,20 +24,28 @@ export function windows_of(lines, horizon) {
   };
 }
 
-function scale_of(lines) {
-  const highest = Math.max(...lines.map((line) => line.highest));
+// One scale for all panels.  Where a few forecasts tower over the rest it is drawn by square roots, so that small chances
+// can still be seen to move.
+export function scale_of(lines) {
+  const highest = lines.map((line) => line.highest).sort((p, q) => p - q);
+  const top = highest[highest.length - 1];
   const bands = Math.max(...lines.flatMap((line) => line.points.map((f) => f.high ?? 0)));
-  return nice_reach(Math.max(highest, Math.min(3 * highest, bands)));
+  const { high, step } = nice_reach(Math.max(top, Math.min(3 * top, bands)));
+  const linear = { high, step, at: (p) => p, label: per_cent };
+  if (top < 4 * highest[Math.floor(highest.length / 2)]) return linear;
+  const root = Math.sqrt(high);
+  return { high: root, step: root / 2, at: Math.sqrt, label: (y) => per_cent(y * y), squared: true };
 }
 
 // What belongs to a panel besides its own line: the constant rate, the other baseline, the day it happened and the
 // span before it in which a forecast should have been high.
-function panel_series(line, i, block, colors, large) {
+function panel_series(line, i, block, { colors, scale, large }) {
+  const { at } = scale;
   const points = line.points.map((f) => ({
     time: f.at,
-    value: f.probability,
-    low: f.low ?? f.probability,
-    high: f.high ?? f.probability,
+    value: at(f.probability),
+    low: at(f.low ?? f.probability),
+    high: at(f.high ?? f.probability),
   }));
   const baseline = (field, type) => ({
     type: 'line',
@@ -46,7 +54,7 @@ function panel_series(line, i, block, colors, large) {
     xAxisIndex: i,
     yAxisIndex: i,
     lineStyle: { color: colors.muted, width: 1.5, type },
-    data: line.points.filter((f) => Number.isFinite(f[field])).map((f) => [f.at, f[field]]),
+    data: line.points.filter((f) => Number.isFinite(f[field])).map((f) => [f.at, at(f[field])]),
   });
   const fate =
     line.happened === null
@@ -77,11 +85,10 @@ function panel_series(line, i, block, colors, large) {
   ];
 }
 
-export function traces_chart(block, lines, { spans }) {
+export function traces_chart(block, lines, { spans }, scale) {
   const { clock, words } = block;
   const large = lines.length === 1;
   const shape = panels(lines.length, large ? { panel_width: 2000, panel_height: 260 } : {});
-  const { high, step } = scale_of(lines);
   return chart({
     height: shape.height,
     label: () =>
@@ -95,9 +102,9 @@ export function traces_chart(block, lines, { spans }) {
         colors,
         spans,
         low: 0,
-        high,
-        step,
-        label: per_cent,
+        high: scale.high,
+        step: scale.step,
+        label: scale.label,
         grids: shape.grids(width),
       }),
       tooltip: {
@@ -121,7 +128,7 @@ export function traces_chart(block, lines, { spans }) {
           );
         },
       },
-      series: lines.flatMap((line, i) => panel_series(line, i, block, colors, large)),
+      series: lines.flatMap((line, i) => panel_series(line, i, block, { colors, scale, large })),
     }),
   });
 }
