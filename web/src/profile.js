@@ -36,6 +36,7 @@ function panel(block, index, source) {
     source,
     title: index.label,
     subtitle: index.text ?? null,
+    note: `${index.text ?? ''} In standard deviations between actors, with the ${block.level}; 0 is the average actor.`.trim(),
     body,
     after: folded([...body.querySelectorAll('.ranking > li')], first_shown, 'actors'),
     table: () => ({

@@ -89,11 +89,13 @@ function figure(block, lines, label, source) {
     'rank',
     'at_risk',
   ];
+  const subtitle = `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${scale.squared ? ', on a scale of square roots' : ''}${windows.cut ? `; of longer ones, the last ${long(windows.length, clock)}` : ''}`;
   return frame({
     name: `${words.prefix}traces`,
     source,
     title: label,
-    subtitle: `Chance of a ${words.one} within ${clock.span(block.horizon_days)}, as it was said on each date${scale.squared ? ', on a scale of square roots' : ''}${windows.cut ? `; of longer ones, the last ${long(windows.length, clock)}` : ''}`,
+    subtitle,
+    note: `${subtitle}. Line: forecast; band: ${level}; dashed: constant rate; \u2715: ${words.one}.`,
     controls: legend,
     body: drawn.element,
     drawing: () => drawn.drawing(),
