@@ -1,14 +1,18 @@
 // detente report RESULT.json [MORE.json ...] [--out PAGE.html]: results as one page.
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
@@ -22,6 +26,9 @@ namespace {
 
 constexpr std::string_view schema = "detente/1";
 
+// What the page has sections for; a result holds at least one of them.
+constexpr std::array<std::string_view, 5> shown_parts{"forecast", "backtest", "profile", "alliances", "fit"};
+
 struct ReportOptions {
   std::vector<std::string> results{};
   std::string out{};
@@ -31,7 +38,7 @@ std::string read_text(const std::string& path) {
   if (std::filesystem::is_directory(path))
     throw Error({.what = "a folder, not a result",
                  .where = {path},
-                 .expected = "a JSON file written by detente forecast or fit"});
+                 .expected = "a JSON file written by detente forecast, backtest, profile, alliances or fit"});
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);  // a byte order mark would end up inside the page's list
@@ -84,11 +91,10 @@ void check_result(const std::string& path, const nlohmann::json& result) {
   if (result["schema"] != schema)
     wrong("a result in a format that this version does not know", printable(result["schema"].dump()),
           fmt::format("\"{}\"", schema));
-  const bool has_forecast = result.contains("forecast") && result["forecast"].is_object();
-  const bool has_fit = result.contains("fit") && result["fit"].is_object();
-  if (!has_forecast && !has_fit)
-    wrong("a result with nothing to show", "neither a forecast nor a fit",
-          "the result of detente forecast or detente fit");
+  const auto has = [&](std::string_view part) { return result.contains(part) && result[part].is_object(); };
+  if (std::ranges::none_of(shown_parts, has))
+    wrong("a result with nothing to show", fmt::format("none of {}", fmt::join(shown_parts, ", ")),
+          "the result of detente forecast, backtest, profile, alliances or fit");
 }
 
 std::string default_out(const std::string& first) {
@@ -120,7 +126,8 @@ void add_report(CLI::App& app, Session& session) {
   const auto options = std::make_shared<ReportOptions>();
   command
       ->add_option("RESULT.json", options->results,
-                   "Results to show, as written by detente forecast or fit; the first is shown first")
+                   "Results to show, as written by detente forecast, backtest, profile, alliances or fit, in any mix; "
+                   "the first is shown first")
       ->required()
       ->type_name("");
   command->add_option("--out", options->out, "The page to write (default: the first result's name with .html)")

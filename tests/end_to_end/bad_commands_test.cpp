@@ -309,6 +309,7 @@ TEST(BadCommand, a_report_of_what_is_no_result) {
   files["other.json"] = "{\"a\": 1}";
   files["list.json"] = "[1]";
   files["next.json"] = "{\"schema\": \"detente/9\"}";
+  files["bare.json"] = "{\"schema\": \"detente/1\", \"fit\": null, \"backtest\": []}";
   const Here here(files);
   EXPECT_EQ(detente({"report", "nowhere.json"}).text(), R"text(exit 2
 -- err
@@ -319,7 +320,7 @@ error: nowhere.json: cannot read the result
   EXPECT_EQ(detente({"report", "record"}).text(), R"text(exit 2
 -- err
 error: record: a folder, not a result
-  expected: a JSON file written by detente forecast or fit
+  expected: a JSON file written by detente forecast, backtest, profile, alliances or fit
   help: detente report --help
 )text");
   EXPECT_EQ(detente({"report", "model.toml"}).text(), R"text(exit 2
@@ -357,6 +358,14 @@ error: list.json: not a result of detente
 error: next.json: a result in a format that this version does not know
   got: "detente/9"
   expected: "detente/1"
+  hint: detente forecast RECORD --json RESULT.json writes a result
+  help: detente report --help
+)text");
+  EXPECT_EQ(detente({"report", "bare.json"}).text(), R"text(exit 2
+-- err
+error: bare.json: a result with nothing to show
+  got: none of forecast, backtest, profile, alliances, fit
+  expected: the result of detente forecast, backtest, profile, alliances or fit
   hint: detente forecast RECORD --json RESULT.json writes a result
   help: detente report --help
 )text");

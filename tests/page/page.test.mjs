@@ -1,91 +1,23 @@
 // The page in a real browser, from a file: what it shows is what the JSON says, and it works for every reader.
 //   DETENTE_PAGE    the page, made from two results or more
 //   DETENTE_RESULT  the JSON of the result shown first
-//   DETENTE_PACKAGES  a folder whose node_modules holds playwright-core and axe-core (default: web/ or the build's)
-//   DETENTE_CHROMIUM  the browser (default: /usr/bin/chromium)
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { beforeEach, test } from 'node:test';
 
-const packages =
-  process.env.DETENTE_PACKAGES ??
-  ['../../web', '../../build/deps/web']
-    .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
-    .find((folder) => existsSync(join(folder, 'node_modules')));
-assert.ok(packages, 'no npm packages: build first, or run npm ci in web/');
-const require = createRequire(join(resolve(packages), 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+import { beyond, csv_rows, downloaded, open_before_each, shown_percent, violations } from './browser.mjs';
 
 assert.ok(
   process.env.DETENTE_PAGE && process.env.DETENTE_RESULT,
   'DETENTE_PAGE and DETENTE_RESULT name the page and its JSON',
 );
-const address = pathToFileURL(resolve(process.env.DETENTE_PAGE)).href;
 const result = JSON.parse(readFileSync(process.env.DETENTE_RESULT, 'utf8'));
 const first = result.forecast.alliances.find((alliance) => alliance.rank === 1);
-
-let profile, context, page, errors, requests;
-
-before(async () => {
-  profile = mkdtempSync(join(tmpdir(), 'detente-page-'));
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.DETENTE_CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    acceptDownloads: true,
-    viewport: { width: 1200, height: 900 },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+const opened = open_before_each(process.env.DETENTE_PAGE, '#network svg');
+let page;
+beforeEach(() => {
+  page = opened.page;
 });
-
-after(async () => {
-  await context?.close();
-  rmSync(profile, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  await page?.close();
-  page = await context.newPage();
-  errors = [];
-  requests = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && request.url() !== address) requests.push(request.url());
-  });
-  await page.goto(address);
-  await page.waitForSelector('#network svg');
-});
-
-const shown_percent = (p) =>
-  p < 0.001 ? 'below 0.1\u00a0%' : `${100 * p < 9.95 ? (100 * p).toFixed(1) : (100 * p).toFixed(0)}\u00a0%`;
-
-async function downloaded(press) {
-  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-}
-
-async function violations() {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-}
 
 test('the first finding and the first row say what the result says', async () => {
   const chance = shown_percent(first.probability);
@@ -153,26 +85,21 @@ test('the switch shows the other result', async () => {
 });
 
 test('the data button saves the numbers of the chart', async () => {
-  const { name, bytes } = await downloaded(() =>
+  const { name, bytes } = await downloaded(page, () =>
     page.locator('#ranking .tools').last().getByText('Data (CSV)').click(),
   );
   assert.match(name, /\.csv$/);
-  const [header, ...rows] = bytes
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trim()
-    .split('\r\n')
-    .map((line) => line.split(','));
+  const rows = csv_rows(bytes);
   assert.equal(rows.length, result.forecast.alliances.length);
-  assert.equal(Number(rows[0][header.indexOf('probability')]), first.probability);
-  assert.equal(rows[0][header.indexOf('tie_id')], first.tie_id);
+  assert.equal(Number(rows[0].probability), first.probability);
+  assert.equal(rows[0].tie_id, first.tie_id);
 });
 
 test('the picture buttons save pictures', async () => {
   const tools = page.locator('#pair .tools').first();
-  const svg = await downloaded(() => tools.getByText('Picture (SVG)').click());
+  const svg = await downloaded(page, () => tools.getByText('Picture (SVG)').click());
   assert.match(svg.bytes.toString('utf8'), /^<svg [^]*Estimates of recorded[^]*<\/svg>$/);
-  const png = await downloaded(() => tools.getByText('Picture (PNG)').click());
+  const png = await downloaded(page, () => tools.getByText('Picture (PNG)').click());
   assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
 });
 
@@ -180,22 +107,14 @@ for (const scheme of ['light', 'dark'])
   test(`every reader can use it (${scheme})`, async () => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.locator('details.alliance > summary').first().click();
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await violations(page), []);
   });
 
-test('nothing runs off a phone', async () => {
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.locator('details.alliance > summary').first().click();
-  await page.waitForTimeout(300);
-  const [scroll, wide] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    [...document.querySelectorAll('main *, footer *')]
-      .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && e.checkVisibility())
-      .map((e) => `${e.tagName}.${e.getAttribute('class')}`),
-  ]);
-  assert.ok(scroll <= 390, `scroll width ${scroll}`);
-  assert.deepEqual(wide, []);
-});
+for (const width of [390, 320])
+  test(`nothing runs off a phone of ${width} pixels`, async () => {
+    await page.locator('details.alliance > summary').first().click();
+    assert.deepEqual(await beyond(page, width), { scroll: width, wide: [] });
+  });
 
 test('it prints in light colours, with every row', async () => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
@@ -214,6 +133,6 @@ test('it says nothing to the console and asks nothing of the network', async () 
   await page.locator('#network svg').hover();
   await page.locator('#pair svg').first().hover();
   await page.waitForTimeout(200);
-  assert.deepEqual(errors, []);
-  assert.deepEqual(requests, []);
+  assert.deepEqual(opened.errors, []);
+  assert.deepEqual(opened.requests, []);
 });

@@ -1,6 +1,12 @@
 // ECharts, kept to the parts used, without animation, drawn as SVG so that it prints and exports sharply.
 import { CustomChart, GraphChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components';
+import {
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
@@ -15,6 +21,7 @@ echarts.use([
   LineChart,
   ScatterChart,
   GridComponent,
+  MarkAreaComponent,
   MarkLineComponent,
   MarkPointComponent,
   TooltipComponent,

@@ -67,4 +67,9 @@ const numbers = {
   span: (units) => `${units} time units`,
 };
 
-export const clock_of = (result) => (result.forecast && /^num/.test(result.forecast.clock ?? '') ? numbers : calendar);
+// A result says which clock its record has; one that does not is known by how it writes its dates.
+export function clock_of(result) {
+  const told = result.forecast ?? result.backtest ?? result.profile ?? result.alliances;
+  const kind = told?.clock ?? (/^-?\d+(\.\d*)?$/.test(told?.as_of ?? told?.from ?? '') ? 'number' : 'calendar');
+  return /^num/.test(kind) ? numbers : calendar;
+}

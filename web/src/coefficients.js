@@ -69,6 +69,8 @@ function status_of(hazard) {
   );
 }
 
+const units = { tie: 'pairs of actors', end: 'ties in force', start: 'pairs without a tie' };
+
 function table_of(coefficients, scale, level, caption, directed) {
   const plain = !coefficients.some(drawn);
   const row = (c) =>
@@ -77,12 +79,16 @@ function table_of(coefficients, scale, level, caption, directed) {
       {},
       h('th', { scope: 'row' }, h('span', {}, in_words(c.name, { directed })), h('code', { class: 'small' }, c.name)),
       h('td', { class: 'strip-cell' }, plain ? '' : track(scale, marks_of(c))),
-      h('td', { class: 'number' }, fixed(c.estimate, 3)),
+      h('td', { class: 'number', 'data-label': 'Estimate' }, fixed(c.estimate, 3)),
       h('td', { class: 'number wide' }, fixed(c.standard_error, 3)),
-      h('td', { class: 'number' }, finite(c) ? `${fixed(c.low, 2)} to ${fixed(c.high, 2)}` : '–'),
       h(
         'td',
-        { class: 'number' },
+        { class: 'number', 'data-label': `${level} interval` },
+        finite(c) ? `${fixed(c.low, 2)} to ${fixed(c.high, 2)}` : '–',
+      ),
+      h(
+        'td',
+        { class: 'number', 'data-label': 'Factor' },
         Number.isFinite(c.estimate) && !is_baseline(c.name) ? times(Math.exp(c.estimate)) : '–',
       ),
     );
@@ -118,7 +124,7 @@ export function coefficients(result, source) {
     const scale = scale_of(own);
     const directed = hazard.kind === 'tie';
     const what = hazard.kind === 'end' && hazard.hazard === 'other' ? 'any other ending' : hazard.hazard;
-    const title = `Hazard of ${what}, over ${directed ? 'pairs of actors' : 'ties in force'}`;
+    const title = `Hazard of ${what}, over ${units[hazard.kind] ?? 'pairs of actors'}`;
     return frame({
       name: `coefficients-${hazard.hazard}`,
       source,

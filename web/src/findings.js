@@ -4,6 +4,7 @@ import { h, strong } from './dom.js';
 import { in_words, is_baseline } from './effects.js';
 import { capital, counted, fixed, listed, ordinal, percent, percent_range, plural, times, whole } from './format.js';
 import { outcome_text } from './outcome.js';
+import { verdict } from './verdict.js';
 
 const notable = 1.1; // a factor closer to 1 than this is not worth a sentence
 
@@ -43,7 +44,7 @@ function first_finding(result) {
       Number.isFinite(first.baseline_constant)
         ? `A constant rate for every tie would say ${percent(first.baseline_constant)}; the age of the tie alone ${percent(first.baseline_duration)}. `
         : '',
-      why(first),
+      first.sentence ?? why(first),
     ),
     h('p', { class: 'small' }, `${capital(counted(first.events_behind, 'recorded event'))} between the two.`),
   );
@@ -129,17 +130,6 @@ function climate(result) {
   );
 }
 
-function verdict(name, model, constant, duration, lower) {
-  if (![model, constant, duration].every(Number.isFinite)) return `${name} ${fixed(model, 3)}${lower}.`;
-  const beats = [constant, duration].map((baseline) => model < baseline);
-  const judged = beats.every(Boolean)
-    ? 'better than both'
-    : beats.some(Boolean)
-      ? 'better than one of them only'
-      : 'no better than either';
-  return `${name} ${fixed(model, 3)} against ${fixed(constant, 3)} for a constant rate and ${fixed(duration, 3)} for age alone${lower}: ${judged}.`;
-}
-
 function what_happened(result) {
   const { outcomes, alliances, clock } = result;
   const head = h('h3', {}, 'What then happened');
@@ -218,7 +208,7 @@ function forecast_findings(result) {
     ? `${flat ? 'No tie stands out. First: ' : ''}${first.names}: ${percent(first.probability)} chance of a rupture by ${ends}`
     : `No alliance in force ${clock.on(result.as_of)}`;
   const standfirst = first
-    ? `Of ${plural(alliances.length, 'tie')} in force ${clock.on(result.as_of)} this is the one most likely to rupture within ${clock.span(forecast.horizon_days)}, by what ${whole(result.used)} recorded events show. Nothing later than that day was used.`
+    ? `Of ${plural(alliances.length, 'tie')} in force ${clock.on(result.as_of)} this is the one most likely to rupture within ${clock.span(forecast.horizon_days)}, by what ${result.evidence} show. Nothing later than that day was used.`
     : 'There is nothing to forecast: the record holds no cooperative tie on that day.';
   return h(
     'section',
@@ -277,7 +267,7 @@ function fit_findings(result) {
     h(
       'p',
       { class: 'standfirst' },
-      `${plural(effects.length, 'effect')} estimated from ${whole(result.used)} recorded events; ` +
+      `${plural(effects.length, 'effect')} estimated from ${result.evidence}; ` +
         `${counted(clear.length, 'interval')} at ${Math.round(100 * fit.level)}\u00a0% ${clear.length === 1 ? 'stands' : 'stand'} clear of no effect.`,
     ),
     strongest.length ? h('ol', { class: 'findings' }, strongest.map(told)) : null,

@@ -1,6 +1,6 @@
 // Numbers as people write them.  Null is an en dash; a number and its sign stay on one line.
 const none = '–';
-const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
+export const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
 
 export function fixed(value, digits = 2) {
   if (!known(value)) return none;
@@ -22,6 +22,15 @@ export function percent_range(low, high) {
   if (!known(low) || !known(high)) return none;
   return `${percent(low).replace(/\u00a0%$/, '')}\u2060–\u2060${percent(high)}`;
 }
+
+// A part of the whole that may be negative: 0.052 → "5.2 %", −0.04 → "−4.0 %".
+export const part = (value) => (known(value) ? `${fixed(100 * value, 1)}\u00a0%` : none);
+
+// "from to to", with the unit of the second alone.
+export const span_of = (interval, write) =>
+  known(interval?.[0]) && known(interval?.[1])
+    ? `${write(interval[0]).replace(/\u00a0%$/, '')} to ${write(interval[1])}`
+    : none;
 
 // A ratio as a factor: ×1.9, or ×0.45.
 export const times = (value) =>

@@ -1,7 +1,8 @@
 // A chart with everything that belongs to it: title, a line on how to read it, the same in words, data and picture.
 //   body     element that holds the chart
 //   table    () → { columns, rows } for the CSV
-//   drawing  () → { width, height, svg } for the pictures, which carry `note` in place of the subtitle if there is one
+//   drawing  () → { width, height, svg } for the pictures, which carry `note` in place of the subtitle if there is one;
+//            a table has none
 import { h } from './dom.js';
 import { framed_svg, save_csv, save_png, save_svg } from './export.js';
 
@@ -15,7 +16,7 @@ export function frame({
   controls = null,
   body,
   table,
-  drawing,
+  drawing = null,
   note = null,
   after = null,
 }) {
@@ -39,8 +40,8 @@ export function frame({
       'div',
       { class: 'tools' },
       button('Data (CSV)', 'Data as CSV', () => save_csv(name, table())),
-      button('Picture (SVG)', 'Picture as SVG', () => save_svg(name, picture())),
-      button('Picture (PNG)', 'Picture as PNG', () => save_png(name, picture())),
+      drawing ? button('Picture (SVG)', 'Picture as SVG', () => save_svg(name, picture())) : null,
+      drawing ? button('Picture (PNG)', 'Picture as PNG', () => save_png(name, picture())) : null,
     ),
   );
 }

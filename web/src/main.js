@@ -1,51 +1,37 @@
 // The page: a switch between results when there are several, then the sections, findings first.
+import { alliances } from './alliances.js';
+import { backtest } from './backtest.js';
 import { dispose_charts } from './chart.js';
 import { coefficients } from './coefficients.js';
 import { h } from './dom.js';
 import { findings } from './findings.js';
 import { network } from './network.js';
 import { pair } from './pair.js';
+import { profile } from './profile.js';
 import { provenance } from './provenance.js';
 import { ranking } from './ranking.js';
 import { reading } from './reading.js';
-import { label_of, read_results } from './results.js';
+import { read_results } from './results.js';
 import { source_of } from './source.js';
+import { starts } from './starts.js';
+import { switch_between } from './switch.js';
 
 function contents(result) {
   const source = source_of(result);
-  if (!result.forecast) return [findings(result), coefficients(result, source), reading(result)];
+  const ending = () => [coefficients(result, source), reading(result)];
+  if (result.backtest) return [...backtest(result, source), ...ending()];
+  if (result.profile) return [...profile(result, source), ...ending()];
+  if (result.listing) return [...alliances(result, source), ...ending()];
+  if (!result.forecast) return [findings(result), ...ending()];
   const one_pair = pair(result, source);
   return [
     findings(result),
     ranking(result, source),
+    starts(result, source),
     network(result, source, one_pair.show),
     one_pair.element,
-    coefficients(result, source),
-    reading(result),
+    ...ending(),
   ];
-}
-
-function switch_between(results, chosen, choose) {
-  if (results.length < 2) return null;
-  return h(
-    'fieldset',
-    { class: 'switch' },
-    h('legend', {}, results.every((result) => result.forecast) ? 'Forecast' : 'Result'),
-    results.map((result) =>
-      h(
-        'label',
-        {},
-        h('input', {
-          type: 'radio',
-          name: 'result',
-          value: result.index,
-          checked: result === chosen,
-          on: { change: () => choose(result) },
-        }),
-        h('span', {}, label_of(result, results)),
-      ),
-    ),
-  );
 }
 
 function start() {

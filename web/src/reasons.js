@@ -1,4 +1,5 @@
 // Why one alliance stands where it does: factors that multiply to its hazard ratio, and the recorded events behind them.
+import { change_of } from './change.js';
 import { h } from './dom.js';
 import { in_words } from './effects.js';
 import { event_list } from './events.js';
@@ -62,7 +63,7 @@ function events_behind(reasons) {
   return [...seen.values()];
 }
 
-export function reasons_of(alliance, result) {
+export function reasons_of(alliance, result, words) {
   const reasons = [...(alliance.reasons ?? [])].sort(
     (p, q) => Math.abs(Math.log(q.hazard_ratio)) - Math.abs(Math.log(p.hazard_ratio)),
   );
@@ -70,19 +71,21 @@ export function reasons_of(alliance, result) {
     ? ` The chance that it ends in some other way is ${percent(alliance.probability_other_ending)}.`
     : '';
   const half = alliance.median_date
-    ? ` Its chance of a rupture passes one half on ${result.clock.dated(alliance.median_date)}.`
+    ? ` Its chance of a ${words.one} passes one half on ${result.clock.dated(alliance.median_date)}.`
     : '';
   const baselines = h(
     'p',
     {},
-    `${plural(alliance.events_behind, 'recorded event')} between the two by ${result.clock.long(result.as_of)}. ` +
+    `${plural(alliance.events_behind ?? 0, 'recorded event')} between the two by ${result.clock.long(result.as_of)}. ` +
       (Number.isFinite(alliance.baseline_constant)
-        ? `A constant rate would say ${percent(alliance.baseline_constant)}, the age of the tie alone ${percent(alliance.baseline_duration)}.`
+        ? `A constant rate would say ${percent(alliance.baseline_constant)}, ${words.age} ${percent(alliance.baseline_duration)}.`
         : '') +
       other +
       half,
   );
-  if (reasons.length === 0) return h('div', { class: 'reasons' }, baselines);
+  const told = alliance.sentence ? h('p', { class: 'sentence' }, alliance.sentence) : null;
+  const changed = change_of(alliance.change, result);
+  if (reasons.length === 0) return h('div', { class: 'reasons' }, told, baselines, changed);
   const scale = factor_scale(
     reasons.flatMap((r) => [r.hazard_ratio, r.low, r.high]),
     times_short,
@@ -93,27 +96,23 @@ export function reasons_of(alliance, result) {
   const events = events_behind(reasons).sort((p, q) => result.clock.time(q.date) - result.clock.time(p.date));
   const title = `What pushes and holds: ${alliance.names}`;
   const compared = Number.isFinite(alliance.hazard_ratio)
-    ? `, which multiply to ${times(alliance.hazard_ratio)} that of ${alliance.hazard_ratio_reference}`
+    ? `, which multiply to ${times(alliance.hazard_ratio)} that of ${alliance.hazard_ratio_reference ?? 'the average'}`
     : '';
-  const subtitle = `Factors on the hazard of rupture${compared}`;
+  const subtitle = `Factors on the hazard of ${words.one}${compared}`;
   return h(
     'div',
     { class: 'reasons' },
+    told,
     baselines,
     frame({
-      name: `reasons-${alliance.tie_id}`,
+      name: `reasons-${alliance.key}`,
       source: source_of(result),
       title,
       subtitle,
       body: h(
         'div',
         { class: 'strips factors' },
-        h(
-          'p',
-          { class: 'sides', 'aria-hidden': 'true' },
-          h('span', {}, '\u2190 holds it'),
-          h('span', {}, 'pushes towards rupture \u2192'),
-        ),
+        h('p', { class: 'sides', 'aria-hidden': 'true' }, h('span', {}, words.sides[0]), h('span', {}, words.sides[1])),
         h('div', { class: 'axis-row' }, axis(scale)),
         h(
           'ol',
@@ -122,8 +121,8 @@ export function reasons_of(alliance, result) {
         ),
       ),
       table: () => ({
-        columns: ['tie_id', 'effect', 'hazard_ratio', 'low', 'high', 'value', 'reference'],
-        rows: reasons.map((r) => [alliance.tie_id, r.effect, r.hazard_ratio, r.low, r.high, r.value, r.reference]),
+        columns: ['key', 'effect', 'hazard_ratio', 'low', 'high', 'value', 'reference'],
+        rows: reasons.map((r) => [alliance.key, r.effect, r.hazard_ratio, r.low, r.high, r.value, r.reference]),
       }),
       drawing: () =>
         strip_drawing(
@@ -136,6 +135,7 @@ export function reasons_of(alliance, result) {
           })),
         ),
     }),
+    changed,
     events.length ? h('h4', {}, 'The recorded events behind') : null,
     events.length ? event_list(events, result, (event) => event.effects.join('; ')) : null,
   );
