@@ -117,8 +117,8 @@ void Term::values(const Memory& memory, std::span<const Link> links, double* val
 
 double Term::transformed(double effect) const { return apply(factors_.front().transform, effect); }
 
-double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
-  return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
+double Term::value_both_ways(const Memory& memory, const Link& link) const {
+  return 0.5 * (value(memory, link) + value(memory, Link(reversed(link), link.back, link.there)));
 }
 
 double Term::value_of_tie(const Memory& memory, TieId id) const {
@@ -193,6 +193,11 @@ void check_sampling(const HazardText& text) {
 
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
 void check_clock(const Hazard& hazard, double tick) {
+  if (tick <= 0 && hazard.text.kind == HazardKind::start)
+    throw Error({.what = fmt::format("the hazard '{}' of ties that start needs a clock that ticks", hazard.name),
+                 .where = hazard.text.where,
+                 .expected = "a tick in the record's unit of time",
+                 .hint = "[clock] tick = 1"});
   if (tick > 0 || !hazard.drifts()) return;
   throw Error({.what = fmt::format(
                    "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),
