@@ -85,6 +85,13 @@ std::string strongest(const Chance& one) {
   return fmt::format("x{:.2f} {}", reason->hazard_ratio, effect);
 }
 
+// "As of 2025-06-12, 180 days ahead (to 2025-12-09)"
+std::string as_of_line(const Forecast& forecast) {
+  const Clock clock = forecast.known.clock;
+  return fmt::format("As of {}, {} days ahead (to {})", format_time(forecast.as_of, clock), forecast.horizon,
+                     format_time(forecast.ends, clock));
+}
+
 std::string happened(const Outcome& outcome, Clock clock) {
   return std::isfinite(outcome.time) ? fmt::format("{} {}", outcome.what, format_time(outcome.time, clock))
                                      : outcome.what;
@@ -93,8 +100,7 @@ std::string happened(const Outcome& outcome, Clock clock) {
 void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments,
                  std::ostream& out) {
   const Record& record = forecast.known;
-  fmt::print(out, "As of {}, {} days ahead (to {}): {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n",
-             format_time(forecast.as_of, record.clock), forecast.horizon, format_time(forecast.ends, record.clock),
+  fmt::print(out, "{}: {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n", as_of_line(forecast),
              forecast.alliances.size(), 100 * forecast.interval);
   fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", 34),
              "kind", "since", "P", "interval", "constant", "duration",
@@ -132,8 +138,9 @@ void print_starts(const Forecast& forecast, const Outcomes& outcomes, std::size_
   const HazardText& text = forecast.start_hazards[hazard];
   const auto of_hazard = [&](const StartForecast& one) { return one.hazard == hazard; };
   const auto count = static_cast<std::size_t>(std::count_if(forecast.starts.begin(), forecast.starts.end(), of_hazard));
-  fmt::print(out, "\nMay start ({}): a tie ({}) in {} {}; P(start)\n\n", text.name, fmt::join(text.ties, ", "), count,
-             in_words(text.pairs));
+  fmt::print(out, "{}May start ({}): a tie ({}) in {} {}; P(start)\n\n",
+             forecast.fit.find("rupture") == nullptr && hazard == 0 ? as_of_line(forecast) + "\n\n" : "\n", text.name,
+             fmt::join(text.ties, ", "), count, in_words(text.pairs));
   if (count == 0) return;
   fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("pair", 34), "since", "P",
              "interval", "constant", "duration", outcomes.known ? fitted("what happened", 24) : "", "strongest reason");
@@ -235,7 +242,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
   if (!arguments.csv.empty()) write_file(arguments.csv, forecast_csv(result));
   if (arguments.json != "-" && arguments.csv != "-") {
-    print_table(result, outcomes, arguments, session.streams.out);
+    if (result.fit.find("rupture") != nullptr) print_table(result, outcomes, arguments, session.streams.out);
     for (std::size_t k = 0; k < result.start_hazards.size(); ++k)
       print_starts(result, outcomes, k, arguments, session.streams.out);
     print_scores(result, outcomes, session.streams.out);

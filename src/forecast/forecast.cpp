@@ -82,6 +82,22 @@ void check_rupture_fit(const HazardFit& fit, const Record& known, const Forecast
                  .hint = "fewer effects, or prior = 1.0 on the hazard"});
 }
 
+// Of a model without a rupture hazard: one start hazard must say something.
+void check_start_fits(const Fit& fit, const Record& known, const ForecastOptions& options) {
+  std::string found;
+  for (const HazardFit& one : fit.hazards) {
+    if (one.kind != HazardKind::start) continue;
+    if (one.newton.status == FitStatus::converged) return;
+    found += fmt::format("{}'{}' is {}", found.empty() ? "" : ", ", one.hazard, to_string(one.newton.status));
+  }
+  throw Error({.what = fmt::format("no start hazard could be estimated from what was known by {}",
+                                   format_time(options.as_of, known.clock)),
+               .where = {.file = "--as-of"},
+               .got = found,
+               .expected = "a record in which a tie started between pairs at risk by then",
+               .hint = "choose a later date, or pairs = \"met\" or \"all\""});
+}
+
 // The fitted rupture rate along a tie's past, thinned to a point a week.
 std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta,
                                                  std::size_t ties) {
@@ -228,7 +244,10 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
           fmt::format("{} of {} {} an actor not known by then: left out",
                       unknown_dyads[k] == 1 ? "1 dyad" : fmt::format("{} dyads", unknown_dyads[k]),
                       model.hazards[k].risk_set.rule(), unknown_dyads[k] == 1 ? "has" : "have"));
-  if (rupture != nullptr) check_rupture_fit(*result.fit.find(rupture_name), known, options);
+  if (rupture != nullptr)
+    check_rupture_fit(*result.fit.find(rupture_name), known, options);
+  else
+    check_start_fits(result.fit, known, options);
 
   const PathStart start(known, model, end);
   result.horizon = static_cast<double>(horizon_ticks(options.horizon, start.tick())) * start.tick();
