@@ -11,6 +11,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
+#include "base/ticks.hpp"
 #include "base/time.hpp"
 
 namespace detente {
@@ -102,6 +103,43 @@ TEST(random, moments_are_those_of_the_distributions) {
   EXPECT_NEAR(e / n, 1, 0.02);
   EXPECT_NEAR(z / n, 0, 0.02);
   EXPECT_NEAR(zz / n, 1, 0.03);
+}
+
+TEST(ticks, plain_ones_are_counted_and_hold_their_beginning) {
+  for (const double length : {1.0, 0.1, 1.0 / 3, 7.0}) {
+    const Ticks ticks(length);
+    for (int k = -50; k <= 50; ++k) {
+      EXPECT_EQ(ticks.index(ticks.at(k)), k);
+      EXPECT_EQ(ticks.index(std::nextafter(ticks.at(k), always)), k - 1);
+      EXPECT_EQ(ticks.last(ticks.at(k) + 0.5 * length), ticks.at(k));
+    }
+  }
+  EXPECT_EQ(Ticks().last(3.25), 3.25);
+}
+
+TEST(ticks, years_on_the_calendar_begin_on_1_january) {
+  const Ticks years(365.25, Clock::calendar);
+  for (const std::int64_t year : {1816, 1899, 1900, 1969, 1970, 2000, 2024}) {
+    const auto first = static_cast<Time>(days_from_civil(year, 1, 1));
+    const double k = years.index(first);
+    EXPECT_EQ(k, static_cast<double>(year - 1970));
+    EXPECT_EQ(years.at(k), first);
+    EXPECT_EQ(years.last(first + 364.99), first);
+    EXPECT_EQ(years.index(first - 0.01), k - 1);
+    EXPECT_EQ(format_time(years.ends(k, Clock::calendar), Clock::calendar), std::to_string(year) + "-12-31");
+  }
+  EXPECT_EQ(years.length(), 365.25);
+  EXPECT_EQ(Ticks(365.25, Clock::number).at(1), 365.25);  // plain numbers know no years
+  EXPECT_EQ(Ticks(365, Clock::calendar).at(1), 365);
+}
+
+TEST(ticks, months_on_the_calendar_begin_on_their_first_day) {
+  const Ticks quarters(3 * 30.4375, Clock::calendar);
+  const auto day = [](std::int64_t y, unsigned m, unsigned d) { return static_cast<Time>(days_from_civil(y, m, d)); };
+  EXPECT_EQ(quarters.last(day(2024, 2, 29)), day(2024, 1, 1));
+  EXPECT_EQ(quarters.last(day(1969, 12, 31)), day(1969, 10, 1));
+  EXPECT_EQ(quarters.ends(quarters.index(day(2024, 2, 1)), Clock::calendar), day(2024, 3, 31));
+  EXPECT_EQ(Ticks(1, Clock::calendar).ends(19000, Clock::calendar), 19000);
 }
 
 TEST(parallel, every_block_runs_once_for_any_number_of_threads) {

@@ -22,6 +22,8 @@ enum class Purpose : std::uint32_t {
   posterior,
   sample,
   control,
+  bootstrap,
+  fold,
   start_tick
 };
 

@@ -18,6 +18,7 @@ struct Session {
   std::function<int()> job{};  // set by the chosen subcommand
 };
 
+void add_backtest(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_fit(CLI::App& app, Session& session);

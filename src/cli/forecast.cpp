@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/common.hpp"
+#include "cli/format.hpp"
 #include "forecast/forecast.hpp"
 #include "io/forecast_result.hpp"
 #include "io/model_file.hpp"
@@ -33,44 +34,6 @@ struct ForecastArguments {
   std::string json;
   std::string csv;
 };
-
-Time read_as_of(const std::string& text, const Record& record) {
-  if (text == "last") return std::floor(time_span(record).last);
-  if (const auto time = parse_time(text, record.clock)) return time->time;
-  throw Error({.what = fmt::format("cannot read the date '{}'", printable(text)),
-               .where = {.file = "--as-of"},
-               .expected = record.clock == Clock::calendar
-                               ? "a date such as 2025-01-22, a month such as 2025-01, or last"
-                               : "a number, or last"});
-}
-
-double read_horizon(const std::string& text) {
-  if (const auto horizon = parse_duration(text)) return *horizon;
-  throw Error({.what = fmt::format("cannot read the horizon '{}'", printable(text)),
-               .where = {.file = "--horizon"},
-               .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
-}
-
-std::string percent(double p) {
-  return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
-}
-
-// Names as a terminal shows them: one column for each code point, cut with an ellipsis.
-std::string fitted(const std::string& text, std::size_t width) {
-  std::size_t columns = 0;
-  std::size_t bytes = 0;
-  while (bytes < text.size() && columns + 1 < width) {
-    do ++bytes;
-    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80);
-    ++columns;
-  }
-  std::string out = text.substr(0, bytes);
-  if (bytes < text.size()) {
-    out += "…";
-    ++columns;
-  }
-  return out + std::string(width - columns, ' ');
-}
 
 // The strongest reason on the side on which the tie or pair stands: a push where its probability is above the constant's, a hold
 // where it is below; such as "x2.10 log1p(friend_of_enemy(goodwill, grievance))".
@@ -214,8 +177,8 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   const ModelSpec model = read_model(arguments.model);
   const LoadedRecord loaded = load(arguments.record);
   ForecastOptions options;
-  options.as_of = read_as_of(arguments.as_of, loaded.record);
-  options.horizon = read_horizon(arguments.horizon);
+  options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
+  options.horizon = read_duration(arguments.horizon, "--horizon");
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
   options.seed = arguments.seed;

@@ -9,7 +9,8 @@
 namespace detente {
 
 struct AbsDifference {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"}};
+  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"},
+                                        missing_argument};
   static constexpr EffectDoc doc{.name = "abs_difference",
                                  .summary = "Distance between the two on an attribute.",
                                  .formula = "x_ij(t) = |z_i(t) - z_j(t)|",
@@ -22,9 +23,7 @@ struct AbsDifference {
   explicit AbsDifference(const Arguments& given) : attribute(given.number("attribute")) {}
 
   double operator()(const Memory& memory, const Link& d) const {
-    const double mine = memory.attributes().value(attribute.id, d.sender);
-    const double theirs = memory.attributes().value(attribute.id, d.receiver);
-    return std::abs(mine - theirs);
+    return std::abs(attribute.value(memory, d.sender) - attribute.value(memory, d.receiver));
   }
   Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}

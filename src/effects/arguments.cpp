@@ -1,6 +1,8 @@
 #include "effects/arguments.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -45,6 +47,19 @@ std::vector<std::string> tie_kinds(const Record& record) {
   return kinds;
 }
 
+std::vector<std::string> tie_attributes(const Record& record) {
+  std::vector<std::string> names;
+  for (const TieAttribute& attribute : record.tie_attributes) names.push_back(attribute.name);
+  return names;
+}
+
+std::optional<double> number_in(const std::string& text) {
+  double value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = code == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
+  return good ? std::optional(value) : std::nullopt;
+}
+
 }  // namespace
 
 BindContext make_bind_context(const Record& record, MemorySpec& memory) {
@@ -62,6 +77,9 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
   std::size_t next_positional = 0;
   for (const CallArgument& argument : call.arguments) bind(argument, next_positional);
   for (const Bound& bound : bound_) {
+    if (bound.doc->kind == Argument::tie_attribute && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs an attribute of ties", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "these are the further columns of ties.csv"};
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
@@ -115,11 +133,21 @@ void Arguments::set(Bound& bound, const CallArgument& argument) {
   bound.value = argument.value;
   bound.position = argument.position;
   bound.given = true;
-  const bool known = bound.doc->kind == Argument::trace       ? contains(trace_names(*context_), argument.value)
-                     : bound.doc->kind == Argument::attribute ? contains(context_->attribute_names, argument.value)
-                     : bound.doc->kind == Argument::choice    ? contains(split(bound.doc->choices, '|'), argument.value)
-                                                              : contains(tie_kinds(*context_->record), argument.value);
-  if (!known) throw bad_value(argument, *bound.doc);
+  if (!is_known(*bound.doc, argument.value)) throw bad_value(argument, *bound.doc);
+}
+
+bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const {
+  switch (doc.kind) {
+    case Argument::trace: return contains(trace_names(*context_), value);
+    case Argument::attribute: return contains(context_->attribute_names, value);
+    case Argument::choice: return contains(split(doc.choices, '|'), value);
+    case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
+    case Argument::number: return number_in(value).has_value();
+    case Argument::duration: return parse_duration(value).has_value();
+    case Argument::tie_kind: return contains(tie_kinds(*context_->record), value);
+    case Argument::flag: break;
+  }
+  return false;
 }
 
 void Arguments::refuse_second(const Bound& bound, const CallArgument& argument) const {
@@ -154,12 +182,27 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
       return {fmt::format("'{}' cannot be '{}'", doc.name, argument.value), argument.position,
               fmt::format("one of: {}", fmt::join(split(doc.choices, '|'), ", ")),
               hint_for(argument.value, split(doc.choices, '|'))};
+    case Argument::tie_attribute: {
+      const std::vector<std::string> names = tie_attributes(*context_->record);
+      return {
+          fmt::format("ties have no attribute '{}'", argument.value), argument.position,
+          names.empty() ? "a further column of numbers in ties.csv" : fmt::format("one of: {}", fmt::join(names, ", ")),
+          hint_for(argument.value, names)};
+    }
+    case Argument::number:
+      return {fmt::format("'{}' is no number", argument.value), argument.position, "a number such as 0 or -1.5", ""};
+    case Argument::duration:
+      return {fmt::format("'{}' is no duration", argument.value), argument.position, "such as 90d, 6m or 3y", ""};
     case Argument::tie_kind:
     case Argument::flag: break;
   }
   const std::vector<std::string> kinds = tie_kinds(*context_->record);
   return {fmt::format("there is no kind of tie '{}'", argument.value), argument.position,
           fmt::format("one of: {}", fmt::join(kinds, ", ")), hint_for(argument.value, kinds)};
+}
+
+bool Arguments::takes(std::string_view name) const {
+  return std::any_of(bound_.begin(), bound_.end(), [&](const Bound& bound) { return bound.doc->name == name; });
 }
 
 const Arguments::Bound& Arguments::get(std::string_view name) const {
@@ -180,8 +223,12 @@ AttributeArgument Arguments::attribute(std::string_view name) const {
   const auto& names = context_->attribute_names;
   const auto id = static_cast<AttributeId>(std::find(names.begin(), names.end(), bound.value) - names.begin());
   const std::vector<std::string>& levels = context_->attribute_levels[id];
-  if (bound.level.empty()) return {id, !levels.empty(), -1};
-  return {id, true, static_cast<double>(std::find(levels.begin(), levels.end(), bound.level) - levels.begin())};
+  AttributeArgument found{id, !levels.empty(), -1};
+  if (takes("missing")) found.missing = plain_number("missing");
+  if (bound.level.empty()) return found;
+  found.factor = true;
+  found.level = static_cast<double>(std::find(levels.begin(), levels.end(), bound.level) - levels.begin());
+  return found;
 }
 
 AttributeArgument Arguments::number(std::string_view name) const {
@@ -200,6 +247,29 @@ AttributeArgument Arguments::number_or_level(std::string_view name) const {
   throw FormulaProblem{fmt::format("'{}' is a factor", factor), get(name).position, "a numeric attribute, or one level",
                        fmt::format("such as {}({}={})", doc_->name, factor, levels.front())};
 }
+
+std::vector<double> Arguments::tie_numbers(std::string_view name) const {
+  const std::vector<TieAttribute>& all = context_->record->tie_attributes;
+  std::vector<double> values = std::find_if(all.begin(), all.end(), [&](const TieAttribute& attribute) {
+                                 return attribute.name == get(name).value;
+                               })->values;
+  const double missing = plain_number("missing");
+  for (TieId id = 0; id < values.size(); ++id) {
+    if (std::isnan(values[id]) && std::isnan(missing))
+      throw FormulaProblem{
+          fmt::format("'{}' is not known of the tie '{}'", get(name).value, printable(context_->record->ties[id].id)),
+          get(name).position, "a number for every tie, or what stands for one that is not known",
+          fmt::format("{}({}, missing=0)", doc_->name, get(name).value)};
+    if (std::isnan(values[id])) values[id] = missing;
+  }
+  return values;
+}
+
+double Arguments::plain_number(std::string_view name) const {
+  return number_in(get(name).value).value_or(std::nan(""));
+}
+
+double Arguments::duration(std::string_view name) const { return *parse_duration(get(name).value); }
 
 std::vector<bool> Arguments::ties(std::string_view name) const {
   const std::string& kind = get(name).value;

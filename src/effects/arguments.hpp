@@ -1,6 +1,8 @@
 // The arguments of a call, matched against the effect's own description of them and resolved against the record.
 #pragma once
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +29,13 @@ struct AttributeArgument {
   AttributeId id;
   bool factor;
   double level;  // of a factor given as kind=leader; -1 = the attribute itself
+  double missing = std::numeric_limits<double>::quiet_NaN();  // what stands for an unknown value
+  [[nodiscard]] double known(double value) const { return std::isnan(value) ? missing : value; }
+  // The number of an actor now, or whether the factor has the level asked for.
+  [[nodiscard]] double value(const Memory& memory, ActorId actor) const {
+    const double now = memory.attributes().value(id, actor);
+    return level < 0 ? known(now) : (now == level ? 1 : 0);
+  }
   [[nodiscard]] Reads reads() const { return factor ? Reads::categories : Reads::numbers; }
 };
 
@@ -43,6 +52,10 @@ class Arguments {
   [[nodiscard]] AttributeArgument number(std::string_view name) const;
   [[nodiscard]] AttributeArgument number_or_level(std::string_view name) const;
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
+  // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
+  [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
+  [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
+  [[nodiscard]] double duration(std::string_view name) const;      // in the record's unit of time
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
   [[nodiscard]] bool two_paths_drift(TwoPathId id) const;
@@ -60,6 +73,8 @@ class Arguments {
   void bind(const CallArgument& argument, std::size_t& next_positional);
   void set(Bound& bound, const CallArgument& argument);
   void refuse_second(const Bound& bound, const CallArgument& argument) const;
+  [[nodiscard]] bool takes(std::string_view name) const;
+  [[nodiscard]] bool is_known(const ArgumentDoc& doc, const std::string& value) const;
   [[nodiscard]] const Bound& get(std::string_view name) const;
   [[nodiscard]] FormulaProblem unknown_argument(const CallArgument& argument) const;
   [[nodiscard]] FormulaProblem bad_value(const CallArgument& argument, const ArgumentDoc& doc) const;

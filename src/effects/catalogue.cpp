@@ -15,6 +15,7 @@ class Bound final : public Effect {
  public:
   explicit Bound(const Arguments& arguments) : effect_(arguments) {}
   using Effect::value;
+  std::unique_ptr<Effect> clone() const override { return std::make_unique<Bound>(*this); }
   double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
   void values(const Memory& memory, std::span<const Link> links, double* values) const override {
     for (std::size_t k = 0; k < links.size(); ++k) values[k] = effect_(memory, links[k]);

@@ -39,6 +39,7 @@ struct Source {
 class Effect {
  public:
   virtual ~Effect() = default;
+  [[nodiscard]] virtual std::unique_ptr<Effect> clone() const = 0;
   // In many dyads at once: values[k] of links[k].
   virtual void values(const Memory& memory, std::span<const Link> links, double* values) const = 0;
   [[nodiscard]] virtual double value(const Memory& memory, const Link& link) const = 0;
@@ -50,7 +51,7 @@ class Effect {
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
-enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind };
+enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind, tie_attribute, number, duration };
 
 struct ArgumentDoc {
   std::string_view name;
@@ -74,6 +75,8 @@ struct EffectDoc {
 inline constexpr ArgumentDoc trace_argument{"trace", Argument::trace, "all", "the trace that is read"};
 inline constexpr ArgumentDoc goodwill_argument{"goodwill", Argument::trace, "all", "a trace of cooperation"};
 inline constexpr ArgumentDoc grievance_argument{"grievance", Argument::trace, "all", "a trace of conflict"};
+inline constexpr ArgumentDoc missing_argument{"missing", Argument::number, "",
+                                              "what stands for a value that is not known; without it a fit says so"};
 inline constexpr ArgumentDoc of_argument{"of", Argument::choice, "", "whose number", "sender|receiver"};
 
 }  // namespace detente

@@ -43,6 +43,9 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
       if (effect == "abs_difference") return {{"", "size"}};
       if (effect == "same") return {{"", "camp"}, {"", "kind"}};
       return {{"", "size"}, {"camp", "blue"}, {"kind", "leader"}};
+    case Argument::tie_attribute: return {{"", "stake"}};
+    case Argument::number: return {{name, "0.5"}};
+    case Argument::duration: return {{name, "5d"}};
     case Argument::tie_kind: return {{"", "alliance"}, {name, "litigation"}, {name, "cooperative"}};
   }
   return {};
@@ -54,7 +57,8 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::vector<Call> longer;
     for (const Call& call : calls) {
-      if (argument.kind != Argument::attribute) longer.push_back(call);
+      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::tie_attribute;
+      if (!required) longer.push_back(call);
       for (const CallArgument& value : values_of(argument, doc.name)) {
         // An argument without a name stands only behind such ones, and behind none that was left out.
         const bool unnamed =

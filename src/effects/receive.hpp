@@ -9,7 +9,8 @@ namespace detente {
 
 struct Receive {
   static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "",
-                                                    "a numeric attribute, or kind=leader for one level of a factor"}};
+                                                    "a numeric attribute, or kind=leader for one level of a factor"},
+                                        missing_argument};
   static constexpr EffectDoc doc{.name = "receive",
                                  .summary = "Actors with more of an attribute draw more acts.",
                                  .formula = "x_ij(t) = z_j(t)",
@@ -21,10 +22,7 @@ struct Receive {
 
   explicit Receive(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
-  double operator()(const Memory& memory, const Link& d) const {
-    const double value = memory.attributes().value(attribute.id, d.receiver);
-    return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
-  }
+  double operator()(const Memory& memory, const Link& d) const { return attribute.value(memory, d.receiver); }
   Traits traits() const { return {.scope = Scope::receiver, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 

@@ -9,7 +9,8 @@ namespace detente {
 
 struct Send {
   static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "",
-                                                    "a numeric attribute, or kind=leader for one level of a factor"}};
+                                                    "a numeric attribute, or kind=leader for one level of a factor"},
+                                        missing_argument};
   static constexpr EffectDoc doc{.name = "send",
                                  .summary = "Actors with more of an attribute act more.",
                                  .formula = "x_ij(t) = z_i(t)",
@@ -21,10 +22,7 @@ struct Send {
 
   explicit Send(const Arguments& given) : attribute(given.number_or_level("attribute")) {}
 
-  double operator()(const Memory& memory, const Link& d) const {
-    const double value = memory.attributes().value(attribute.id, d.sender);
-    return attribute.level < 0 ? value : (value == attribute.level ? 1 : 0);
-  }
+  double operator()(const Memory& memory, const Link& d) const { return attribute.value(memory, d.sender); }
   Traits traits() const { return {.scope = Scope::sender, .reads = attribute.reads()}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 

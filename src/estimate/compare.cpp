@@ -38,12 +38,14 @@ std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
   const auto all =
       std::find_if(memory.traces.begin(), memory.traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
   return fmt::format("{} over {} by {}", fmt::join(factors, " x "), all == memory.traces.end() ? "" : definition(*all),
-                     memory.tick);
+                     memory.tick.length());
 }
 
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   std::set<std::string> effects;
-  for (const TermSyntax& term : parse_formula(hazard.text.formula.text)) effects.insert(meaning(term, model.memory));
+  const FormulaSyntax formula = parse_formula(hazard.text.formula.text);
+  for (const TermSyntax& term : formula.terms) effects.insert(meaning(term, model.memory));
+  for (const RandomSyntax& random : formula.random) effects.insert(random.text);
   for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
   for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
   return effects;

@@ -133,7 +133,7 @@ TEST(Diagnose, robust_covariance_is_the_sandwich) {
   const reference::NaiveTerms terms(spec.hazards.front().formula.text, model.memory.traces);
   Eigen::Matrix2d meat = Eigen::Matrix2d::Zero();
   for (const Event& event : record.events) {
-    const reference::History history = reference::before_events(record, event.time, model.memory.tick);
+    const reference::History history = reference::before_events(record, event.time, model.memory.tick.length());
     const Eigen::MatrixXd m = reference::dense_moments(terms, history, fit.newton.estimate);
     const Eigen::Vector2d s = terms(history, event.sender, event.receiver) - m.col(0).tail(2) / m(0, 0);
     meat += s * s.transpose();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "estimate/known_values.hpp"
+#include "estimate/random_fit.hpp"
 #include "estimate/separation.hpp"
 #include "estimate/thin_start.hpp"
 #include "hazard/observed_covariates.hpp"
@@ -23,15 +24,24 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
   return scales;
 }
 
+std::size_t variance_parameters(const HazardFit& fit) {
+  std::size_t count = 0;
+  for (const RandomEffects& effects : fit.random) {
+    const std::size_t q = effects.terms.size();
+    count += effects.correlated ? q * (q + 1) / 2 : q;
+  }
+  return count;
+}
+
 void add_criteria(HazardFit& fit) {
-  const auto p = static_cast<double>(fit.names.size());
+  const auto p = static_cast<double>(fit.names.size() + variance_parameters(fit));
   const auto n = static_cast<double>(fit.events);
   fit.aic = 2 * p - 2 * fit.newton.log_likelihood;
   fit.aicc = n > p + 1 ? fit.aic + 2 * p * (p + 1) / (n - p - 1) : std::nan("");
   fit.bic = n > 0 ? p * std::log(n) - 2 * fit.newton.log_likelihood : std::nan("");
 }
 
-void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
+void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
@@ -39,7 +49,7 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, double tick) {
     fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
                                        fit.events == 1 ? "" : "s", hazard.terms.size(),
                                        hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
-  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && tick <= 0 && hazard.drifts())
+  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie && !fit.sampling)
@@ -229,6 +239,7 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
   Fit result;
   for (const Hazard& hazard : model.hazards) {
     HazardFit one = fit_one(record, model, hazard, options);
+    add_random_effects(record, model, hazard, options, one);
     add_criteria(one);
     add_warnings(one, hazard, model.memory.tick);
     result.hazards.push_back(std::move(one));

@@ -9,6 +9,7 @@
 #include "estimate/explanation.hpp"
 #include "estimate/newton.hpp"
 #include "estimate/profile.hpp"
+#include "estimate/random_effects.hpp"
 #include "estimate/sampled_fit.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/start_likelihood.hpp"
@@ -32,10 +33,15 @@ struct HazardFit {
   Timing timing;
   std::vector<std::string> names;
   NewtonResult newton{};
-  std::size_t events = 0;    // in the likelihood
-  std::size_t units = 0;     // ties (end) or pairs (start) ever at risk, 0 otherwise
-  std::string evaluation{};  // factorised, blocked, sampled or episodes
-  std::string at_risk{};     // the risk set as the model writes it; which pairs of a start hazard; empty for ends
+  // Of by_actor(...) and by_pair(...), in order.  Then `newton` has the other coefficients: their covariance is that of all
+  // coefficients together, and the log-likelihood is Laplace's marginal one.
+  std::vector<RandomEffects> random{};
+  OwnPosterior own{};
+  double fixed_log_likelihood = std::nan("");  // of the same hazard without them
+  std::size_t events = 0;                      // in the likelihood
+  std::size_t units = 0;                       // ties (end) or pairs (start) ever at risk, 0 otherwise
+  std::string evaluation{};                    // factorised, blocked, sampled, episodes or table
+  std::string at_risk{};  // the risk set as the model writes it; which pairs of a start hazard; empty for ends
   bool directed = true;
   double mean_at_risk = 0;  // dyads at risk at a modelled event, on average; 0 for ends of ties
   double drift = 0;         // of sums kept event by event, relatively: RiskSums::drift()

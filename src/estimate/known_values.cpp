@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 
 namespace detente {
@@ -54,7 +55,9 @@ void require_values_of_ties(const Record& record, const Hazard& hazard, const Me
 }  // namespace
 
 void require_known_values(const Record& record, const Model& model, Time until) {
-  const bool any = std::any_of(model.hazards.begin(), model.hazards.end(), [](const Hazard& hazard) {
+  std::vector<Hazard> hazards;
+  for (const Hazard& hazard : model.hazards) hazards.push_back(with_slopes(hazard));
+  const bool any = std::any_of(hazards.begin(), hazards.end(), [](const Hazard& hazard) {
     return std::any_of(hazard.terms.begin(), hazard.terms.end(), reads_attributes);
   });
   if (!any) return;  // events, ties and time are always known
@@ -67,7 +70,7 @@ void require_known_values(const Record& record, const Model& model, Time until) 
     enter(memory, moment);
     if (memory.epoch() == epoch && moment.starting.empty()) continue;
     epoch = memory.epoch();
-    for (const Hazard& hazard : model.hazards) {
+    for (const Hazard& hazard : hazards) {
       if (hazard.text.kind == HazardKind::end)
         require_values_of_ties(record, hazard, memory);
       else

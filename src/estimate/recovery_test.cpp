@@ -65,7 +65,7 @@ ModelSpec tie_model(Timing timing, double tick) {
 void simulate_events(Record& record, const Model& model, const Eigen::VectorXd& truth, std::size_t count,
                      std::uint32_t replicate) {
   const reference::NaiveTerms terms(model.hazards.front().text.formula.text, model.memory.traces);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   const Eigen::VectorXd theta = truth.tail(truth.size() - 1);
   const auto n = static_cast<ActorId>(record.actors.size());
   Time now = 0;

@@ -14,43 +14,41 @@ double first_to_ring(double event, double other, double time) {
   return total > 0 ? event / total * -std::expm1(-total * time) : 0;
 }
 
-Time end_of_record(const Record& record, Time until) {
-  return record.clock == Clock::calendar ? std::floor(until) + 1 : until;
+double last_tick(const Record& record, const Model& model, Time until) {
+  return model.memory.tick.index(record.clock == Clock::calendar ? std::floor(until) : until);
 }
 
 }  // namespace
 
-Baselines::Baselines(const Record& record, const Hazard& rupture, Time until) {
-  const Time end = end_of_record(record, until);
+Baselines::Baselines(const Record& record, const Model& model, const Hazard& rupture, Time until)
+    : tick_(model.memory.tick.length()) {
+  const double last = last_tick(record, model, until);
   for (TieId id = 0; id < record.ties.size(); ++id) {
     const Tie& tie = record.ties[id];
-    if (!rupture.at_risk_ties[id] || tie.start >= end) continue;
-    add(std::min(tie.end, end) - tie.start, tie.end == never            ? Fate::open
-                                            : rupture.makes_endings[id] ? Fate::event
-                                                                        : Fate::other);
+    if (!rupture.at_risk_ties[id]) continue;
+    add(model.memory.tick, tie.start, tie.end, rupture.makes_endings[id] ? Fate::event : Fate::other, last);
   }
 }
 
-Baselines Baselines::of_starts(const Record& record, const Hazard& start, Time until) {
-  const Time end = end_of_record(record, until);
-  Baselines baselines;
+Baselines Baselines::of_starts(const Record& record, const Model& model, const Hazard& start, Time until) {
+  const double last = last_tick(record, model, until);
+  Baselines baselines(model.memory.tick.length());
   baselines.others_compete_ = false;
   for (const PairSpell& spell : pair_spells(record, start))
-    if (spell.since < end)
-      baselines.add(std::min(spell.until, end) - spell.since, spell.started ? Fate::event : Fate::open);
+    baselines.add(model.memory.tick, spell.since, spell.until, spell.started ? Fate::event : Fate::open, last);
   return baselines;
 }
 
-void Baselines::add(double age, Fate fate) {
-  for (std::size_t k = 0; k < bands.size(); ++k) {
-    const double upper = k + 1 < bands.size() ? bands[k + 1] : never;
-    by_band_[k].time += std::clamp(age, bands[k], upper) - bands[k];
+void Baselines::add(const Ticks& ticks, Time since, Time until, Fate fate, double last) {
+  const double ends = until == never ? never : ticks.index(until);
+  for (double k = ticks.index(since) + 1; k <= std::min(ends, last); ++k) {
+    if (k == ends && fate == Fate::open) break;  // gone
+    Tally& now = by_band_[band(ticks.at(k) - since)];
+    for (Tally* tally : {&all_, &now}) {
+      tally->time += k == ends ? 0.5 * tick_ : tick_;
+      if (k == ends) (fate == Fate::event ? tally->events : tally->others) += 1;
+    }
   }
-  all_.time += age;
-  if (fate == Fate::open) return;
-  Tally& at_end = by_band_[band(age)];
-  (fate == Fate::event ? all_.events : all_.others) += 1;
-  (fate == Fate::event ? at_end.events : at_end.others) += 1;
 }
 
 std::size_t Baselines::band(double age) const {
@@ -73,16 +71,12 @@ double Baselines::duration(double age, double horizon) const {
   if (overall.event <= 0) return 0;
   double probability = 0;
   double in_force = 1;
-  for (double passed = 0; passed < horizon;) {
-    const std::size_t k = band(age + passed);
-    const double to_next = k + 1 < bands.size() ? bands[k + 1] - (age + passed) : never;
-    const double step = std::min(horizon - passed, to_next);
-    const Tally& t = by_band_[k];
+  for (double passed = 0; passed < horizon - 0.5 * tick_; passed += tick_) {
+    const Tally& t = by_band_[band(age + passed)];
     const double event = (t.events + 1) / (t.time + 1 / overall.event);
     const double other = others_compete_ ? (t.others + 1) / (t.time + 1 / overall.other) : 0;
-    probability += in_force * first_to_ring(event, other, step);
-    in_force *= std::exp(-(event + other) * step);
-    passed += step;
+    probability += in_force * first_to_ring(event, other, tick_);
+    in_force *= std::exp(-(event + other) * tick_);
   }
   return probability;
 }

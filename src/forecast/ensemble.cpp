@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "base/quantile.hpp"
 
 namespace detente {
 namespace {
@@ -27,6 +28,28 @@ std::vector<std::size_t> curve_ticks(std::size_t ticks, double tick) {
   for (std::size_t t = step; t < ticks; t += step) points.push_back(t);
   points.push_back(ticks);
   return points;
+}
+
+// Over a single tick without acts nothing comes between: probabilities are exact, and no path needs to be drawn.
+bool is_exact(const PathStart& start, std::size_t ticks) {
+  const auto& hazards = start.model().hazards;
+  return ticks == 1 && std::all_of(hazards.begin(), hazards.end(),
+                                   [](const Hazard& hazard) { return hazard.text.kind == HazardKind::end; });
+}
+
+PathRecord first_tick(const PathStart& start, const Memory& now, const Coefficients& theta, std::size_t rupture) {
+  const std::size_t ties = start.ties().size();
+  PathRecord record{
+      std::vector<double>(ties), std::vector<double>(ties, 0.0), {}, std::vector<double>(theta.size()), false};
+  std::vector<double> probability(theta.size());
+  std::vector<double> room;
+  for (std::size_t tie = 0; tie < ties; ++tie) {
+    end_probabilities(start.model(), now, start.ties()[tie], theta, probability, room);
+    record.rupture[tie] = probability[rupture];
+    for (std::size_t k = 0; k < probability.size(); ++k)
+      if (k != rupture) record.other[tie] += probability[k];
+  }
+  return record;
 }
 
 // Ticks at which the curves of ties and of pairs have a point.
@@ -86,7 +109,7 @@ PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey ke
     const std::size_t point = point_of(points, tick);
     const std::size_t ticks = points[point] - (point == 0 ? 0 : points[point - 1]);
     record.starts[pair * curve.pairs.size() + point_of(curve.pairs, tick)] +=
-        rate * static_cast<double>(ticks) * start.tick();
+        rate * static_cast<double>(ticks) * start.tick().length();
   };
   observer.on_event = [&](const Event&, std::size_t hazard) { record.events[hazard] += 1; };
   record.exploded = !run_path(start, theta, key, points.back(), observer);
@@ -94,13 +117,6 @@ PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey ke
   sum_up(record.starts, curve.pairs.size());
   for (double& one : record.starts) one = -std::expm1(-one);
   return record;
-}
-
-double quantile(std::vector<double> sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
 ExpectedEvents expected_events(const std::vector<PathRecord>& paths, std::size_t hazard, const std::string& name,
@@ -171,12 +187,16 @@ namespace {
 
 std::vector<PathRecord> run_paths(const PathStart& start, const Fit& fit, std::size_t rupture, const CurveTicks& curve,
                                   const ForecastOptions& options) {
+  const bool exact = is_exact(start, curve.ties.back());
+  Memory now = start.memory();
+  now.advance(start.first_tick());
   std::vector<PathRecord> paths(std::max<std::size_t>(1, options.replicates));
   std::atomic<std::size_t> done{0};
   for_each_block(paths.size(), options.threads, [&](std::size_t replicate) {
     const auto draw = static_cast<std::uint32_t>(replicate / paths_per_draw);
     const Coefficients theta = draw_coefficients(fit, options.seed, draw);
-    paths[replicate] = observe(start, theta, {options.seed, static_cast<std::uint32_t>(replicate)}, curve, rupture);
+    const PathKey key{options.seed, static_cast<std::uint32_t>(replicate)};
+    paths[replicate] = exact ? first_tick(start, now, theta, rupture) : observe(start, theta, key, curve, rupture);
     const std::size_t finished = ++done;
     if (options.progress)
       options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));
@@ -187,8 +207,7 @@ std::vector<PathRecord> run_paths(const PathStart& start, const Fit& fit, std::s
 // What happens in tick n does so on that day: the last tick of the horizon is its last day.
 std::vector<Time> times_of(const std::vector<std::size_t>& points, const PathStart& start) {
   std::vector<Time> times;
-  for (const std::size_t point : points)
-    times.push_back(start.first_tick() + static_cast<double>(point - 1) * start.tick());
+  for (const std::size_t point : points) times.push_back(start.ends(point - 1));
   return times;
 }
 
@@ -213,8 +232,8 @@ DrawnChance sum_up_paths(const std::vector<PathRecord>& paths, std::vector<doubl
 
 Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t rupture, const ForecastOptions& options) {
   const auto& hazards = start.model().hazards;
-  const CurveTicks curve =
-      make_curve_ticks(horizon_ticks(options.horizon, start.tick()), start.tick(), start.pairs().size());
+  const CurveTicks curve = make_curve_ticks(horizon_ticks(options.horizon, start.tick().length()),
+                                            start.tick().length(), start.pairs().size());
   const std::vector<PathRecord> paths = run_paths(start, fit, rupture, curve, options);
 
   Ensemble ensemble;

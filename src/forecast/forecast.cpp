@@ -24,16 +24,6 @@ bool has_starts(const Model& model) {
                      [](const Hazard& hazard) { return hazard.text.kind == HazardKind::start; });
 }
 
-// Null in a model that asks for starts alone.
-const Hazard* rupture_of(const Model& model, const std::string& path) {
-  const Hazard* const rupture = model.find(HazardKind::end, rupture_name);
-  if (rupture != nullptr || has_starts(model)) return rupture;
-  throw Error({.what = "the model has no end hazard named 'rupture'",
-               .where = {.file = path},
-               .expected = "[hazards.rupture] with kind = \"end\"",
-               .hint = "a forecast asks which ties end by that hazard, or which start by one of kind = \"start\""});
-}
-
 void check_as_of(const Record& record, const ForecastOptions& options) {
   if (record.events.empty() || options.as_of < std::floor(record.events.front().time))
     throw Error({.what = "nothing is known yet at the as-of date",
@@ -172,7 +162,7 @@ void add_alliances(Forecast& result, const Drawn& drawn, const Hazard& rupture) 
   const auto reasons = explain({known, drawn.model, rupture, rupture_fit, drawn.now, result.interval}, ties);
   const auto past =
       histories(EndLikelihood(known, drawn.model, rupture, drawn.end), rupture_fit.newton.estimate, known.ties.size());
-  const Baselines baselines(known, rupture, result.as_of);
+  const Baselines baselines(known, drawn.model, rupture, result.as_of);
   for (std::size_t index = 0; index < ties.size(); ++index) {
     const Tie& tie = known.ties[ties[index]];
     if (!rupture.at_risk_ties[ties[index]]) continue;
@@ -181,7 +171,7 @@ void add_alliances(Forecast& result, const Drawn& drawn, const Hazard& rupture) 
                          past[ties[index]]};
     one.events_behind = events_between(known, tie.a, tie.b);
     one.baseline_constant = baselines.constant(result.horizon);
-    one.baseline_duration = baselines.duration(result.as_of - tie.start, result.horizon);
+    one.baseline_duration = baselines.duration(drawn.start.first_tick() - tie.start, result.horizon);
     result.alliances.push_back(std::move(one));
   }
   rank(result.alliances, known);
@@ -201,19 +191,27 @@ void add_starts(Forecast& result, const Drawn& drawn, std::size_t hazard_index) 
     places.push_back(index);
   }
   const auto reasons = explain({known, drawn.model, hazard, hazard_fit, drawn.now, result.interval}, pairs);
-  const Baselines baselines = Baselines::of_starts(known, hazard, result.as_of);
+  const Baselines baselines = Baselines::of_starts(known, drawn.model, hazard, result.as_of);
   for (std::size_t k = 0; k < pairs.size(); ++k) {
     StartForecast one{chance_of(drawn.ensemble.starts[places[k]], reasons[k]), result.start_hazards.size(),
                       pairs[k].pair, pairs[k].since};
     one.events_behind = events_between(known, one.pair.sender, one.pair.receiver);
     one.baseline_constant = baselines.constant(result.horizon);
-    one.baseline_duration = baselines.duration(std::max(0.0, result.as_of - one.since), result.horizon);
+    one.baseline_duration = baselines.duration(drawn.start.first_tick() - one.since, result.horizon);
     result.starts.push_back(std::move(one));
   }
   result.start_hazards.push_back(hazard.text);
 }
 
 }  // namespace
+
+const Hazard& rupture_of(const Model& model, const std::string& path) {
+  if (const Hazard* hazard = model.find(HazardKind::end, rupture_name)) return *hazard;
+  throw Error({.what = "the model has no end hazard named 'rupture'",
+               .where = {.file = path},
+               .expected = "[hazards.rupture] with kind = \"end\"",
+               .hint = "a forecast asks which ties end by that hazard, or which start by one of kind = \"start\""});
+}
 
 Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOptions& options) {
   check_as_of(record, options);
@@ -225,8 +223,10 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   ModelSpec known_spec = spec;
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
   const Model model = bind_model(known_spec, known);
-  const Hazard* const rupture = rupture_of(model, spec.path);
-  check_horizon(options.horizon, model.memory.tick);
+  // A model may ask for starts alone.
+  const Hazard* rupture = model.find(HazardKind::end, rupture_name);
+  if (rupture == nullptr && !has_starts(model)) rupture = &rupture_of(model, spec.path);
+  check_horizon(options.horizon, model.memory.tick.length());
   check_baselines(model);
   // All of the as-of day has been observed.
   const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
@@ -250,8 +250,9 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
     check_start_fits(result.fit, known, options);
 
   const PathStart start(known, model, end);
-  result.horizon = static_cast<double>(horizon_ticks(options.horizon, start.tick())) * start.tick();
-  result.ends = start.first_tick() + result.horizon - start.tick();
+  const std::size_t ticks = horizon_ticks(options.horizon, start.tick().length());
+  result.horizon = static_cast<double>(ticks) * start.tick().length();
+  result.ends = start.ends(ticks - 1);
   const std::size_t rupture_index =
       rupture == nullptr ? no_id : static_cast<std::size_t>(rupture - model.hazards.data());
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_index, options);

@@ -93,6 +93,9 @@ struct Forecast {
   std::size_t exploded = 0;  // paths whose rates exploded
 };
 
+// The end hazard named "rupture".  Throws Error when the model has none; `path` is where it was read from.
+[[nodiscard]] const Hazard& rupture_of(const Model& model, const std::string& path);
+
 // Needs an end hazard named "rupture", with which other end hazards compete, or a start hazard.  Throws Error: neither is
 // there, an as-of date before the first event, a model that cannot be bound to what was known by then.
 [[nodiscard]] Forecast forecast(const Record& record, const ModelSpec& model, const ForecastOptions& options);

@@ -52,8 +52,8 @@ TEST(baselines, are_rates_of_events_over_tie_time) {
   test::add_tie(record, 0, 1, 0, 100, "rupture");
   test::add_tie(record, 0, 2, 0);
   const Model model = bind_model(small_model(""), record);
-  const Baselines baselines(record, *model.find(HazardKind::end, "rupture"), 299);
-  const double time = 100 + 300, rupture = 1.5 / time, other = 0.5 / time;
+  const Baselines baselines(record, model, *model.find(HazardKind::end, "rupture"), 299);
+  const double time = 99.5 + 299, rupture = 1.5 / time, other = 0.5 / time;
   const double expected = rupture / (rupture + other) * -std::expm1(-(rupture + other) * 180);
   EXPECT_NEAR(baselines.constant(180), expected, 1e-12);
   EXPECT_GT(baselines.duration(0, 180), baselines.duration(180, 180));  // the one rupture came within the first band
@@ -254,7 +254,7 @@ TEST(forecast, of_starts_is_the_mean_over_all_ticks) {
     PathObserver observer;
     observer.start_ticks = every_tick;
     observer.on_start_rate = [&](std::size_t, std::size_t pair, double rate) { cumulative[pair] += rate; };
-    run_path(start, draw_coefficients(f.fit, options.seed, r / 2), {options.seed, r}, 50, observer);
+    EXPECT_TRUE(run_path(start, draw_coefficients(f.fit, options.seed, r / 2), {options.seed, r}, 50, observer));
     for (std::size_t pair = 0; pair < mean.size(); ++pair)
       mean[pair] -= std::expm1(-cumulative[pair]) / static_cast<double>(options.replicates);
   }
@@ -322,17 +322,18 @@ TEST(forecast, of_starts_needs_no_rupture_hazard) {
   EXPECT_FALSE(f.starts.empty());
 }
 
-// At risk on the days 1 ... 100 without a start, and 51 ... 80 with one: (1 + 1/2) / 180.
+// At risk on the days 51 ... 80, the last of which counts half, and 151 ... 299.
 TEST(baselines, of_starts_are_rates_of_starts_over_time_at_risk) {
   Record record = test::small_record(3, 0, 10, 1);
   test::add_tie(record, 0, 1, 0, 50, "rupture");
   test::add_tie(record, 0, 1, 80);
   test::add_tie(record, 0, 2, 0, 150, "rupture");
   const Model model = bind_model(start_model(PairsAtRisk::ruptured, ""), record);
-  const Baselines baselines = Baselines::of_starts(record, *model.find(HazardKind::start, "mending"), 299);
-  EXPECT_NEAR(baselines.constant(90), -std::expm1(-90 * 1.5 / (30 + 150)), 1e-12);
-  // All of that time is in the first band, where one pseudo-start is drawn in with its time of 180 / 1.5.
-  EXPECT_NEAR(baselines.duration(0, 90), -std::expm1(-90 * (1.0 + 1) / (30 + 150 + 120)), 1e-12);
+  const Baselines baselines = Baselines::of_starts(record, model, *model.find(HazardKind::start, "mending"), 299);
+  constexpr double time = 29.5 + 149;
+  EXPECT_NEAR(baselines.constant(90), -std::expm1(-90 * 1.5 / time), 1e-12);
+  // All of it is in the first band, where one pseudo-start is drawn in with its time of time / 1.5.
+  EXPECT_NEAR(baselines.duration(0, 90), -std::expm1(-90 * 2 / (time + time / 1.5)), 1e-12);
 }
 
 TEST(forecast, needs_a_rupture_hazard_and_a_date_in_the_record) {

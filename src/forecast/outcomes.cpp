@@ -88,7 +88,7 @@ void look_up_starts(const Record& record, const Forecast& forecast, Outcomes& ou
 
 Outcomes look_up_outcomes(const Record& record, const Forecast& forecast) {
   Outcomes outcomes;
-  outcomes.known_until = time_span(record).last;
+  outcomes.known_until = known_until(record);
   outcomes.known = record.clock == Clock::calendar ? std::floor(outcomes.known_until) >= std::floor(forecast.ends)
                                                    : outcomes.known_until >= forecast.ends;
   if (!outcomes.known) return outcomes;

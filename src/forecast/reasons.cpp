@@ -63,7 +63,7 @@ void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
   const std::size_t columns = end_columns(input.hazard);
   const auto shapes = static_cast<Eigen::Index>(input.fit.names.size() - columns);
   const std::span<const double> shape(theta.data() + columns, theta.data() + theta.size());
-  const double tick = input.model.memory.tick;
+  const double tick = input.model.memory.tick.length();
   std::vector<double> log_hazard;
   std::vector<Eigen::VectorXd> gradient;
   double mean = 0;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 
 namespace detente {
@@ -46,9 +47,10 @@ double end_rate(const Hazard& hazard, const Memory& memory, TieId tie, const Eig
                 std::vector<double>& x) {
   x.resize(end_columns(hazard));
   fill_end_terms(hazard, memory, tie, x);
-  const double linear = std::inner_product(x.begin(), x.end(), coefficients.data(), 0.0);
+  double linear = std::inner_product(x.begin(), x.end(), coefficients.data(), 0.0);
+  for (const RandomTerms& random : hazard.random) linear += own_part_of_tie(random, memory, tie);
   if (hazard.text.baseline == EndBaseline::piecewise) return std::exp(linear);
-  const double tick = memory.spec().tick;
+  const double tick = memory.spec().tick.length();
   const double age = memory.fade_time() - memory.ties().tie(tie).start;
   const std::span<const double> shape(coefficients.data() + x.size(), coefficients.data() + coefficients.size());
   return std::exp(linear) * cumulative_baseline(hazard.text.baseline, shape, age, age + tick).value / tick;
@@ -57,7 +59,7 @@ double end_rate(const Hazard& hazard, const Memory& memory, TieId tie, const Eig
 EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Hazard& hazard, Time until)
     : EpisodeLikelihood(hazard.text.baseline, hazard.text.simultaneous, end_columns(hazard),
                         end_names(hazard, record.clock)) {
-  if (model.memory.tick > 0)
+  if (model.memory.tick.any())
     tick_by_tick(record, model, hazard, until);
   else
     change_by_change(record, model, hazard, until);
@@ -65,10 +67,10 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
 
 void EndLikelihood::tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until) {
   Memory memory(record, model.memory);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   std::vector<double> x(columns());
   std::vector<std::size_t> last_row(record.ties.size(), no_id);
-  Replay replay(record, tick, until);
+  Replay replay(record, model.memory.tick, until);
   for (Moment moment; replay.next(moment);) {
     memory.advance(moment.time);
     for (TieId id = 0; moment.tick && id < record.ties.size(); ++id) {

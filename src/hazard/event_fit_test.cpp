@@ -91,7 +91,7 @@ RC_GTEST_PROP(EventFit, each_event_equals_the_dense_oracle, ()) {
   const reference::NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
   for (const EventFit& fit : walk(record, model, {.ranks = true}, at).fits) {
     const Event& event = record.events[fit.event];
-    const reference::History history = reference::before_events(record, event.time, model.memory.tick);
+    const reference::History history = reference::before_events(record, event.time, model.memory.tick.length());
     const Eigen::MatrixXd moments = reference::dense_moments(terms, history, theta);
     const Eigen::VectorXd x = terms(history, event.sender, event.receiver);
     RC_ASSERT((fit.x - x).cwiseAbs().maxCoeff() <= 1e-9 * (1 + x.cwiseAbs().maxCoeff()));

@@ -15,14 +15,19 @@ class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
 
-  std::vector<TermSyntax> formula() {
-    std::vector<TermSyntax> terms;
+  FormulaSyntax formula() {
+    FormulaSyntax formula;
     skip_space();
-    if (at_end()) return terms;
-    do { terms.push_back(term()); } while (take('+'));
+    if (at_end()) return formula;
+    do {
+      if (const std::string_view group = next_word(); is_group(group))
+        formula.random.push_back(random(group == by_pair));
+      else
+        formula.terms.push_back(term());
+    } while (take('+'));
     if (!at_end())
       fail(fmt::format("cannot read '{}'", printable(text_.substr(at_, 12))), "'+', ':' or the end of the formula");
-    return terms;
+    return formula;
   }
 
  private:
@@ -60,13 +65,76 @@ class Parser {
     return std::string(text_.substr(start, at_ - start));
   }
 
+  static constexpr std::string_view by_actor = "by_actor", by_pair = "by_pair";
+  static bool is_group(std::string_view word) { return word == by_actor || word == by_pair; }
+
+  // The word that stands next, without taking it.
+  std::string_view next_word() {
+    skip_space();
+    std::size_t end = at_;
+    while (end < text_.size() && is_word_character(text_[end])) ++end;
+    return text_.substr(at_, end - at_);
+  }
+
+  // What was typed from `start` up to here.
+  [[nodiscard]] std::string typed_since(std::size_t start) const {
+    std::size_t end = at_;
+    while (end > start && is_blank(text_[end - 1])) --end;
+    return std::string(text_.substr(start, end - start));
+  }
+
+  RandomSyntax random(bool pairs) {
+    RandomSyntax random{.text = "", .position = at_, .by_pair = pairs, .slopes = {}, .of = ""};
+    const std::string name = word("");
+    expect('(', fmt::format("'(' after {}", name));
+    do { own_term(random, name); } while (take('+'));
+    while (take(',')) option(random, name);
+    expect(')', "'+', ',' or ')'");
+    random.text = typed_since(random.position);
+    if (!at_end() && text_[at_] == ':') fail(fmt::format("{}(...) stands alone, not in a product", name), "'+'");
+    return random;
+  }
+
+  void own_term(RandomSyntax& random, const std::string& name) {
+    const std::string_view next = next_word();
+    const std::size_t start = at_;
+    if (is_group(next)) fail(fmt::format("{} does not go into {}", next, name), "1 or an effect");
+    if (next != "1") {
+      random.slopes.push_back(term());
+      const std::vector<TermSyntax>& all = random.slopes;
+      const bool repeated = std::any_of(all.begin(), all.end() - 1,
+                                        [&](const TermSyntax& other) { return other.text == all.back().text; });
+      if (repeated) throw FormulaProblem{fmt::format("'{}' stands twice", all.back().text), start, "", "remove one"};
+      return;
+    }
+    if (random.intercept) throw FormulaProblem{"'1' stands twice", start, "", "remove one"};
+    random.intercept = true;
+    (void)word("1");
+    skip_space();
+  }
+
+  void option(RandomSyntax& random, const std::string& name) {
+    const std::string known = random.by_pair ? "correlated" : "of=sender, of=receiver or correlated";
+    const CallArgument given = argument();
+    const std::size_t start = given.position;
+    const auto refuse = [&](const std::string& text) {
+      throw FormulaProblem{fmt::format("'{}' is no option of {}", text, name), start, known, ""};
+    };
+    if (given.key.empty() && given.value == "correlated") {
+      random.correlated = true;
+    } else if (given.key == "of" && !random.by_pair && (given.value == "sender" || given.value == "receiver")) {
+      random.of = given.value;
+      random.of_position = start;
+    } else {
+      refuse(given.key.empty() ? given.value : given.key + "=" + given.value);
+    }
+  }
+
   TermSyntax term() {
     skip_space();
     TermSyntax term{"", at_, {}};
     do { term.factors.push_back(factor()); } while (take(':'));
-    std::size_t end = at_;
-    while (end > term.position && is_blank(text_[end - 1])) --end;
-    term.text = text_.substr(term.position, end - term.position);
+    term.text = typed_since(term.position);
     return term;
   }
 
@@ -75,6 +143,8 @@ class Parser {
   FactorSyntax factor() {
     skip_space();
     const std::size_t start = at_;
+    if (const std::string_view next = next_word(); is_group(next))
+      fail(fmt::format("{}(...) stands alone, not in a product", next), "the name of an effect");
     const std::string name = word("the name of an effect");
     const Transform transform = name == "log1p"  ? Transform::log1p
                                 : name == "sqrt" ? Transform::sqrt
@@ -114,7 +184,7 @@ class Parser {
 
 }  // namespace
 
-std::vector<TermSyntax> parse_formula(std::string_view text) { return Parser(text).formula(); }
+FormulaSyntax parse_formula(std::string_view text) { return Parser(text).formula(); }
 
 Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where) {
   const std::size_t position = std::min(problem.position, formula.size());

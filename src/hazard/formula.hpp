@@ -1,6 +1,8 @@
 // Formulas as text: terms joined by +, interactions by :, transforms around a call.
 //
-//   formula := term { '+' term }
+//   formula := item { '+' item }
+//   item    := term | 'by_actor' '(' own ')' | 'by_pair' '(' own ')'
+//   own     := ( '1' | term ) { '+' ( '1' | term ) } { ',' ( 'of' '=' ( 'sender' | 'receiver' ) | 'correlated' ) }
 //   term    := factor { ':' factor }
 //   factor  := [ 'log1p' | 'sqrt' ] '(' call ')' | call
 //   call    := name [ '(' argument { ',' argument } ')' ]
@@ -33,8 +35,25 @@ struct TermSyntax {
   std::vector<FactorSyntax> factors;
 };
 
+// Terms whose coefficients differ from actor to actor, or from pair to pair: by_actor(1 + reciprocity, of=receiver).
+struct RandomSyntax {
+  std::string text;  // as typed
+  std::size_t position = 0;
+  bool by_pair = false;
+  bool intercept = false;
+  std::vector<TermSyntax> slopes;
+  std::string of;  // sender, receiver; empty = not said
+  std::size_t of_position = 0;
+  bool correlated = false;
+};
+
+struct FormulaSyntax {
+  std::vector<TermSyntax> terms;
+  std::vector<RandomSyntax> random;
+};
+
 // Throws FormulaProblem.  An empty formula has no terms: the hazard is its baseline.
-[[nodiscard]] std::vector<TermSyntax> parse_formula(std::string_view text);
+[[nodiscard]] FormulaSyntax parse_formula(std::string_view text);
 
 // The error a user sees: the formula with a caret under the character.
 [[nodiscard]] Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where);

@@ -23,12 +23,12 @@ FormulaProblem problem_of(std::string_view text) {
 }
 
 TEST(Formula, empty_has_no_terms) {
-  EXPECT_TRUE(parse_formula("").empty());
-  EXPECT_TRUE(parse_formula(" \n\t").empty());
+  EXPECT_TRUE(parse_formula("").terms.empty());
+  EXPECT_TRUE(parse_formula(" \n\t").terms.empty());
 }
 
 TEST(Formula, reads_terms_calls_and_arguments) {
-  const auto terms = parse_formula("inertia + in_degree(spotlight, of=receiver)\n + tie( )");
+  const auto terms = parse_formula("inertia + in_degree(spotlight, of=receiver)\n + tie( )").terms;
   ASSERT_EQ(terms.size(), 3U);
   EXPECT_EQ(terms[0].text, "inertia");
   EXPECT_EQ(terms[1].text, "in_degree(spotlight, of=receiver)");
@@ -45,7 +45,7 @@ TEST(Formula, reads_terms_calls_and_arguments) {
 }
 
 TEST(Formula, reads_transforms_and_interactions) {
-  const auto terms = parse_formula("log1p(inertia(a)) : sqrt( tie )");
+  const auto terms = parse_formula("log1p(inertia(a)) : sqrt( tie )").terms;
   ASSERT_EQ(terms.size(), 1U);
   ASSERT_EQ(terms[0].factors.size(), 2U);
   EXPECT_EQ(terms[0].factors[0].transform, Transform::log1p);
@@ -82,7 +82,7 @@ RC_GTEST_PROP(Formula, any_text_gives_terms_or_a_problem_within_it, ()) {
   const auto letters = *rc::gen::container<std::string>(rc::gen::elementOf(alphabet));
   for (const std::string& text : {letters, *rc::gen::arbitrary<std::string>()}) {
     try {
-      for (const TermSyntax& term : parse_formula(text)) RC_ASSERT(!term.factors.empty());
+      for (const TermSyntax& term : parse_formula(text).terms) RC_ASSERT(!term.factors.empty());
     } catch (const FormulaProblem& problem) {
       RC_ASSERT(problem.position <= text.size());
       RC_ASSERT(!problem.what.empty());
@@ -94,8 +94,8 @@ RC_GTEST_PROP(Formula, any_text_gives_terms_or_a_problem_within_it, ()) {
 RC_GTEST_PROP(Formula, what_was_read_reads_the_same_again, ()) {
   const auto formula =
       reference::make_model({.seed = *rc::gen::arbitrary<std::uint64_t>(), .terms = 4}).hazards.front().formula.text;
-  for (const TermSyntax& term : parse_formula(formula)) {
-    const auto again = parse_formula(term.text);
+  for (const TermSyntax& term : parse_formula(formula).terms) {
+    const auto again = parse_formula(term.text).terms;
     RC_ASSERT(again.size() == 1U);
     RC_ASSERT(again.front().text == term.text);
     RC_ASSERT(again.front().factors.size() == term.factors.size());

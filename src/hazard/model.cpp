@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "effects/catalogue.hpp"
+#include "hazard/random_terms.hpp"
 #include "hazard/vocabulary.hpp"
 
 namespace detente {
@@ -72,10 +74,19 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
   }
 }
 
-std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
-  std::vector<Term> terms;
+Term bind_term(const TermSyntax& syntax, BindContext& context) {
+  std::vector<Term::Factor> factors;
+  for (const FactorSyntax& factor : syntax.factors)
+    factors.push_back({factor.transform, bind_effect(factor.call, context)});
+  return {syntax.text, std::move(factors)};
+}
+
+void bind_formula(Hazard& hazard, std::size_t& next_slot, BindContext& context) {
+  const Located& formula = hazard.text.formula;
+  std::vector<Term>& terms = hazard.terms;
   try {
-    for (const TermSyntax& syntax : parse_formula(formula.text)) {
+    const FormulaSyntax parsed = parse_formula(formula.text);
+    for (const TermSyntax& syntax : parsed.terms) {
       const bool repeated =
           std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
       if (repeated)
@@ -83,19 +94,31 @@ std::vector<Term> bind_terms(const Located& formula, BindContext& context) {
       if (terms.size() == most_terms)
         throw FormulaProblem{fmt::format("a hazard has at most {} effects", most_terms), syntax.position, "",
                              "leave out those that matter least"};
-      std::vector<Term::Factor> factors;
-      for (const FactorSyntax& factor : syntax.factors)
-        factors.push_back({factor.transform, bind_effect(factor.call, context)});
-      terms.emplace_back(syntax.text, std::move(factors));
+      terms.push_back(bind_term(syntax, context));
+    }
+    for (const RandomSyntax& syntax : parsed.random) {
+      RandomTerms random = begin_random(syntax, hazard, context.memory->directed);
+      for (const TermSyntax& slope : syntax.slopes) random.slopes.push_back(bind_term(slope, context));
+      random.first_slot = std::exchange(next_slot, next_slot + random.size());
+      hazard.random.push_back(std::move(random));
     }
   } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
-  return terms;
 }
 
 }  // namespace
 
 Term::Term(std::string name, std::vector<Factor> factors)
     : name_(std::move(name)), factors_(std::move(factors)), traits_(product_traits(factors_)) {}
+
+Term::Term(const Term& other) : name_(other.name_), traits_(other.traits_) {
+  for (const Factor& factor : other.factors_) factors_.push_back({factor.transform, factor.effect->clone()});
+}
+
+Term Term::times(std::unique_ptr<Effect> effect) const {
+  std::vector<Factor> factors = Term(*this).factors_;
+  factors.push_back({Transform::identity, std::move(effect)});
+  return {name_, std::move(factors)};
+}
 
 double Term::value(const Memory& memory, const Link& link) const {
   double product = 1;
@@ -141,7 +164,11 @@ void Term::attributes(std::vector<AttributeId>& out) const {
 }
 
 bool Hazard::drifts() const {
-  return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.traits().drifts; });
+  const auto drift = [](const Term& t) { return t.traits().drifts; };
+  return std::any_of(terms.begin(), terms.end(), drift) ||
+         std::any_of(random.begin(), random.end(), [&](const RandomTerms& block) {
+           return std::any_of(block.slopes.begin(), block.slopes.end(), drift);
+         });
 }
 
 double Hazard::value(const Term& term, const Memory& memory, const Link& link) const {
@@ -192,13 +219,13 @@ void check_sampling(const HazardText& text) {
 }
 
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
-void check_clock(const Hazard& hazard, double tick) {
-  if (tick <= 0 && hazard.text.kind == HazardKind::start)
+void check_clock(const Hazard& hazard, const Ticks& tick) {
+  if (!tick.any() && hazard.text.kind == HazardKind::start)
     throw Error({.what = fmt::format("the hazard '{}' of ties that start needs a clock that ticks", hazard.name),
                  .where = hazard.text.where,
                  .expected = "a tick in the record's unit of time",
                  .hint = "[clock] tick = 1"});
-  if (tick > 0 || !hazard.drifts()) return;
+  if (tick.any() || !hazard.drifts()) return;
   throw Error({.what = fmt::format(
                    "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),
                .where = hazard.text.formula.where,
@@ -228,11 +255,13 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   Model model;
   model.memory.traces = bind_traces(spec, record);
   model.memory.directed = spec.directed;
-  model.memory.tick = spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0;
+  model.memory.tick = Ticks(spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0, record.clock);
   BindContext context = make_bind_context(record, model.memory);
+  std::size_t next_slot = 0;
   for (const HazardText& text : spec.hazards) {
     if (text.kind == HazardKind::tie) check_sampling(text);
-    Hazard hazard{text.name, text, bind_terms(text.formula, context), {}, {}, {}};
+    Hazard hazard{text.name, text, {}, {}, {}, {}};
+    bind_formula(hazard, next_slot, context);
     hazard.actors = record.actors.size();
     if (text.kind == HazardKind::tie) {
       hazard.makes_events = match_types(text.events, record, text.where);

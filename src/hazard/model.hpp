@@ -83,10 +83,16 @@ class Term {
     std::unique_ptr<Effect> effect;
   };
   Term(std::string name, std::vector<Factor> factors);
+  Term(const Term& other);
+  Term(Term&&) = default;
+  Term& operator=(const Term& other) { return *this = Term(other); }
+  Term& operator=(Term&&) = default;
+  ~Term() = default;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Traits& traits() const { return traits_; }
   [[nodiscard]] bool is_product() const { return factors_.size() > 1; }
+  [[nodiscard]] Term times(std::unique_ptr<Effect> effect) const;
   [[nodiscard]] double value(const Memory& memory, const Link& link) const;
   [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }
   // In many dyads at once: values[k] of links[k].
@@ -106,6 +112,23 @@ class Term {
   Traits traits_;
 };
 
+// Who has coefficients of their own: the senders or receivers of events; both actors of a tie or of an event without
+// direction, whose coefficients add up; or pairs of actors, whichever comes first.
+enum class Grouping : std::uint8_t { sender, receiver, both, pair };
+
+// by_actor(...) or by_pair(...): terms whose coefficients are Gaussian around 0, drawn anew for each actor or pair.
+struct RandomTerms {
+  std::string name;  // as typed
+  Grouping grouping = Grouping::sender;
+  bool intercept = false;      // stands first
+  std::vector<Term> slopes;    // after it
+  bool correlated = false;     // the coefficients of one actor, with each other
+  std::size_t first_slot = 0;  // of a memory's own values, one for each term
+
+  [[nodiscard]] std::size_t size() const { return (intercept ? 1 : 0) + slopes.size(); }
+  [[nodiscard]] std::vector<std::string> term_names() const;  // "1", then those of the slopes
+};
+
 struct Hazard {
   std::string name;
   HazardText text;
@@ -115,8 +138,9 @@ struct Hazard {
   std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?  start: did it rupture?
   RiskSet risk_set{};               // of a tie hazard
   std::size_t actors = 0;           // of the record
+  std::vector<RandomTerms> random{};
 
-  [[nodiscard]] bool drifts() const;  // some term changes as time passes
+  [[nodiscard]] bool drifts() const;  // some term or random slope changes as time passes
   // A term of this hazard in a dyad: the mean of both directions where dyads have none.
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
   void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;

@@ -19,7 +19,7 @@ std::vector<Time> turns_after(const Record& record, std::vector<Time> turns, Tim
 
 }  // namespace
 
-Replay::Replay(const Record& record, double tick, Time until, std::span<const Time> turns)
+Replay::Replay(const Record& record, const Ticks& tick, Time until, std::span<const Time> turns)
     : record_(&record), tick_(tick), until_(until) {
   for (TieId id = 0; id < record.ties.size(); ++id) {
     changes_.push_back({record.ties[id].start, id, true});
@@ -31,9 +31,9 @@ Replay::Replay(const Record& record, double tick, Time until, std::span<const Ti
                     changes_.empty() ? never : changes_.front().time);
   if (first_ == never) return;
   if (record.clock == Clock::calendar) first_ = std::floor(first_);  // a calendar record begins with its first day
-  if (tick > 0) {
-    first_ = last_tick(first_, tick);
-    next_tick_ = std::round(first_ / tick);
+  if (tick.any()) {
+    next_tick_ = tick.index(first_);
+    first_ = tick.at(next_tick_);
   }
   turns_ =
       turns_after(record, {turns.begin(), turns.end()}, record.clock == Clock::number ? std::min(0.0, first_) : first_);

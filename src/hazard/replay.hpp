@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/ticks.hpp"
 #include "log/record.hpp"
 #include "memory/memory.hpp"
 
@@ -22,10 +23,10 @@ struct Moment {
 
 class Replay {
  public:
-  // `tick` > 0 adds a moment at every multiple of it from the first event or tie on, up to `until`.  Passages and
+  // A clock that ticks adds a moment at every tick from the first event or tie on, up to `until`.  Passages and
   // attributes that come before it are no moments, except after 0 on a clock of numbers, where time counts from 0; so are
   // `turns`, further times at which something changes (RiskSet::turns()).
-  Replay(const Record& record, double tick, Time until, std::span<const Time> turns = {});
+  Replay(const Record& record, const Ticks& tick, Time until, std::span<const Time> turns = {});
 
   // The next moment not after `until`; false when there is none.
   bool next(Moment& moment);
@@ -40,13 +41,13 @@ class Replay {
     bool starts;
   };
 
-  [[nodiscard]] Time tick_time() const { return tick_ > 0 && first_ != never ? next_tick_ * tick_ : never; }
+  [[nodiscard]] Time tick_time() const { return tick_.any() && first_ != never ? tick_.at(next_tick_) : never; }
 
   const Record* record_;
-  double tick_;
+  Ticks tick_;
   Time until_;
   Time first_;
-  double next_tick_ = 0;  // counted: the k-th tick stands at k x tick
+  double next_tick_ = 0;  // by its number
   std::size_t next_event_ = 0;
   std::size_t next_change_ = 0;
   std::size_t next_turn_ = 0;

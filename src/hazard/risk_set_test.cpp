@@ -69,7 +69,7 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
   const Hazard& hazard = model.hazards.front();
   const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
   const reference::NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   Memory memory(record, model.memory);
   std::vector<std::unique_ptr<RiskSums>> both;
   for (const Evaluation evaluation : {Evaluation::blocked, Evaluation::automatic})

@@ -94,9 +94,9 @@ void follow_and_compare(const RandomRecord& record_options, const RandomModel& m
   Replay replay(record, 0, never);
   for (Moment moment; replay.next(moment);) {
     enter(memory, moment);
-    compare(reference::before_events(record, moment.time, model.memory.tick), "before");
+    compare(reference::before_events(record, moment.time, model.memory.tick.length()), "before");
     for (const Event& event : moment.events) memory.apply(event);
-    compare(reference::after_events(record, moment.time, model.memory.tick), "after");
+    compare(reference::after_events(record, moment.time, model.memory.tick.length()), "after");
   }
 }
 

@@ -35,7 +35,7 @@ StartLikelihood::StartLikelihood(const Record& record, const Model& model, const
     : EpisodeLikelihood(EndBaseline::piecewise, Simultaneous::breslow, start_columns(hazard),
                         start_names(hazard, record.clock)) {
   const std::vector<PairSpell> spells = pair_spells(record, hazard);  // by the time they begin
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   Memory memory(record, model.memory);
   std::vector<double> x(columns());
   std::vector<std::size_t> unit(spells.size(), no_id);  // by spell: the place of its pair
@@ -43,7 +43,7 @@ StartLikelihood::StartLikelihood(const Record& record, const Model& model, const
   std::map<std::pair<ActorId, ActorId>, std::size_t> place;
   std::vector<std::size_t> open;  // spells that have begun and are not over
   std::size_t next = 0;
-  Replay replay(record, tick, until);
+  Replay replay(record, model.memory.tick, until);
   for (Moment moment; replay.next(moment);) {
     memory.advance(moment.time);
     if (moment.tick) {

@@ -23,7 +23,7 @@ TieWalk::TieWalk(const Record& record, const MemorySpec& memory, const Hazard& h
     : hazard_(&hazard),
       first_(first),
       until_(end_of(record, until)),
-      replay_(record, ticks && hazard.drifts() ? memory.tick : 0, until_, hazard.risk_set.turns()),
+      replay_(record, ticks && hazard.drifts() ? memory.tick : Ticks{}, until_, hazard.risk_set.turns()),
       memory_(record, memory),
       counted_to_(counting_from(record)) {
   memory_.advance(std::min(counted_to_, replay_.first()));

@@ -1,6 +1,7 @@
 #include "io/actor_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include <fmt/ranges.h>
@@ -40,6 +41,30 @@ bool ActorRows::add() {
   return true;
 }
 
+void TieRows::begin() {
+  for (ExtraColumn& column : extra_columns()) further_.push_back({std::move(column)});
+}
+
+void TieRows::read_further() {
+  for (Further& further : further_) {
+    const std::string_view text = cell_at(further.column.place);
+    const std::optional<double> number = read_number(text);
+    further.numeric = further.numeric && (number || text.empty());
+    further.any = further.any || !text.empty();
+    further.values.push_back(number.value_or(std::nan("")));
+  }
+}
+
+void TieRows::end() {
+  for (Further& further : further_) {
+    if (further.numeric && further.any)
+      record().tie_attributes.push_back({std::move(further.column.name), std::move(further.values)});
+    else
+      note_extra_column(further.column.name,
+                        further.any ? "is not read: an attribute of ties is a number" : "is empty and is not read");
+  }
+}
+
 bool TieRows::add() {
   Tie tie{};
   tie.end = never;
@@ -64,6 +89,7 @@ bool TieRows::add() {
   tie.how_it_ended = cell(TieColumn::how_it_ended);
   tie.reference = cell(TieColumn::reference);
   ids_.add(tie.id, line());
+  read_further();
   record().ties.push_back(std::move(tie));
   return true;
 }

@@ -23,11 +23,24 @@ class TieRows : public TableRows {
       : TableRows(draft, Table::ties, std::move(file), preset) {}
 
  private:
+  bool keeps_extra_columns() override { return true; }
+  void begin() override;
   bool add() override;
+  void end() override;
   bool read_ends(Tie& tie);
   void check_ending(Tie& tie);
 
+  // A further column of numbers is an attribute of ties; one with other text in it is noted and not read.
+  struct Further {
+    ExtraColumn column;
+    bool numeric = true;
+    bool any = false;  // some cell is not empty
+    std::vector<double> values{};
+  };
+  void read_further();
+
   NameIndex ids_{};
+  std::vector<Further> further_{};
 };
 
 // An attribute whose values are all numbers is numeric; otherwise it is a factor, and the texts are its levels in order

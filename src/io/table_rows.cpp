@@ -21,7 +21,7 @@ TableRows::TableRows(RecordDraft& draft, Table table, std::string file, const Pr
       named_by_preset_(table == Table::events && !preset.columns.empty()) {}
 
 void TableRows::header(std::span<const std::string> names, std::size_t line) {
-  line_ = line;
+  line_ = header_line_ = line;
   refuse_duplicates(names);
   names_.assign(names.begin(), names.end());
   places_.assign(columns_.size(), absent);
@@ -34,7 +34,8 @@ void TableRows::header(std::span<const std::string> names, std::size_t line) {
     }
     if (places_[c] == absent && columns_[c].required) throw Error(missing(columns_[c]));
   }
-  note_extra_columns();
+  if (!named_by_preset_ && !keeps_extra_columns())
+    for (const ExtraColumn& column : extra_columns()) note_extra_column(column.name);
   begin();
 }
 
@@ -68,13 +69,16 @@ Problem TableRows::missing(const ColumnSpec& column) const {
   return problem;
 }
 
-void TableRows::note_extra_columns() {
-  if (named_by_preset_) return;
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (std::find(places_.begin(), places_.end(), i) == places_.end())
-      find(Level::note, "extra-column",
-           {.what = fmt::format("the column '{}' has no meaning here and is not read", printable(names_[i]))});
-  }
+std::vector<TableRows::ExtraColumn> TableRows::extra_columns() const {
+  std::vector<ExtraColumn> extra;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (std::find(places_.begin(), places_.end(), i) == places_.end()) extra.push_back({names_[i], i});
+  return extra;
+}
+
+void TableRows::note_extra_column(const std::string& name, std::string_view why) {
+  line_ = header_line_;
+  find(Level::note, "extra-column", {.what = fmt::format("the column '{}' {}", printable(name), why)});
 }
 
 bool TableRows::row(std::span<const std::string_view> cells, std::size_t line) {

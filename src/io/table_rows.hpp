@@ -27,6 +27,15 @@ class TableRows : public TableReader {
   virtual bool add() = 0;
   virtual void begin() {}
   virtual void end() {}
+  // Whether columns without a meaning of their own are read all the same; those that are not are noted.
+  virtual bool keeps_extra_columns() { return false; }
+  struct ExtraColumn {
+    std::string name;
+    std::size_t place;
+  };
+  [[nodiscard]] std::vector<ExtraColumn> extra_columns() const;
+  [[nodiscard]] std::string_view cell_at(std::size_t place) const { return cells_[place]; }
+  void note_extra_column(const std::string& name, std::string_view why = "has no meaning here and is not read");
 
   // The cell of a column in the current row; empty where the table has no such column.
   template <class Column>
@@ -67,7 +76,6 @@ class TableRows : public TableReader {
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);
   [[nodiscard]] bool is_text(std::span<const std::string_view> cells);
   void refuse_duplicates(std::span<const std::string> names) const;
-  void note_extra_columns();
   [[nodiscard]] Problem missing(const ColumnSpec& column) const;
 
   RecordDraft& draft_;
@@ -78,6 +86,7 @@ class TableRows : public TableReader {
   std::vector<std::size_t> places_;  // of each column in the file
   std::span<const std::string_view> cells_;
   std::size_t line_ = 0;
+  std::size_t header_line_ = 0;
   std::size_t errors_ = 0;
   std::function<void(std::size_t)> progress_;
 };

@@ -106,8 +106,12 @@ Record as_of(const Record& record, Time date) {
     known.events.push_back(e);
     if (!record.texts.empty()) known.texts.push_back(record.texts[k]);
   }
-  for (Tie tie : record.ties) {
+  for (const TieAttribute& attribute : record.tie_attributes) known.tie_attributes.push_back({attribute.name, {}});
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    Tie tie = record.ties[id];
     if (tie.start >= cut) continue;
+    for (std::size_t k = 0; k < known.tie_attributes.size(); ++k)
+      known.tie_attributes[k].values.push_back(record.tie_attributes[k].values[id]);
     tie.a = renamed[tie.a];
     tie.b = renamed[tie.b];
     if (tie.end >= cut) {

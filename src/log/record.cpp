@@ -92,6 +92,13 @@ void infer_lifetimes(Record& record) {
     if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
 }
 
+Time known_until(const Record& record) {
+  Time last = time_span(record).last;
+  for (const Attribute& attribute : record.attributes)
+    for (const AttributeValue& value : attribute.values) last = std::max(last, value.time);
+  return last;
+}
+
 Span time_span(const Record& record) {
   Span span{never, always};
   const auto include = [&](Time time) {

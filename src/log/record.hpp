@@ -96,6 +96,12 @@ struct Attribute {
   [[nodiscard]] bool is_factor() const { return !levels.empty(); }
 };
 
+// One number of each tie, such as a clause of a treaty, known from the tie's start.
+struct TieAttribute {
+  std::string name;
+  std::vector<double> values;  // by TieId; NaN = unknown
+};
+
 struct Record {
   Clock clock = Clock::calendar;
   bool closed_actors = false;  // the record declared its actors: an undeclared one is an error
@@ -106,6 +112,7 @@ struct Record {
   std::vector<EventText> texts;  // empty, or one per event
   std::vector<Tie> ties;
   std::vector<Attribute> attributes;
+  std::vector<TieAttribute> tie_attributes;
 };
 
 // Sorts events (and their texts) by day, then precision (a month's events stand after the days' on its last day), then
@@ -116,6 +123,9 @@ void order_events(Record& record);
 
 // Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).
 void infer_lifetimes(Record& record);
+
+// The last moment that the record knows of: of what happened and of the values of attributes.
+[[nodiscard]] Time known_until(const Record& record);
 
 // First and last time of anything that happened: events, tie starts and ends.  {never, always} for an empty record.
 struct Span {

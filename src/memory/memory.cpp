@@ -10,15 +10,6 @@
 
 namespace detente {
 
-// Ticks are counted: k x tick is the k-th, whatever the division rounds to.
-Time last_tick(Time now, double tick) {
-  if (tick <= 0 || !std::isfinite(now)) return now;
-  double k = std::floor(now / tick);
-  if ((k + 1) * tick <= now) ++k;
-  if (k * tick > now) --k;
-  return k * tick;
-}
-
 Time gone_from(const Actor& actor, Clock clock) {
   if (actor.leaves == never) return never;
   return clock == Clock::calendar ? std::floor(actor.leaves) + 1 : std::nextafter(actor.leaves, never);
@@ -55,7 +46,7 @@ Memory::Memory(const Record& record, MemorySpec spec)
 void Memory::advance(Time now) {
   assert(now >= now_);
   now_ = now;
-  const Time fade_time = last_tick(now, spec_.tick);
+  const Time fade_time = spec_.tick.last(now);
   if (fade_time != fade_time_) {
     fade_time_ = fade_time;
     shrink_.clear();

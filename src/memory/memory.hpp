@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "base/ticks.hpp"
 #include "log/record.hpp"
 #include "memory/attributes.hpp"
 #include "memory/neighbours.hpp"
+#include "memory/own_values.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
@@ -25,7 +27,7 @@ namespace detente {
 struct MemorySpec {
   std::vector<TraceSpec> traces;
   std::vector<TwoPathSpec> two_paths;
-  double tick = 0;
+  Ticks tick{};
   bool directed = true;          // false: every event counts both ways, so that w_ij = w_ji
   bool dense_two_paths = false;  // see TwoPaths
   // false: two-paths are summed when they are read, and two_path_changes() stays empty: for those who read few dyads.
@@ -43,9 +45,6 @@ struct Link : Dyad {
   PairId there = no_id;  // sender to receiver
   PairId back = no_id;   // receiver to sender
 };
-
-// The tick of the clock that `now` falls in: the largest multiple of `tick` not after it; `now` itself for a tick of 0.
-[[nodiscard]] Time last_tick(Time now, double tick);
 
 // From here on the actor is gone: the day after it leaves, or just after the moment on a clock of numbers.
 [[nodiscard]] Time gone_from(const Actor& actor, Clock clock);
@@ -109,6 +108,15 @@ class Memory {
   [[nodiscard]] std::span<const Trace> traces() const { return traces_; }
   [[nodiscard]] const TieBook& ties() const { return ties_; }
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
+  // What actors and pairs have of their own, a slot for each such coefficient of a model (RandomTerms::first_slot).  No
+  // event changes them, and sums over the risk set are to be made anew after them.
+  void set_own_values(std::vector<OwnValues> slots) { own_values_ = std::move(slots); }
+  [[nodiscard]] double own_value(std::size_t slot, ActorId actor) const {
+    return slot < own_values_.size() ? own_values_[slot].of(actor) : 0;
+  }
+  [[nodiscard]] double own_value_of_pair(std::size_t slot, Dyad pair) const {
+    return slot < own_values_.size() ? own_values_[slot].of_pair(pair) : 0;
+  }
   [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
 
   [[nodiscard]] std::size_t bytes() const;        // about what a copy takes
@@ -132,6 +140,7 @@ class Memory {
   std::vector<TwoPaths> two_paths_;
   TieBook ties_;
   AttributeBook attributes_;
+  std::vector<OwnValues> own_values_;
   std::vector<Passage> passages_;  // in time order
   std::size_t next_passage_ = 0;
   std::vector<bool> present_;

@@ -41,7 +41,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
     const Time now = 19000 + shift;
     reference::relive(memory, record, now);
     reference::relive(summed_when_read, record, now);
-    const reference::History history = reference::after_events(record, now, spec.tick, spec.directed);
+    const reference::History history = reference::after_events(record, now, spec.tick.length(), spec.directed);
     for (TwoPathId id = 0; id < spec.two_paths.size(); ++id)
       for (ActorId i = 0; i < record.actors.size(); ++i)
         for (ActorId j = 0; j < record.actors.size(); ++j) {

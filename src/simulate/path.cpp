@@ -41,11 +41,11 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
     if (sums_[k]) sums_[k]->refresh(memory_, none);  // learns the active pairs
   }
   memory_.clear_touched();
-  if (tick_ <= 0)
+  if (!tick_.any())
     throw Error({.what = "a simulation needs a clock that ticks",
                  .where = {.file = "[clock]"},
                  .expected = "tick = a duration: traces fade and ties may end once a tick"});
-  first_tick_ = (std::floor(end / tick_) + 1) * tick_;
+  first_index_ = tick_.index(end) + 1;
   for (TieId id = 0; id < record.ties.size(); ++id) {
     const bool at_risk = std::any_of(model.hazards.begin(), model.hazards.end(), [&](const Hazard& h) {
       return h.text.kind == HazardKind::end && h.at_risk_ties[id];
@@ -55,7 +55,7 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
   for (std::size_t k = 0; k < model.hazards.size(); ++k) {
     if (model.hazards[k].text.kind != HazardKind::start) continue;
     for (const PairSpell& spell : pair_spells(record, model.hazards[k]))
-      if (!spell.started && spell.at_risk(first_tick_)) pairs_.push_back({k, spell});
+      if (!spell.started && spell.at_risk(first_tick())) pairs_.push_back({k, spell});
   }
 }
 
@@ -83,12 +83,12 @@ class Path {
 
   // False when the rates exploded.
   bool tick(std::size_t number) {
-    const Time now = start_.first_tick_ + static_cast<double>(number) * start_.tick_;
+    const Time now = start_.at(number);
     memory_.advance(now);
     read_starts(number);
     end_ties(number);
     follow(true);
-    const Time until = now + start_.tick_;
+    const Time until = start_.at(number + 1);
     Time time = now;
     for (std::size_t made = 0; made < most_events_in_a_tick; ++made) {
       const double total = total_rate();
@@ -144,10 +144,7 @@ class Path {
     for (std::size_t index = 0; index < in_force_.size(); ++index) {
       if (!in_force_[index]) continue;
       const TieId tie = start_.ties_[index];
-      const double total = end_rates(tie);
-      if (total <= 0) continue;
-      const double ends = -std::expm1(-total * start_.tick_);
-      for (double& p : probability_) p *= ends / total;  // from rates to probabilities of this tick
+      if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
       if (observer_.on_risk) observer_.on_risk(number, index, probability_);
       double u = uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step});
       for (std::size_t k = 0; k < probability_.size(); ++k) {
@@ -159,19 +156,6 @@ class Path {
         break;
       }
     }
-  }
-
-  // Fills probability_ with rates; their sum.
-  double end_rates(TieId tie) {
-    double total = 0;
-    for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
-      const Hazard& hazard = model_.hazards[k];
-      probability_[k] = 0;
-      if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[tie]) continue;
-      probability_[k] = end_rate(hazard, memory_, tie, theta_[k], x_);
-      total += probability_[k];
-    }
-    return total;
   }
 
   void make_event(Time time, double total) {
@@ -212,6 +196,22 @@ class Path {
   std::uint32_t step_ = 0;
   std::uint64_t epoch_;
 };
+
+double end_probabilities(const Model& model, const Memory& memory, TieId tie, const Coefficients& theta,
+                         std::span<double> probability, std::vector<double>& room) {
+  double total = 0;
+  for (std::size_t k = 0; k < model.hazards.size(); ++k) {
+    const Hazard& hazard = model.hazards[k];
+    probability[k] = 0;
+    if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[tie]) continue;
+    probability[k] = end_rate(hazard, memory, tie, theta[k], room);
+    total += probability[k];
+  }
+  if (total <= 0) return 0;
+  const double ends = -std::expm1(-total * memory.spec().tick.length());
+  for (double& p : probability) p *= ends / total;  // from rates to probabilities of this tick
+  return ends;
+}
 
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
               const PathObserver& observer) {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/random.hpp"
@@ -41,8 +42,13 @@ class PathStart {
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const Record& record() const { return *record_; }
   [[nodiscard]] const Model& model() const { return *model_; }
-  [[nodiscard]] double tick() const { return tick_; }
-  [[nodiscard]] Time first_tick() const { return first_tick_; }
+  [[nodiscard]] const Ticks& tick() const { return tick_; }
+  // Where the n-th simulated tick begins.
+  [[nodiscard]] Time at(std::size_t tick) const { return tick_.at(first_index_ + static_cast<double>(tick)); }
+  [[nodiscard]] Time ends(std::size_t tick) const {  // the last day of that tick
+    return tick_.ends(first_index_ + static_cast<double>(tick), record_->clock);
+  }
+  [[nodiscard]] Time first_tick() const { return at(0); }
   [[nodiscard]] const std::vector<TieId>& ties() const { return ties_; }  // in force and at risk of some end hazard
   [[nodiscard]] const std::vector<PairAtRisk>& pairs() const { return pairs_; }  // at risk of start hazards, by hazard
 
@@ -51,8 +57,8 @@ class PathStart {
   const Record* record_;
   const Model* model_;
   Memory memory_;
-  double tick_;
-  Time first_tick_;
+  Ticks tick_;
+  double first_index_ = 0;
   std::vector<TieId> ties_;
   std::vector<PairAtRisk> pairs_;
   std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
@@ -76,6 +82,11 @@ struct PathObserver {
   std::function<void(std::size_t tick, std::size_t pair_index, double rate)> on_start_rate{};
   std::span<const std::size_t> start_ticks{};
 };
+
+// The probability that a tie ends in the coming tick through each end hazard, competing; by hazard, 0 for tie hazards.
+// Returns that it ends at all.  `room` is for its covariates.
+double end_probabilities(const Model& model, const Memory& memory, TieId tie, const Coefficients& theta,
+                         std::span<double> probability, std::vector<double>& room);
 
 // Runs one path over `ticks` ticks.  False when its rates exploded: a tick held more events than any record could, and was
 // cut short.

@@ -76,7 +76,7 @@ bool simulate(const Design& design, PathKey key, Record& record) {
   observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
   observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) {
     Tie& tie = record.ties[start.ties()[index]];
-    tie.end = start.first_tick() + static_cast<double>(tick) * start.tick();
+    tie.end = start.at(tick);
     tie.ending = "rupture";
   };
   return run_path(start, theta, key, design.ticks, observer);

@@ -38,10 +38,14 @@ struct Given {
     const std::string kind = text(0, "kind", "cooperative");
     return kind == "cooperative" ? tie.kind != "litigation" : tie.kind == kind;
   }
+  // A value, or what stands for one that is not known.
+  [[nodiscard]] double known(double value) const {
+    return std::isnan(value) ? std::stod(text(9, "missing", "nan")) : value;
+  }
   // send(size), or send(camp=red) for a level
   [[nodiscard]] double attribute_of(const History& h, ActorId actor) const {
     const CallArgument& argument = call.arguments.front();
-    if (argument.key.empty() || argument.key == "attribute") return attribute(h, argument.value, actor);
+    if (argument.key.empty() || argument.key == "attribute") return known(attribute(h, argument.value, actor));
     return has_level(h, argument.key, argument.value, actor) ? 1 : 0;
   }
 };
@@ -87,6 +91,22 @@ const std::map<std::string_view, Naive>& naive_effects() {
            youngest = youngest < 0 ? age : std::min(youngest, age);
          }
          return youngest < 0 ? 0 : std::log(1 + youngest);
+       }},
+      {"of_tie",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const std::vector<TieAttribute>& attributes = h.record->tie_attributes;
+         const std::string name = g.text(0, "attribute", "");
+         const auto attribute = std::find_if(attributes.begin(), attributes.end(),
+                                             [&](const TieAttribute& one) { return one.name == name; });
+         double value = 0;
+         Time newest = always;
+         for (TieId id = 0; id < h.record->ties.size(); ++id) {
+           const Tie& tie = h.record->ties[id];
+           if (!between(tie, i, j) || !in_force(h, tie) || tie.start < newest) continue;
+           newest = tie.start;
+           value = g.known(attribute->values[id]);
+         }
+         return value;
        }},
       {"in_degree",
        [](const Given& g, const History& h, ActorId i, ActorId j) { return in_sum(h, g.trace(), g.of(i, j)); }},

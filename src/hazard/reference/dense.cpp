@@ -144,7 +144,7 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
   Likelihood sum = zero(theta.size());
   const bool efron = hazard.text.simultaneous == Simultaneous::efron;
   for (const Time time : event_times(record, options.until)) {
-    const History history = before_events(record, time, spec.tick, spec.directed);
+    const History history = before_events(record, time, spec.tick.length(), spec.directed);
     const std::vector<const Event*> events = modelled_at(record, hazard, time, options.first, history);
     if (events.empty()) continue;
     const Eigen::MatrixXd moments = dense_moments(hazard, terms, history, theta);
@@ -173,7 +173,7 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   const Eigen::VectorXd theta = coefficients.tail(coefficients.size() - 1);
   const Time until = options.until == never ? record.events.back().time : options.until;
   for (const Time time : event_times(record, until)) {
-    const History history = before_events(record, time, spec.tick, spec.directed);
+    const History history = before_events(record, time, spec.tick.length(), spec.directed);
     for (const Event* e : modelled_at(record, hazard, time, options.first, history)) {
       const Eigen::VectorXd z = with_one(covariates(terms, history, e->sender, e->receiver));
       sum.value += coefficients.dot(z);
@@ -183,11 +183,11 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   const Time first = beginning(record, 0);
   const Time start = record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
   const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
-  const std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick, from, until);
+  const std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick.length(), from, until);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
     const Eigen::MatrixXd moments =
         (*std::next(at) - *at) * rate *
-        dense_moments(hazard, terms, after_events(record, *at, spec.tick, spec.directed), theta);
+        dense_moments(hazard, terms, after_events(record, *at, spec.tick.length(), spec.directed), theta);
     sum.value -= moments(0, 0);
     sum.gradient -= moments.col(0);
     sum.information += moments;
@@ -252,7 +252,7 @@ bool starts_within(const Record& record, const Hazard& hazard, Time from, Time u
 }  // namespace
 
 NaiveTerms::NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces) {
-  for (const TermSyntax& syntax : parse_formula(formula)) {
+  for (const TermSyntax& syntax : parse_formula(formula).terms) {
     std::vector<Factor> factors;
     for (const FactorSyntax& factor : syntax.factors)
       factors.push_back({factor.transform, naive_effect(factor.call, traces)});
@@ -295,7 +295,7 @@ Likelihood dense_tie_likelihood(const Record& record, const Model& model, const 
 Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
                                 const Eigen::VectorXd& coefficients) {
   const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   Likelihood sum = zero(coefficients.size());
   for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
     History history = before_events(record, k * tick, tick, model.memory.directed);
@@ -314,7 +314,7 @@ Likelihood dense_end_likelihood(const Record& record, const Model& model, const 
 Likelihood dense_start_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
                                   const Eigen::VectorXd& coefficients) {
   const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
-  const double tick = model.memory.tick;
+  const double tick = model.memory.tick.length();
   Likelihood sum = zero(coefficients.size());
   for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
     History history = before_events(record, k * tick, tick, model.memory.directed);

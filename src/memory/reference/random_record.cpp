@@ -100,6 +100,13 @@ void add_attributes(Record& record, Dice& dice, double span) {
   record.attributes = {size, camp};
 }
 
+void add_tie_attributes(Record& record, const RandomRecord& options) {
+  Dice dice(options.seed + 1);  // of its own, so that the rest of a record does not depend on it
+  TieAttribute stake{"stake", {}};
+  for (std::size_t k = 0; k < record.ties.size(); ++k) stake.values.push_back(dice.share());
+  record.tie_attributes = {stake};
+}
+
 struct Change {
   Time time;
   int rank;  // at one time: ends, then starts, then events
@@ -121,6 +128,7 @@ Record make_record(const RandomRecord& options) {
   add_events(record, options, dice);
   add_ties(record, options, dice, span);
   add_attributes(record, dice, span);
+  add_tie_attributes(record, options);
   order_events(record);
   infer_lifetimes(record);
   return record;

@@ -1,0 +1,250 @@
+// detente backtest: how good the forecasts would have been, date by date, or across ties.
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <mutex>
+#include <ostream>
+
+#include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/common.hpp"
+#include "cli/format.hpp"
+#include "forecast/cross_validation.hpp"
+#include "io/backtest_result.hpp"
+#include "io/model_file.hpp"
+#include "io/write_file.hpp"
+
+namespace detente::cli {
+namespace {
+
+struct BacktestArguments {
+  RecordArguments record;
+  std::string model;
+  std::string from;
+  std::string to;
+  std::string every = "30d";
+  std::string horizon = "180d";
+  double interval = 0.8;
+  std::size_t replicates = 400;
+  std::size_t resamples = 1000;
+  std::string blocks = "tie";
+  double level = 0.9;
+  std::size_t folds = 0;
+  std::size_t repeats = 5;
+  std::uint64_t seed = 1;
+  unsigned threads = 0;
+  std::string json;
+  std::string csv;
+};
+
+BacktestOptions options_of(const BacktestArguments& arguments, const Record& record) {
+  BacktestOptions options;
+  if (!arguments.from.empty()) options.from = std::floor(read_date(arguments.from, "--from", record));
+  if (!arguments.to.empty()) options.to = read_date(arguments.to, "--to", record);
+  options.every = read_duration(arguments.every, "--every");
+  options.forecast.horizon = read_duration(arguments.horizon, "--horizon");
+  options.forecast.interval = arguments.interval;
+  options.forecast.replicates = arguments.replicates;
+  options.forecast.seed = arguments.seed;
+  options.forecast.threads = arguments.threads;
+  options.bootstrap.resamples = arguments.resamples;
+  options.bootstrap.block = arguments.blocks == "tie" ? Block::tie : Block::date;
+  options.bootstrap.level = arguments.level;
+  options.bootstrap.seed = arguments.seed;
+  if (record.clock == Clock::calendar && options.every < 1)
+    throw Error({.what = "forecasts begin with a day",
+                 .where = {.file = "--every"},
+                 .got = arguments.every,
+                 .expected = "a day or more"});
+  return options;
+}
+
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-"; }
+
+std::string band_text(const Band& band) {
+  return std::isfinite(band.low) ? fmt::format("{:.4f} to {:.4f}", band.low, band.high) : "-";
+}
+
+void print_row(std::ostream& out, const std::string& name, const std::string& model, const std::string& interval,
+               const std::string& constant = "", const std::string& duration = "") {
+  const std::string line = fmt::format("{:<24}{:>10}  {:>18}  {:>10}{:>10}", name, model, interval, constant, duration);
+  fmt::print(out, "{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+}
+
+void print_scores(const Scores& scores, const ScoreBands& bands, double level, std::ostream& out) {
+  print_row(out, "", "model", fmt::format("{:g} % interval", 100 * level), "constant", "duration");
+  print_row(out, "log loss", number(scores.log_loss), band_text(bands.log_loss), number(scores.log_loss_constant),
+            number(scores.log_loss_duration));
+  print_row(out, "Brier", number(scores.brier), band_text(bands.brier), number(scores.brier_constant),
+            number(scores.brier_duration));
+  print_row(out, "skill over constant", number(scores.skill_constant), band_text(bands.skill_constant));
+  print_row(out, "skill over duration", number(scores.skill_duration), band_text(bands.skill_duration));
+  print_row(out, "AUC", number(scores.auc), band_text(bands.auc));
+  print_row(out, "concordance", number(scores.concordance), band_text(bands.concordance));
+  print_row(out, "recall in the top 10 %", number(scores.recall_top_tenth), band_text(bands.recall_top_tenth));
+  fmt::print(out, "Brier = reliability {:.4f} - resolution {:.4f} + uncertainty {:.4f}\n", scores.parts.reliability,
+             scores.parts.resolution, scores.parts.uncertainty);
+}
+
+// What the interval of the skill allows to say.
+void print_verdict(const ScoreBands& bands, double level, std::ostream& out) {
+  const Band& skill = bands.skill_constant;
+  if (!std::isfinite(skill.low)) return;
+  fmt::print(
+      out, "{}\n",
+      skill.low > 0    ? fmt::format("Better than the constant, by more than luck explains (at {:g} %).", 100 * level)
+      : skill.high < 0 ? fmt::format("Worse than the constant, by more than luck explains (at {:g} %).", 100 * level)
+                       : "Not to be told from the constant: the interval of the skill holds 0.");
+}
+
+void print_calibration(const std::vector<CalibrationBin>& bins, std::ostream& out) {
+  fmt::print(out, "\ncalibration        forecasts      n   mean forecast   observed\n");
+  for (const CalibrationBin& bin : bins)
+    fmt::print(out, "{:>28}  {:>5}  {:>14}  {:>9}  ({} to {})\n",
+               fmt::format("{} to {}", percent(bin.low), percent(bin.high)), bin.n, percent(bin.mean_forecast),
+               percent(bin.observed), percent(bin.observed_low), percent(bin.observed_high));
+}
+
+// The last forecast before each rupture.
+void print_ruptures(const Backtest& backtest, const Record& record, std::ostream& out) {
+  constexpr std::size_t most = 20;
+  std::vector<const BacktestForecast*> last;
+  for (const BacktestForecast& one : backtest.forecasts) {
+    if (!one.happened) continue;
+    const auto same =
+        std::find_if(last.begin(), last.end(), [&](const BacktestForecast* other) { return other->tie == one.tie; });
+    if (same == last.end())
+      last.push_back(&one);
+    else
+      *same = &one;
+  }
+  if (last.empty()) return;
+  fmt::print(out, "\nlast forecast before each rupture\n{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", "forecast", "rupture",
+             fitted("tie", 36), "P", "rank", "constant");
+  for (std::size_t k = last.size() > most ? last.size() - most : 0; k < last.size(); ++k) {
+    const BacktestForecast& one = *last[k];
+    const Tie& tie = record.ties[one.tie];
+    fmt::print(out, "{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", format_time(one.origin, record.clock),
+               format_time(one.time, record.clock),
+               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 36), percent(one.probability),
+               fmt::format("{} of {}", one.rank, one.at_risk), percent(one.constant));
+  }
+  if (last.size() > most) fmt::print(out, "(the {} latest of {}; --csv has all)\n", most, last.size());
+}
+
+void print_refused(const Backtest& backtest, const Record& record, std::ostream& out) {
+  if (backtest.refused.empty()) return;
+  const RefusedOrigin& first = backtest.refused.front();
+  fmt::print(out, "note: no forecast at {} of {} dates; at {}: {}\n", backtest.refused.size(),
+             backtest.refused.size() + backtest.origins, format_time(first.origin, record.clock), first.why);
+}
+
+void print_backtest(const Backtest& backtest, const BacktestOptions& options, const Record& record, std::ostream& out) {
+  fmt::print(out, "{} forecasts of ruptures within {:g} days at {} dates, {} to {}; {} came true\n\n",
+             backtest.scores.n, backtest.horizon, backtest.origins,
+             format_time(backtest.forecasts.front().origin, record.clock),
+             format_time(backtest.forecasts.back().origin, record.clock), backtest.scores.events);
+  print_scores(backtest.scores, backtest.bands, options.bootstrap.level, out);
+  print_verdict(backtest.bands, options.bootstrap.level, out);
+  print_calibration(backtest.calibration, out);
+  print_ruptures(backtest, record, out);
+  print_refused(backtest, record, out);
+}
+
+void print_cross_validation(const CrossValidation& result, const CrossValidationOptions& options, std::ostream& out) {
+  fmt::print(out, "\n{}-fold cross-validation by tie, mean of {} deals: {} ticks at risk, {} ruptures\n\n",
+             options.folds, options.repeats, result.mean.n, result.mean.events);
+  print_scores(result.mean, result.bands, options.level, out);
+}
+
+int run_backtest(const BacktestArguments& arguments, const Session& session) {
+  check_outputs({arguments.json, arguments.csv});
+  const ModelSpec model = read_model(arguments.model);
+  const LoadedRecord loaded = load(arguments.record);
+  BacktestOptions options = options_of(arguments, loaded.record);
+  ProgressLine line(session.streams);
+  std::mutex guard;
+  options.forecast.progress = [&](const std::string& stage, double share) {
+    const std::lock_guard lock(guard);
+    line.show(fmt::format("backtest: {}, {:.0f} %", stage, 100 * share));
+  };
+  Json json = start_result({.command = "backtest",
+                            .command_line = session.command_line,
+                            .seed = arguments.seed,
+                            .replicates = arguments.replicates,
+                            .model_path = arguments.model},
+                           loaded);
+  const Backtest result = backtest(loaded.record, model, options);
+  json["backtest"] = backtest_json(result, options, loaded.record);
+  json["cross_validation"] = nullptr;
+  const bool quiet = arguments.json == "-" || arguments.csv == "-";
+  line.clear();
+  if (!quiet) print_backtest(result, options, loaded.record, session.streams.out);
+  if (arguments.folds > 0) {
+    const CrossValidationOptions folds{.folds = arguments.folds,
+                                       .repeats = arguments.repeats,
+                                       .seed = arguments.seed,
+                                       .threads = arguments.threads,
+                                       .level = arguments.level,
+                                       .resamples = arguments.resamples};
+    const CrossValidation crossed = cross_validate(loaded.record, model, folds);
+    json["cross_validation"] = cross_validation_json(crossed, folds);
+    if (!quiet) print_cross_validation(crossed, folds, session.streams.out);
+  }
+  if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
+  if (!arguments.csv.empty()) write_file(arguments.csv, backtest_csv(result, loaded.record));
+  if (!quiet)
+    fmt::print(session.streams.out, "These are estimates of behaviour in a public record, not judgements of people.\n");
+  return 0;
+}
+
+void add_scoring_options(CLI::App& command, BacktestArguments& arguments) {
+  command.add_option("--resamples", arguments.resamples, "Bootstrap resamples behind the intervals of scores")
+      ->check(CLI::Range(10, 1000000))
+      ->capture_default_str();
+  command.add_option("--blocks", arguments.blocks, "What is resampled whole: all forecasts of a tie, or of a date")
+      ->check(CLI::IsMember({"tie", "date"}))
+      ->capture_default_str();
+  command.add_option("--level", arguments.level, "Level of the intervals of scores")
+      ->check(CLI::Range(0.01, 0.999))
+      ->capture_default_str();
+  auto* folds = command
+                    .add_option("--folds", arguments.folds,
+                                "Cross-validate over the whole record besides: ties dealt to so many folds")
+                    ->check(CLI::Range(2, 1000));
+  command.add_option("--repeats", arguments.repeats, "With --folds: how many deals")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str()
+      ->needs(folds);
+}
+
+}  // namespace
+
+void add_backtest(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("backtest", "Score the forecasts that would have been made at many dates");
+  auto arguments = std::make_shared<BacktestArguments>();
+  add_record_arguments(*command, arguments->record, "RECORD", "A record: a folder, a DuckDB or a SQLite file");
+  command->add_option("--model", arguments->model, "Model file (TOML) with an end hazard named rupture")->required();
+  command->add_option("--from", arguments->from,
+                      "First date to forecast from; known is what came before it (default: after five ruptures)");
+  command->add_option("--to", arguments->to, "Last date to forecast from (default: the last the record can answer)");
+  command->add_option("--every", arguments->every, "How often: 30d, 26w; 365d or 1y is each 1 January")
+      ->capture_default_str();
+  command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
+  command->add_option("--interval", arguments->interval, "Level of the forecasts' intervals")
+      ->check(CLI::Range(0.01, 0.999))
+      ->capture_default_str();
+  command->add_option("--replicates", arguments->replicates, "Simulated paths of each date")
+      ->check(CLI::Range(8, 10000000))
+      ->capture_default_str();
+  add_scoring_options(*command, *arguments);
+  add_seed(*command, arguments->seed);
+  add_threads(*command, arguments->threads);
+  add_json(*command, arguments->json);
+  command->add_option("--csv", arguments->csv, "Write a row for each forecast to this file (- for standard output)");
+  command->callback(
+      [arguments, &session] { session.job = [arguments, &session] { return run_backtest(*arguments, session); }; });
+}
+
+}  // namespace detente::cli

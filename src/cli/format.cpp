@@ -1,0 +1,48 @@
+#include "cli/format.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+
+namespace detente::cli {
+
+Time read_date(const std::string& text, const char* option, const Record& record) {
+  if (text == "last") return std::floor(time_span(record).last);
+  if (const auto time = parse_time(text, record.clock)) return time->time;
+  throw Error({.what = fmt::format("cannot read the date '{}'", printable(text)),
+               .where = {.file = option},
+               .expected = record.clock == Clock::calendar
+                               ? "a date such as 2025-01-22, a month such as 2025-01, or last"
+                               : "a number, or last"});
+}
+
+double read_duration(const std::string& text, const char* option) {
+  if (const auto duration = parse_duration(text)) return *duration;
+  throw Error({.what = fmt::format("cannot read the {} '{}'", std::string(option).substr(2), printable(text)),
+               .where = {.file = option},
+               .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
+}
+
+std::string percent(double p) {
+  return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
+}
+
+std::string fitted(const std::string& text, std::size_t width) {
+  std::size_t columns = 0;
+  std::size_t bytes = 0;
+  while (bytes < text.size() && columns + 1 < width) {
+    do ++bytes;
+    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80);
+    ++columns;
+  }
+  std::string out = text.substr(0, bytes);
+  if (bytes < text.size()) {
+    out += "…";
+    ++columns;
+  }
+  return out + std::string(width - columns, ' ');
+}
+
+}  // namespace detente::cli

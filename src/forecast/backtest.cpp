@@ -1,0 +1,146 @@
+#include "forecast/backtest.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/parallel.hpp"
+
+namespace detente {
+namespace {
+
+constexpr std::size_t ruptures_to_begin_with = 5;
+
+// Origins once a few ruptures are known, or half of those there are.
+Time default_from(const Record& record, const Hazard& rupture) {
+  std::vector<Time> times;
+  for (TieId id = 0; id < record.ties.size(); ++id)
+    if (rupture.makes_endings[id]) times.push_back(record.ties[id].end);
+  std::sort(times.begin(), times.end());
+  if (times.empty()) return never;
+  const std::size_t wanted = std::min(ruptures_to_begin_with, (times.size() + 1) / 2);
+  return std::floor(times[wanted - 1]) + 1;
+}
+
+// What one origin gives: forecasts, or why there are none.
+struct AtOrigin {
+  std::vector<BacktestForecast> forecasts{};
+  std::optional<Problem> refused{};
+};
+
+AtOrigin forecast_at(const Record& record, const ModelSpec& model, const ForecastOptions& options, Time origin,
+                     const std::map<std::string, TieId>& tie_of) {
+  ForecastOptions now = options;
+  now.as_of = record.clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
+  now.threads = 1;
+  now.progress = {};
+  AtOrigin result;
+  try {
+    const Forecast made = forecast(record, model, now);
+    const Outcomes outcomes = look_up_outcomes(record, made);
+    if (outcomes.alliances.empty() && !made.alliances.empty())
+      result.refused = {.what = "the record ends before the horizon does"};
+    for (const Outcome& outcome : outcomes.alliances) {
+      const AllianceForecast& one = made.alliances[outcome.index];
+      result.forecasts.push_back({origin, tie_of.at(made.known.ties[one.tie].id), one.probability, one.low, one.high,
+                                  one.baseline_constant, one.baseline_duration, one.rank, made.alliances.size(),
+                                  outcome.what == "rupture", outcome.what, outcome.time});
+    }
+  } catch (const Error& error) { result.refused = error.problem(); }
+  return result;
+}
+
+std::string reason_of(const Problem& problem) {
+  return problem.got.empty() ? problem.what : fmt::format("{}: {}", problem.what, problem.got);
+}
+
+Error no_origin(const Record& record, Time from, Time to, double horizon) {
+  return Error({.what = "there is no date to forecast from",
+                .where = {.file = "--from"},
+                .got = from == never ? "no rupture in the record"
+                                     : fmt::format("origins from {} to {}", format_time(from, record.clock),
+                                                   format_time(to, record.clock)),
+                .expected = fmt::format("dates whose horizon of {:g} {}the record covers: it ends {}", horizon,
+                                        record.clock == Clock::calendar ? "days " : "",
+                                        format_time(known_until(record), record.clock))});
+}
+
+}  // namespace
+
+std::vector<Time> origins_between(Time from, Time to, double every, Clock clock) {
+  constexpr double year = 365.25;
+  const double years = std::round(every / year);
+  const bool whole_years = clock == Clock::calendar && years >= 1 && (every == 365 * years || every == year * years);
+  std::vector<Time> origins;
+  if (whole_years) {
+    const Ticks ticks(year * years, clock);
+    for (double k = ticks.index(from) + (ticks.last(from) < from ? 1 : 0); ticks.at(k) <= to; ++k)
+      origins.push_back(ticks.at(k));
+  } else {
+    for (std::size_t k = 0; from + static_cast<double>(k) * every <= to; ++k)
+      origins.push_back(from + static_cast<double>(k) * every);
+  }
+  return origins;
+}
+
+std::vector<Scored> scored(const std::vector<BacktestForecast>& forecasts) {
+  std::vector<Scored> all;
+  std::size_t date = 0;
+  for (std::size_t k = 0; k < forecasts.size(); ++k) {
+    const BacktestForecast& one = forecasts[k];
+    if (k > 0 && one.origin != forecasts[k - 1].origin) ++date;
+    all.push_back(
+        {one.probability, one.constant, one.duration, one.happened, one.happened ? one.time : never, date, one.tie});
+  }
+  return all;
+}
+
+Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOptions& options) {
+  const Model whole = bind_model(model, record);
+  const Hazard& rupture = rupture_of(whole, model.path);
+  const double tick = whole.memory.tick.length();
+  Backtest result{.every = options.every, .horizon = options.forecast.horizon};
+  result.from = options.from != never ? options.from : default_from(record, rupture);
+  // Its horizon's last day is the last that the record knows of, give or take the length of a year.
+  const Time last = std::floor(known_until(record)) + 1 - options.forecast.horizon;
+  result.to = std::min(options.to, std::max(last, whole.memory.tick.last(last + 0.5 * tick)));
+  if (result.from == never) throw no_origin(record, never, never, options.forecast.horizon);
+  const std::vector<Time> origins = origins_between(result.from, result.to, options.every, record.clock);
+  if (origins.empty()) throw no_origin(record, result.from, result.to, options.forecast.horizon);
+
+  std::map<std::string, TieId> tie_of;
+  for (TieId id = 0; id < record.ties.size(); ++id) tie_of.emplace(record.ties[id].id, id);
+  std::vector<AtOrigin> at(origins.size());
+  std::atomic<std::size_t> done{0};
+  for_each_block(origins.size(), options.forecast.threads, [&](std::size_t k) {
+    at[k] = forecast_at(record, model, options.forecast, origins[k], tie_of);
+    const std::size_t finished = ++done;
+    if (options.forecast.progress)
+      options.forecast.progress(fmt::format("{} of {} dates", finished, origins.size()),
+                                static_cast<double>(finished) / static_cast<double>(origins.size()));
+  });
+  for (std::size_t k = 0; k < origins.size(); ++k) {
+    if (at[k].refused) result.refused.push_back({origins[k], reason_of(*at[k].refused)});
+    if (!at[k].forecasts.empty()) ++result.origins;
+    std::move(at[k].forecasts.begin(), at[k].forecasts.end(), std::back_inserter(result.forecasts));
+  }
+  if (result.forecasts.empty()) {
+    const auto refused =
+        std::find_if(at.begin(), at.end(), [](const AtOrigin& one) { return one.refused.has_value(); });
+    throw refused != at.end() ? Error(*refused->refused)
+                              : no_origin(record, result.from, result.to, options.forecast.horizon);
+  }
+  const std::vector<Scored> all = scored(result.forecasts);
+  BootstrapOptions resampling = options.bootstrap;
+  resampling.threads = options.forecast.threads;
+  result.scores = score(all);
+  result.bands = bootstrap(all, resampling);
+  result.calibration = calibration(all, options.bootstrap.level);
+  return result;
+}
+
+}  // namespace detente

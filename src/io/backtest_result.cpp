@@ -1,0 +1,125 @@
+#include "io/backtest_result.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "io/csv_cell.hpp"
+
+namespace detente {
+namespace {
+
+Json date_or_null(Time time, Clock clock) { return std::isfinite(time) ? Json(format_time(time, clock)) : Json(); }
+
+Json band_json(const Band& band) { return {number_or_null(band.low), number_or_null(band.high)}; }
+
+Json scores_json(const Scores& scores, const ScoreBands& bands) {
+  return {{"n", scores.n},
+          {"events", scores.events},
+          {"auc", number_or_null(scores.auc)},
+          {"log_loss", scores.log_loss},
+          {"log_loss_constant", scores.log_loss_constant},
+          {"log_loss_duration", scores.log_loss_duration},
+          {"brier", scores.brier},
+          {"brier_constant", scores.brier_constant},
+          {"brier_duration", scores.brier_duration},
+          {"brier_decomposition",
+           {{"reliability", scores.parts.reliability},
+            {"resolution", scores.parts.resolution},
+            {"uncertainty", scores.parts.uncertainty}}},
+          {"concordance", number_or_null(scores.concordance)},
+          {"recall_top_10_percent", number_or_null(scores.recall_top_tenth)},
+          {"skill_constant", number_or_null(scores.skill_constant)},
+          {"skill_duration", number_or_null(scores.skill_duration)},
+          {"intervals",
+           {{"auc", band_json(bands.auc)},
+            {"log_loss", band_json(bands.log_loss)},
+            {"brier", band_json(bands.brier)},
+            {"concordance", band_json(bands.concordance)},
+            {"recall_top_10_percent", band_json(bands.recall_top_tenth)},
+            {"skill_constant", band_json(bands.skill_constant)},
+            {"skill_duration", band_json(bands.skill_duration)}}}};
+}
+
+Json forecast_row(const BacktestForecast& one, const Record& record) {
+  const Tie& tie = record.ties[one.tie];
+  return {{"as_of", format_time(one.origin, record.clock)},
+          {"tie_id", tie.id},
+          {"a", record.actors[tie.a].id},
+          {"b", record.actors[tie.b].id},
+          {"name", record.actors[tie.a].name + " – " + record.actors[tie.b].name},
+          {"kind", tie.kind},
+          {"probability", one.probability},
+          {"low", one.low},
+          {"high", one.high},
+          {"constant", one.constant},
+          {"duration", one.duration},
+          {"rank", one.rank},
+          {"at_risk", one.at_risk},
+          {"outcome", one.happened ? 1 : 0},
+          {"what", one.what},
+          {"time", date_or_null(one.time, record.clock)}};
+}
+
+Json calibration_json(const std::vector<CalibrationBin>& bins) {
+  Json list = Json::array();
+  for (const CalibrationBin& bin : bins)
+    list.push_back({{"low", bin.low},
+                    {"high", bin.high},
+                    {"n", bin.n},
+                    {"mean_forecast", bin.mean_forecast},
+                    {"observed", bin.observed},
+                    {"observed_low", bin.observed_low},
+                    {"observed_high", bin.observed_high}});
+  return list;
+}
+
+}  // namespace
+
+Json backtest_json(const Backtest& backtest, const BacktestOptions& options, const Record& record) {
+  Json json = scores_json(backtest.scores, backtest.bands);
+  json["origins"] = backtest.origins;
+  json["from"] = format_time(backtest.from, record.clock);
+  json["to"] = format_time(backtest.to, record.clock);
+  json["every_days"] = backtest.every;
+  json["horizon_days"] = backtest.horizon;
+  json["interval"] = options.forecast.interval;
+  json["bootstrap"] = {{"resamples", options.bootstrap.resamples},
+                       {"blocks", options.bootstrap.block == Block::tie ? "tie" : "date"},
+                       {"level", options.bootstrap.level}};
+  json["calibration"] = calibration_json(backtest.calibration);
+  json["refused"] = Json::array();
+  for (const RefusedOrigin& one : backtest.refused)
+    json["refused"].push_back({{"as_of", format_time(one.origin, record.clock)}, {"why", one.why}});
+  json["forecasts"] = Json::array();
+  for (const BacktestForecast& one : backtest.forecasts) json["forecasts"].push_back(forecast_row(one, record));
+  return json;
+}
+
+Json cross_validation_json(const CrossValidation& result, const CrossValidationOptions& options) {
+  Json json = scores_json(result.mean, result.bands);
+  json["folds"] = options.folds;
+  json["repeats"] = Json::array();
+  for (const Scores& one : result.deals)
+    json["repeats"].push_back({{"auc", number_or_null(one.auc)},
+                               {"log_loss", one.log_loss},
+                               {"log_loss_constant", one.log_loss_constant},
+                               {"log_loss_duration", one.log_loss_duration},
+                               {"brier", one.brier}});
+  return json;
+}
+
+std::string backtest_csv(const Backtest& backtest, const Record& record) {
+  std::string csv = "as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
+  for (const BacktestForecast& one : backtest.forecasts) {
+    const Tie& tie = record.ties[one.tie];
+    csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_time(one.origin, record.clock),
+                       csv_cell(tie.id), csv_cell(record.actors[tie.a].id), csv_cell(record.actors[tie.b].id),
+                       csv_cell(tie.kind), csv_cell(one.probability), csv_cell(one.low), csv_cell(one.high),
+                       csv_cell(one.constant), csv_cell(one.duration), one.rank, one.at_risk, one.happened ? 1 : 0,
+                       one.what, std::isfinite(one.time) ? format_time(one.time, record.clock) : "");
+  }
+  return csv;
+}
+
+}  // namespace detente

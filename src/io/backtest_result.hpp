@@ -1,0 +1,16 @@
+// Backtests and cross-validations as JSON and CSV.
+#pragma once
+
+#include "forecast/backtest.hpp"
+#include "forecast/cross_validation.hpp"
+#include "io/result.hpp"
+
+namespace detente {
+
+[[nodiscard]] Json backtest_json(const Backtest& backtest, const BacktestOptions& options, const Record& record);
+[[nodiscard]] Json cross_validation_json(const CrossValidation& result, const CrossValidationOptions& options);
+
+// A row for each forecast.
+[[nodiscard]] std::string backtest_csv(const Backtest& backtest, const Record& record);
+
+}  // namespace detente
