@@ -23,7 +23,8 @@ enum class Purpose : std::uint32_t {
   sample,
   control,
   bootstrap,
-  fold
+  fold,
+  start_tick
 };
 
 struct DrawKey {

@@ -16,16 +16,19 @@ std::string counted(std::size_t count, const char* noun) {
 std::string title(const HazardFit& fit) {
   const std::string behind = fit.kind == HazardKind::end
                                  ? fmt::format("{} of {}", counted(fit.events, "ending"), counted(fit.units, "tie"))
+                             : fit.kind == HazardKind::start
+                                 ? fmt::format("{} in {}", counted(fit.events, "start"), counted(fit.units, "pair"))
                                  : counted(fit.events, "event");
-  const char* timing = fit.kind == HazardKind::end   ? "end"
-                       : fit.timing == Timing::exact ? "tie, exact"
-                                                     : "tie, ordinal";
+  const char* timing = fit.kind == HazardKind::end     ? "end"
+                       : fit.kind == HazardKind::start ? "start"
+                       : fit.timing == Timing::exact   ? "tie, exact"
+                                                       : "tie, ordinal";
   const std::string evaluation =
       fit.sampling
           ? fmt::format("sampled: {} per event, {}, seed {}", counted(fit.sampling->sampling.controls, "control"),
                         to_string(fit.sampling->sampling.design), fit.sampling->seed)
           : fit.evaluation;
-  const bool restricted = fit.kind == HazardKind::tie && fit.at_risk != "all";
+  const bool restricted = !fit.at_risk.empty() && fit.at_risk != "all";
   return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, timing, fit.directed ? "" : "; undirected",
                      restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, evaluation);
 }

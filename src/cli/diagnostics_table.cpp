@@ -46,6 +46,12 @@ void print_tie(const TieFit& tie, const Record& record, std::ostream& out) {
              tie.deviance_residual(), tie.ended ? "ended" : "did not end so", tie.cumulative_hazard);
 }
 
+void print_pair_at_risk(const Explanation& found, const TieFit& one, const Record& record, std::ostream& out) {
+  fmt::print(out, "    {}: deviance residual {:.2f}, {} with {:.2f} expected\n",
+             describe_pair(record, found.pairs[one.tie]), one.deviance_residual(),
+             one.ended ? "a tie started" : "no tie started", one.cumulative_hazard);
+}
+
 std::string p_value(double p) { return p < 0.0001 ? "p < 0.0001" : fmt::format("p = {:.4f}", p); }
 
 void print_pair(const ModelPair& pair, std::ostream& out) {
@@ -88,6 +94,8 @@ void print_explanation(const Fit& fit, const Record& record, const std::string& 
     for (const Outlier& outlier : found.outliers)
       if (one.kind == HazardKind::tie)
         print_event(one, outlier, record, events_file, out);
+      else if (one.kind == HazardKind::start)
+        print_pair_at_risk(found, found.ties[outlier.place], record, out);
       else
         print_tie(found.ties[outlier.place], record, out);
   }

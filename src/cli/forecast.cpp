@@ -1,4 +1,4 @@
-// detente forecast: which alliances will rupture, as of a date.
+// detente forecast: which alliances will rupture and which may form, as of a date.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "cli/common.hpp"
@@ -34,9 +35,9 @@ struct ForecastArguments {
   std::string csv;
 };
 
-// The strongest reason on the side on which the tie stands: a push where its probability is above the constant's, a hold
+// The strongest reason on the side on which the tie or pair stands: a push where its probability is above the constant's, a hold
 // where it is below; such as "x2.10 log1p(friend_of_enemy(goodwill, grievance))".
-std::string strongest(const AllianceForecast& one) {
+std::string strongest(const Chance& one) {
   const double side = one.probability >= one.baseline_constant ? 1 : -1;
   const auto strength = [&](const Reason& r) { return side * std::log(r.hazard_ratio); };
   const auto reason = std::max_element(one.reasons.begin(), one.reasons.end(),
@@ -47,11 +48,22 @@ std::string strongest(const AllianceForecast& one) {
   return fmt::format("x{:.2f} {}", reason->hazard_ratio, effect);
 }
 
+// "As of 2025-06-12, 180 days ahead (to 2025-12-09)"
+std::string as_of_line(const Forecast& forecast) {
+  const Clock clock = forecast.known.clock;
+  return fmt::format("As of {}, {} days ahead (to {})", format_time(forecast.as_of, clock), forecast.horizon,
+                     format_time(forecast.ends, clock));
+}
+
+std::string happened(const Outcome& outcome, Clock clock) {
+  return std::isfinite(outcome.time) ? fmt::format("{} {}", outcome.what, format_time(outcome.time, clock))
+                                     : outcome.what;
+}
+
 void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments,
                  std::ostream& out) {
   const Record& record = forecast.known;
-  fmt::print(out, "As of {}, {} days ahead (to {}): {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n",
-             format_time(forecast.as_of, record.clock), forecast.horizon, format_time(forecast.ends, record.clock),
+  fmt::print(out, "{}: {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n", as_of_line(forecast),
              forecast.alliances.size(), 100 * forecast.interval);
   fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", 34),
              "kind", "since", "P", "interval", "constant", "duration",
@@ -59,46 +71,93 @@ void print_table(const Forecast& forecast, const Outcomes& outcomes, const Forec
   for (std::size_t k = 0; k < forecast.alliances.size(); ++k) {
     const AllianceForecast& one = forecast.alliances[k];
     const Tie& tie = record.ties[one.tie];
-    const std::string what = outcomes.alliances.empty() ? "" : outcomes.alliances[k].what;
-    const bool ended = std::isfinite(outcomes.alliances.empty() ? never : outcomes.alliances[k].time);
-    if (k >= arguments.top && what != "rupture") continue;
-    const std::string happened =
-        what.empty()
-            ? ""
-            : fitted(ended ? fmt::format("{} {}", what, format_time(outcomes.alliances[k].time, record.clock)) : what,
-                     24);
+    const Outcome* const outcome = outcomes.alliances.empty() ? nullptr : &outcomes.alliances[k];
+    if (k >= arguments.top && (outcome == nullptr || outcome->what != "rupture")) continue;
     fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", one.rank,
                fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 34), tie.kind,
                format_time(tie.start, record.clock), percent(one.probability),
                fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
-               percent(one.baseline_duration), happened, strongest(one));
+               percent(one.baseline_duration), outcome == nullptr ? "" : fitted(happened(*outcome, record.clock), 24),
+               strongest(one));
   }
   if (forecast.alliances.size() > arguments.top)
     fmt::print(out, "      ({} more{}; --top {} shows all)\n", forecast.alliances.size() - arguments.top,
                outcomes.alliances.empty() ? "" : ", ruptures among them shown", forecast.alliances.size());
 }
 
+const char* in_words(PairsAtRisk pairs) {
+  switch (pairs) {
+    case PairsAtRisk::met: return "pairs that have met and have none";
+    case PairsAtRisk::ruptured: return "pairs that had one which ruptured and have none";
+    case PairsAtRisk::all: return "pairs that have none";
+  }
+  return "";
+}
+
+// One table for each start hazard: what may form, or be mended.
+void print_starts(const Forecast& forecast, const Outcomes& outcomes, std::size_t hazard,
+                  const ForecastArguments& arguments, std::ostream& out) {
+  const Record& record = forecast.known;
+  const HazardText& text = forecast.start_hazards[hazard];
+  const auto of_hazard = [&](const StartForecast& one) { return one.hazard == hazard; };
+  const auto count = static_cast<std::size_t>(std::count_if(forecast.starts.begin(), forecast.starts.end(), of_hazard));
+  fmt::print(out, "{}May start ({}): a tie ({}) in {} {}; P(start)\n\n",
+             forecast.fit.find("rupture") == nullptr && hazard == 0 ? as_of_line(forecast) + "\n\n" : "\n", text.name,
+             fmt::join(text.ties, ", "), count, in_words(text.pairs));
+  if (count == 0) return;
+  fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("pair", 34), "since", "P",
+             "interval", "constant", "duration", outcomes.known ? fitted("what happened", 24) : "", "strongest reason");
+  std::size_t place = 0;  // in the hazard's outcomes
+  for (const StartForecast& one : forecast.starts) {
+    if (!of_hazard(one)) continue;
+    const Outcome* const outcome = outcomes.known ? &outcomes.starts[hazard].pairs[place] : nullptr;
+    ++place;
+    if (one.rank > arguments.top && (outcome == nullptr || outcome->what != "started")) continue;
+    fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", one.rank,
+               fitted(record.actors[one.pair.sender].name + " – " + record.actors[one.pair.receiver].name, 34),
+               format_time(one.since, record.clock), percent(one.probability),
+               fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
+               percent(one.baseline_duration), outcome == nullptr ? "" : fitted(happened(*outcome, record.clock), 24),
+               strongest(one));
+  }
+  if (count > arguments.top)
+    fmt::print(out, "      ({} more{}; --top {} shows all)\n", count - arguments.top,
+               outcomes.known ? ", starts among them shown" : "", count);
+}
+
+template <class Scores>
+void print_scores_of(const Scores& scores, std::size_t happened, std::size_t count, const std::string& what,
+                     std::ostream& out) {
+  fmt::print(out,
+             "In the record: {} of {} {}.  Log loss {:.4f} (constant {:.4f}, duration {:.4f}); Brier {:.4f} ({:.4f}, "
+             "{:.4f}).\n",
+             happened, count, what, scores.forecast.log_loss, scores.constant.log_loss, scores.duration.log_loss,
+             scores.forecast.brier, scores.constant.brier, scores.duration.brier);
+}
+
 void print_scores(const Forecast& forecast, const Outcomes& outcomes, std::ostream& out) {
-  if (outcomes.alliances.empty()) {
+  if (!outcomes.known || (outcomes.alliances.empty() && outcomes.starts.empty())) {
     fmt::print(out, "\nThe record ends before the horizon: what happened is not known.\n");
     return;
   }
-  fmt::print(out,
-             "\nIn the record: {} of {} ruptured.  Log loss {:.4f} (constant {:.4f}, duration {:.4f}); Brier {:.4f} "
-             "({:.4f}, {:.4f}).\n",
-             outcomes.ruptures, forecast.alliances.size(), outcomes.forecast.log_loss, outcomes.constant.log_loss,
-             outcomes.duration.log_loss, outcomes.forecast.brier, outcomes.constant.brier, outcomes.duration.brier);
+  fmt::print(out, "\n");
+  if (!outcomes.alliances.empty())
+    print_scores_of(outcomes, outcomes.ruptures, outcomes.alliances.size(), "ruptured", out);
+  for (std::size_t k = 0; k < outcomes.starts.size(); ++k)
+    if (const StartOutcomes& one = outcomes.starts[k]; !one.pairs.empty())
+      print_scores_of(one, one.started, one.pairs.size(),
+                      fmt::format("saw a tie start ({})", forecast.start_hazards[k].name), out);
 }
 
 // `last`: the last day of the record.
 void print_notes(const Forecast& forecast, Time last, std::ostream& out) {
   print_silence(out, forecast.as_of, last, forecast.known.clock);
-  if (forecast.alliances.empty())
+  if (forecast.alliances.empty() && forecast.fit.find("rupture") != nullptr)
     fmt::print(out, "note: no cooperative tie is in force at the as-of date: there is nothing to rank\n");
-  else if (const AllianceForecast& first = forecast.alliances.front(); std::isfinite(first.simulation_error))
+  else if (!forecast.alliances.empty() && std::isfinite(forecast.alliances.front().simulation_error))
     fmt::print(out,
                "note: the simulation's own error of the first probability is {:.1f} points; --replicates reduces it\n",
-               100 * first.simulation_error);
+               100 * forecast.alliances.front().simulation_error);
   for (const HazardFit& fit : forecast.fit.hazards) {
     if (fit.newton.status != FitStatus::converged)
       fmt::print(out, "note: hazard '{}' is {}: {}\n", fit.hazard, to_string(fit.newton.status), fit.newton.message);
@@ -147,7 +206,9 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
   if (!arguments.csv.empty()) write_file(arguments.csv, forecast_csv(result));
   if (arguments.json != "-" && arguments.csv != "-") {
-    print_table(result, outcomes, arguments, session.streams.out);
+    if (result.fit.find("rupture") != nullptr) print_table(result, outcomes, arguments, session.streams.out);
+    for (std::size_t k = 0; k < result.start_hazards.size(); ++k)
+      print_starts(result, outcomes, k, arguments, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
     print_notes(result, last, session.streams.out);
   }
@@ -157,10 +218,12 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
 }  // namespace
 
 void add_forecast(CLI::App& app, Session& session) {
-  auto* command = app.add_subcommand("forecast", "Forecast which alliances rupture, as of a date");
+  auto* command = app.add_subcommand("forecast", "Forecast which alliances rupture, and which form, as of a date");
   auto arguments = std::make_shared<ForecastArguments>();
   add_record_arguments(*command, arguments->record, "RECORD", "A record: a folder, a DuckDB or a SQLite file");
-  command->add_option("--model", arguments->model, "Model file (TOML) with an end hazard named rupture")->required();
+  command
+      ->add_option("--model", arguments->model, "Model file (TOML) with an end hazard named rupture, or start hazards")
+      ->required();
   command->add_option("--as-of", arguments->as_of, "Last day that is known (inclusive): a date, or last")->required();
   command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecast's intervals")
@@ -172,9 +235,10 @@ void add_forecast(CLI::App& app, Session& session) {
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
-  command->add_option("--top", arguments->top, "Rows of the printed table")->check(above_zero)->capture_default_str();
+  command->add_option("--top", arguments->top, "Rows of each printed table")->check(above_zero)->capture_default_str();
   add_json(*command, arguments->json);
-  command->add_option("--csv", arguments->csv, "Write a row for each alliance to this file (- for standard output)");
+  command->add_option("--csv", arguments->csv,
+                      "Write a row for each alliance and pair to this file (- for standard output)");
   command->callback(
       [arguments, &session] { session.job = [arguments, &session] { return run_forecast(*arguments, session); }; });
 }

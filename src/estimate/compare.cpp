@@ -67,6 +67,11 @@ std::string difference(const Model& a, const Hazard& one, const Model& b, const 
     if (one.makes_endings != other.makes_endings) return "endings";
     return a.memory.tick != b.memory.tick ? "tick" : "";
   }
+  if (one.text.kind == HazardKind::start) {
+    if (one.at_risk_ties != other.at_risk_ties) return "ties";
+    if (one.text.pairs != other.text.pairs) return "pairs";
+    return a.memory.tick != b.memory.tick ? "tick" : "";
+  }
   if (one.makes_events != other.makes_events) return "events";
   if (one.text.timing != other.text.timing) return "timing";
   const bool ordinal = one.text.timing == Timing::ordinal;

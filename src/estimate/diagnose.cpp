@@ -10,7 +10,7 @@ namespace detente {
 namespace {
 
 std::vector<std::string> coefficient_names(const Hazard& hazard, Clock clock) {
-  if (hazard.text.kind == HazardKind::end) return end_names(hazard, clock);
+  if (hazard.text.kind != HazardKind::tie) return end_names(hazard, clock);
   std::vector<std::string> names;
   if (hazard.text.timing == Timing::exact) names.emplace_back("baseline");
   for (const Term& term : hazard.terms) names.push_back(term.name());
@@ -31,8 +31,11 @@ class Fitted {
  public:
   Fitted(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options)
       : record_(record), model_(model), hazard_(hazard), options_(options) {
+    const Time until = options.until == never ? time_span(record).last : options.until;
     if (hazard.text.kind == HazardKind::end)
-      end_.emplace(record, model, hazard, options.until == never ? time_span(record).last : options.until);
+      end_.emplace(record, model, hazard, until);
+    else if (hazard.text.kind == HazardKind::start)
+      start_.emplace(record, model, hazard, until);
     else
       tie_.emplace(
           record, model, hazard,
@@ -43,9 +46,14 @@ class Fitted {
 
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& theta) {
     ++pass_;
-    return end_ ? (*end_)(theta) : (*tie_)(theta);
+    return episodes() != nullptr ? (*episodes())(theta) : (*tie_)(theta);
   }
-  [[nodiscard]] const EndLikelihood* end() const { return end_ ? &*end_ : nullptr; }
+  // Of ties that end or start; null for events.
+  [[nodiscard]] const EpisodeLikelihood* episodes() const {
+    if (start_) return &*start_;
+    return end_ ? &*end_ : nullptr;
+  }
+  [[nodiscard]] std::vector<Dyad> pairs() const { return start_ ? start_->pairs() : std::vector<Dyad>{}; }
 
   EventFitRest each_event(const Eigen::VectorXd& theta, bool ranks,
                           const std::function<void(const EventFit&)>& take) const {
@@ -68,6 +76,7 @@ class Fitted {
   const FitOptions& options_;
   std::optional<TieLikelihood> tie_;
   std::optional<EndLikelihood> end_;
+  std::optional<StartLikelihood> start_;
   int pass_ = 0;
 };
 
@@ -83,13 +92,13 @@ void add_profiles(HazardFit& fit, const Hazard& hazard, const LikelihoodFunction
   }
 }
 
-// H^-1 (sum of s s') H^-1 over the scores s of events or ties (White 1982).
+// H^-1 (sum of s s') H^-1 over the scores s of events, ties or pairs (White 1982).
 void add_robust(HazardFit& fit, const Fitted& fitted) {
   const Eigen::Index size = fit.newton.estimate.size();
   Eigen::MatrixXd scores = Eigen::MatrixXd::Zero(size, size);
   const auto add = [&](const Eigen::VectorXd& score) { scores += score * score.transpose(); };
-  if (const EndLikelihood* end = fitted.end())
-    for (const TieFit& tie : fit_of_ties(*end, fit.newton.estimate)) add(tie.score);
+  if (const EpisodeLikelihood* episodes = fitted.episodes())
+    for (const TieFit& tie : fit_of_ties(*episodes, fit.newton.estimate)) add(tie.score);
   else
     add(fitted.each_event(fit.newton.estimate, false, [&](const EventFit& event) { add(event.score); }).score);
   fit.robust_covariance = fit.newton.covariance * scores * fit.newton.covariance;
@@ -98,8 +107,9 @@ void add_robust(HazardFit& fit, const Fitted& fitted) {
 void add_explanation(HazardFit& fit, const Fitted& fitted, const LikelihoodFunction& likelihood) {
   Explanation explanation;
   const Eigen::VectorXd& estimate = fit.newton.estimate;
-  if (const EndLikelihood* end = fitted.end())
-    explanation.ties = fit_of_ties(*end, estimate);
+  explanation.pairs = fitted.pairs();
+  if (const EpisodeLikelihood* episodes = fitted.episodes())
+    explanation.ties = fit_of_ties(*episodes, estimate);
   else
     fitted.each_event(estimate, true, [&](const EventFit& event) { explanation.events.push_back(event); });
   const bool has_baseline = !fit.names.empty() && fit.names.front() == "baseline";

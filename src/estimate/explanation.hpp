@@ -34,7 +34,8 @@ struct Outlier {
 
 struct Explanation {
   std::vector<EventFit> events;    // tie hazards
-  std::vector<TieFit> ties;        // end hazards
+  std::vector<TieFit> ties;        // end and start hazards
+  std::vector<Dyad> pairs;         // start hazards: what TieFit::tie points into
   std::vector<Outlier> outliers;   // events of the lowest log-probability; ties of the largest deviance residual
   std::array<double, 4> recall{};  // share of events whose dyad ranked within recall_shares of those at risk
   double mean_rank = 0;            // as a share of the dyads at risk: 0.5 = by chance

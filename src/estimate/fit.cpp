@@ -46,8 +46,8 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   const auto effects = static_cast<double>(hazard.terms.size());
   const auto events = static_cast<double>(fit.events);
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
-    fit.warnings.push_back(fmt::format("{} events for {} effects: estimates rest on little{}", fit.events,
-                                       hazard.terms.size(),
+    fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
+                                       fit.events == 1 ? "" : "s", hazard.terms.size(),
                                        hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
   if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
@@ -165,13 +165,16 @@ HazardFit fit_sampled(const Record& record, const Model& model, const Hazard& ha
   return fit;
 }
 
-HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+// Of ties that end or start.
+template <class Episodes>
+HazardFit fit_episodes(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   const Time until = options.until == never ? time_span(record).last : options.until;
-  const EndLikelihood likelihood(record, model, hazard, until);
-  HazardFit fit{.hazard = hazard.name, .kind = HazardKind::end, .timing = Timing::exact, .names = likelihood.names()};
+  const Episodes likelihood(record, model, hazard, until);
+  HazardFit fit{.hazard = hazard.name, .kind = hazard.text.kind, .timing = Timing::exact, .names = likelihood.names()};
   fit.events = likelihood.events();
-  fit.units = likelihood.ties();
+  fit.units = likelihood.units();
   fit.evaluation = "episodes";
+  if (hazard.text.kind == HazardKind::start) fit.at_risk = to_string(hazard.text.pairs);
   if (fit.events == 0) {
     no_events(fit, likelihood.start());
     return fit;
@@ -188,12 +191,22 @@ HazardFit fit_end(const Record& record, const Model& model, const Hazard& hazard
   return fit;
 }
 
+HazardFit fit_one(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  switch (hazard.text.kind) {
+    case HazardKind::end: return fit_episodes<EndLikelihood>(record, model, hazard, options);
+    case HazardKind::start: return fit_episodes<StartLikelihood>(record, model, hazard, options);
+    case HazardKind::tie: break;
+  }
+  return hazard.text.sampling.controls > 0 ? fit_sampled(record, model, hazard, options)
+                                           : fit_tie(record, model, hazard, options);
+}
+
 }  // namespace
 
 NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   NewtonOptions options;
   options.prior_scale = prior_scales(hazard, fit.names);
-  options.unit = fit.kind == HazardKind::tie ? "dyad" : "tie";
+  options.unit = fit.kind == HazardKind::end ? "tie" : fit.kind == HazardKind::start ? "pair" : "dyad";
   return options;
 }
 
@@ -225,9 +238,7 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
   require_known_values(record, model, options.until);
   Fit result;
   for (const Hazard& hazard : model.hazards) {
-    HazardFit one = hazard.text.kind == HazardKind::end ? fit_end(record, model, hazard, options)
-                    : hazard.text.sampling.controls > 0 ? fit_sampled(record, model, hazard, options)
-                                                        : fit_tie(record, model, hazard, options);
+    HazardFit one = fit_one(record, model, hazard, options);
     add_random_effects(record, model, hazard, options, one);
     add_criteria(one);
     add_warnings(one, hazard, model.memory.tick);

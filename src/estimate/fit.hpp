@@ -12,6 +12,7 @@
 #include "estimate/random_effects.hpp"
 #include "estimate/sampled_fit.hpp"
 #include "hazard/end_likelihood.hpp"
+#include "hazard/start_likelihood.hpp"
 #include "hazard/tie_likelihood.hpp"
 
 namespace detente {
@@ -38,16 +39,16 @@ struct HazardFit {
   OwnPosterior own{};
   double fixed_log_likelihood = std::nan("");  // of the same hazard without them
   std::size_t events = 0;                      // in the likelihood
-  std::size_t units = 0;                       // ties ever at risk (end), 0 otherwise
+  std::size_t units = 0;                       // ties (end) or pairs (start) ever at risk, 0 otherwise
   std::string evaluation{};                    // factorised, blocked, sampled, episodes or table
-  std::string at_risk{};                       // the risk set as the model writes it; empty for ends of ties
+  std::string at_risk{};  // the risk set as the model writes it; which pairs of a start hazard; empty for ends
   bool directed = true;
   double mean_at_risk = 0;  // dyads at risk at a modelled event, on average; 0 for ends of ties
   double drift = 0;         // of sums kept event by event, relatively: RiskSums::drift()
   std::string start{};      // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   std::optional<SamplingReport> sampling{};  // where risk sets were sampled
-  double concordance = std::nan("");         // of an end hazard: EndLikelihood::concordance()
+  double concordance = std::nan("");         // of an end or start hazard: EpisodeLikelihood::concordance()
   double aic = 0, aicc = 0, bic = 0;
   std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
   std::optional<Eigen::MatrixXd> robust_covariance{};

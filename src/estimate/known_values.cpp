@@ -71,10 +71,10 @@ void require_known_values(const Record& record, const Model& model, Time until) 
     if (memory.epoch() == epoch && moment.starting.empty()) continue;
     epoch = memory.epoch();
     for (const Hazard& hazard : hazards) {
-      if (hazard.text.kind == HazardKind::tie)
-        require_values(record, hazard, memory);
-      else
+      if (hazard.text.kind == HazardKind::end)
         require_values_of_ties(record, hazard, memory);
+      else
+        require_values(record, hazard, memory);
     }
   }
 }

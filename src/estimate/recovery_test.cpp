@@ -147,5 +147,50 @@ TEST(Recovery, intervals_of_end_fits_cover_the_truth) {
   recovery.expect_honest();
 }
 
+// Pairs that part and are mended at a rate that leans on an attribute and steps up with the time since; each is apart and
+// together in turn, until the record ends.
+TEST(Recovery, intervals_of_start_fits_cover_the_truth) {
+  const std::vector<double> truth{-3.2, 0.7, 0.6};
+  constexpr double last = 80;
+  ModelSpec spec;
+  spec.tick = 0.25;
+  HazardText hazard{.name = "mending", .kind = HazardKind::start};
+  hazard.pairs = PairsAtRisk::ruptured;
+  hazard.age_cuts = {10};
+  hazard.formula.text = "send(size)";
+  spec.hazards = {hazard};
+  Recovery recovery(truth.size());
+  for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+    Record record = people(6);
+    record.attributes[0].values.clear();
+    for (ActorId i = 0; i < 6; ++i)
+      record.attributes[0].values.push_back({i, always, 2 * uniform({11, replicate, Purpose::test, 2, i})});
+    const reference::History beginning{&record, {}, 0, 0, true};
+    std::uint32_t step = 0;
+    for (ActorId i = 0; i < 6; ++i)
+      for (ActorId j = i + 1; j < 6; ++j) {
+        const double mean =
+            (reference::attribute(beginning, "size", i) + reference::attribute(beginning, "size", j)) / 2;
+        const double early = std::exp(truth[0] + truth[2] * mean);
+        for (double now = 0; now < last; ++step) {
+          Tie tie{};
+          tie.a = i;
+          tie.b = j;
+          tie.kind = "alliance";
+          tie.start = now;
+          tie.end = now + 1 + 4 * uniform({11, replicate, Purpose::test, 3, step});
+          tie.ending = "rupture";
+          double wait = exponential({11, replicate, Purpose::test, 4, step}) / early;
+          if (wait > 10) wait = 10 + (wait - 10) / std::exp(truth[1]);
+          now = tie.end + wait;
+          record.ties.push_back(tie);
+        }
+      }
+    const Model model = bind_model(spec, record);
+    recovery.add(fit(record, model, {.until = last}).hazards.front(), truth);
+  }
+  recovery.expect_honest();
+}
+
 }  // namespace
 }  // namespace detente

@@ -62,6 +62,18 @@ std::string sentence(const std::vector<Observed>& cases, int direction, const Wo
   return strongest.empty() ? text : fmt::format("{}; most of all {}", text, strongest);
 }
 
+std::string explain_episodes(const EpisodeLikelihood& likelihood, const RunAway& run_away, const Words& words) {
+  if (likelihood.rows().empty() || run_away.coefficient >= likelihood.covariates(0).size()) return "";  // a shape
+  double mean = 0;
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
+    mean += likelihood.rows()[r].exposure * likelihood.covariates(r)[run_away.coefficient] / likelihood.exposure();
+  std::vector<Observed> cases;
+  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
+    if (likelihood.rows()[r].ended)
+      cases.push_back({likelihood.rows()[r].tie, likelihood.covariates(r)[run_away.coefficient], mean});
+  return sentence(cases, run_away.direction, words);
+}
+
 }  // namespace
 
 std::string explain_separation(const Record& record, const Model& model, const Hazard& hazard,
@@ -78,17 +90,15 @@ std::string explain_separation(const Record& record, const Model& model, const H
 }
 
 std::string explain_separation(const Record& record, const EndLikelihood& likelihood, const RunAway& run_away) {
-  if (likelihood.rows().empty() || run_away.coefficient >= likelihood.covariates(0).size()) return "";  // a shape
-  double mean = 0;
-  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
-    mean += likelihood.rows()[r].exposure * likelihood.covariates(r)[run_away.coefficient] / likelihood.exposure();
-  std::vector<Observed> cases;
-  for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
-    if (likelihood.rows()[r].ended)
-      cases.push_back({likelihood.rows()[r].tie, likelihood.covariates(r)[run_away.coefficient], mean});
-  return sentence(cases, run_away.direction, {"endings", "ties over their time at risk", [&](std::size_t tie) {
-                                                return describe_tie(record, static_cast<TieId>(tie));
-                                              }});
+  return explain_episodes(likelihood, run_away, {"endings", "ties over their time at risk", [&](std::size_t tie) {
+                                                   return describe_tie(record, static_cast<TieId>(tie));
+                                                 }});
+}
+
+std::string explain_separation(const Record& record, const StartLikelihood& likelihood, const RunAway& run_away) {
+  return explain_episodes(likelihood, run_away, {"starts", "pairs over their time at risk", [&](std::size_t pair) {
+                                                   return describe_pair(record, likelihood.pairs()[pair]);
+                                                 }});
 }
 
 }  // namespace detente

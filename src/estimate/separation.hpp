@@ -9,6 +9,7 @@
 #include "estimate/newton.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/event_fit.hpp"
+#include "hazard/start_likelihood.hpp"
 
 namespace detente {
 
@@ -18,6 +19,8 @@ namespace detente {
                                              const EventFitOptions& options, const RunAway& run_away,
                                              const std::string& file);
 [[nodiscard]] std::string explain_separation(const Record& record, const EndLikelihood& likelihood,
+                                             const RunAway& run_away);
+[[nodiscard]] std::string explain_separation(const Record& record, const StartLikelihood& likelihood,
                                              const RunAway& run_away);
 
 }  // namespace detente

@@ -99,7 +99,9 @@ std::vector<Scored> scored(const std::vector<BacktestForecast>& forecasts) {
   return all;
 }
 
-Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOptions& options) {
+Backtest backtest(const Record& record, const ModelSpec& given, const BacktestOptions& options) {
+  ModelSpec model = given;
+  std::erase_if(model.hazards, [](const HazardText& hazard) { return hazard.kind == HazardKind::start; });
   const Model whole = bind_model(model, record);
   const Hazard& rupture = rupture_of(whole, model.path);
   const double tick = whole.memory.tick.length();

@@ -3,7 +3,7 @@
 //
 // The origin of a forecast is its first day ahead: known is everything before it, tie endings included, and the horizon
 // begins with it.  At an origin every tie at risk of the rupture hazard gets a forecast, and it is scored whether or not it
-// ended otherwise.  Only origins whose horizon the record covers are used.
+// ended otherwise; start hazards change no rupture and are left out.  Only origins whose horizon the record covers are used.
 #pragma once
 
 #include <string>

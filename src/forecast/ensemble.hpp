@@ -14,23 +14,25 @@ inline constexpr double curve_every = 7;  // days between points of a curve or a
 // A horizon in whole ticks, at least one: "1y" is 365 days.
 [[nodiscard]] std::size_t horizon_ticks(double horizon, double tick);
 
-struct TieEnsemble {
-  double probability = 0;
-  double low = 0;
-  double high = 0;
+struct DrawnChance {
+  double error = 0;               // of the probability, from the simulation
+  std::vector<CurvePoint> curve;  // the last point is the horizon's
+};
+
+struct TieEnsemble : DrawnChance {
   double other = 0;
-  double error = 0;  // of the probability, from the simulation
   Time median = never;
-  std::vector<CurvePoint> curve;
 };
 
 struct Ensemble {
-  std::vector<TieEnsemble> ties;  // as PathStart::ties()
+  std::vector<TieEnsemble> ties;    // as PathStart::ties()
+  std::vector<DrawnChance> starts;  // as PathStart::pairs()
   std::vector<ExpectedEvents> expected;
   std::size_t exploded = 0;
 };
 
-[[nodiscard]] Ensemble run_ensemble(const PathStart& start, const Fit& fit, const std::string& rupture,
+// `rupture`: which of the model's hazards it is; no_id for none.
+[[nodiscard]] Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t rupture,
                                     const ForecastOptions& options);
 
 // The quantiles of a quantity over draws, when each draw is known only through the mean of some noisy replicates: the

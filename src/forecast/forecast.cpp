@@ -19,6 +19,11 @@ namespace {
 constexpr double most_ticks = 50'000;
 constexpr const char* rupture_name = "rupture";
 
+bool has_starts(const Model& model) {
+  return std::any_of(model.hazards.begin(), model.hazards.end(),
+                     [](const Hazard& hazard) { return hazard.text.kind == HazardKind::start; });
+}
+
 void check_as_of(const Record& record, const ForecastOptions& options) {
   if (record.events.empty() || options.as_of < std::floor(record.events.front().time))
     throw Error({.what = "nothing is known yet at the as-of date",
@@ -67,6 +72,22 @@ void check_rupture_fit(const HazardFit& fit, const Record& known, const Forecast
                  .hint = "fewer effects, or prior = 1.0 on the hazard"});
 }
 
+// Of a model without a rupture hazard: one start hazard must say something.
+void check_start_fits(const Fit& fit, const Record& known, const ForecastOptions& options) {
+  std::string found;
+  for (const HazardFit& one : fit.hazards) {
+    if (one.kind != HazardKind::start) continue;
+    if (one.newton.status == FitStatus::converged) return;
+    found += fmt::format("{}'{}' is {}", found.empty() ? "" : ", ", one.hazard, to_string(one.newton.status));
+  }
+  throw Error({.what = fmt::format("no start hazard could be estimated from what was known by {}",
+                                   format_time(options.as_of, known.clock)),
+               .where = {.file = "--as-of"},
+               .got = found,
+               .expected = "a record in which a tie started between pairs at risk by then",
+               .hint = "choose a later date, or pairs = \"met\" or \"all\""});
+}
+
 // The fitted rupture rate along a tie's past, thinned to a point a week.
 std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta,
                                                  std::size_t ties) {
@@ -80,9 +101,9 @@ std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, cons
   return all;
 }
 
-std::size_t events_between(const Record& record, const Tie& tie) {
+std::size_t events_between(const Record& record, ActorId a, ActorId b) {
   return static_cast<std::size_t>(std::count_if(record.events.begin(), record.events.end(), [&](const Event& e) {
-    return (e.sender == tie.a && e.receiver == tie.b) || (e.sender == tie.b && e.receiver == tie.a);
+    return (e.sender == a && e.receiver == b) || (e.sender == b && e.receiver == a);
   }));
 }
 
@@ -100,6 +121,88 @@ void rank(std::vector<AllianceForecast>& alliances, const Record& known) {
   for (std::size_t k = 0; k < alliances.size(); ++k) alliances[k].rank = k + 1;
 }
 
+// By hazard; each has its own ranks.
+void rank(std::vector<StartForecast>& starts, const Record& known) {
+  const auto name = [&](const StartForecast& one) {
+    return std::pair(known.actors[one.pair.sender].id, known.actors[one.pair.receiver].id);
+  };
+  std::sort(starts.begin(), starts.end(), [&](const StartForecast& a, const StartForecast& b) {
+    if (a.hazard != b.hazard) return a.hazard < b.hazard;
+    return a.probability != b.probability ? a.probability > b.probability : name(a) < name(b);
+  });
+  for (std::size_t k = 0; k < starts.size(); ++k)
+    starts[k].rank = k > 0 && starts[k].hazard == starts[k - 1].hazard ? starts[k - 1].rank + 1 : 1;
+}
+
+// What both forecasts are made of.
+struct Drawn {
+  const Model& model;
+  Time end;  // of what is known
+  const PathStart& start;
+  const Memory& now;  // at the first tick after the as-of date, where the first hazard of the forecast stands
+  const Ensemble& ensemble;
+};
+
+Chance chance_of(const DrawnChance& drawn, std::vector<Reason> reasons) {
+  Chance chance;
+  chance.probability = drawn.curve.back().probability;
+  chance.low = drawn.curve.back().low;
+  chance.high = drawn.curve.back().high;
+  chance.simulation_error = drawn.error;
+  chance.curve = drawn.curve;
+  chance.reasons = std::move(reasons);
+  for (const Reason& reason : chance.reasons) chance.hazard_ratio *= reason.hazard_ratio;
+  return chance;
+}
+
+void add_alliances(Forecast& result, const Drawn& drawn, const Hazard& rupture) {
+  const Record& known = result.known;
+  const HazardFit& rupture_fit = *result.fit.find(rupture_name);
+  const std::vector<TieId>& ties = drawn.start.ties();
+  const auto reasons = explain({known, drawn.model, rupture, rupture_fit, drawn.now, result.interval}, ties);
+  const auto past =
+      histories(EndLikelihood(known, drawn.model, rupture, drawn.end), rupture_fit.newton.estimate, known.ties.size());
+  const Baselines baselines(known, drawn.model, rupture, result.as_of);
+  for (std::size_t index = 0; index < ties.size(); ++index) {
+    const Tie& tie = known.ties[ties[index]];
+    if (!rupture.at_risk_ties[ties[index]]) continue;
+    const TieEnsemble& one_drawn = drawn.ensemble.ties[index];
+    AllianceForecast one{chance_of(one_drawn, reasons[index]), ties[index], one_drawn.other, one_drawn.median,
+                         past[ties[index]]};
+    one.events_behind = events_between(known, tie.a, tie.b);
+    one.baseline_constant = baselines.constant(result.horizon);
+    one.baseline_duration = baselines.duration(drawn.start.first_tick() - tie.start, result.horizon);
+    result.alliances.push_back(std::move(one));
+  }
+  rank(result.alliances, known);
+}
+
+// Of one start hazard.  Where it could not be estimated there is no forecast; its fit says why.
+void add_starts(Forecast& result, const Drawn& drawn, std::size_t hazard_index) {
+  const Hazard& hazard = drawn.model.hazards[hazard_index];
+  const HazardFit& hazard_fit = result.fit.hazards[hazard_index];
+  if (hazard.text.kind != HazardKind::start || hazard_fit.newton.status != FitStatus::converged) return;
+  const Record& known = result.known;
+  std::vector<PairSpell> pairs;
+  std::vector<std::size_t> places;  // in PathStart::pairs()
+  for (std::size_t index = 0; index < drawn.start.pairs().size(); ++index) {
+    if (drawn.start.pairs()[index].hazard != hazard_index) continue;
+    pairs.push_back(drawn.start.pairs()[index].spell);
+    places.push_back(index);
+  }
+  const auto reasons = explain({known, drawn.model, hazard, hazard_fit, drawn.now, result.interval}, pairs);
+  const Baselines baselines = Baselines::of_starts(known, drawn.model, hazard, result.as_of);
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    StartForecast one{chance_of(drawn.ensemble.starts[places[k]], reasons[k]), result.start_hazards.size(),
+                      pairs[k].pair, pairs[k].since};
+    one.events_behind = events_between(known, one.pair.sender, one.pair.receiver);
+    one.baseline_constant = baselines.constant(result.horizon);
+    one.baseline_duration = baselines.duration(drawn.start.first_tick() - one.since, result.horizon);
+    result.starts.push_back(std::move(one));
+  }
+  result.start_hazards.push_back(hazard.text);
+}
+
 }  // namespace
 
 const Hazard& rupture_of(const Model& model, const std::string& path) {
@@ -107,7 +210,7 @@ const Hazard& rupture_of(const Model& model, const std::string& path) {
   throw Error({.what = "the model has no end hazard named 'rupture'",
                .where = {.file = path},
                .expected = "[hazards.rupture] with kind = \"end\"",
-               .hint = "a forecast asks which ties end by that hazard"});
+               .hint = "a forecast asks which ties end by that hazard, or which start by one of kind = \"start\""});
 }
 
 Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOptions& options) {
@@ -120,7 +223,9 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   ModelSpec known_spec = spec;
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
   const Model model = bind_model(known_spec, known);
-  const Hazard& rupture = rupture_of(model, spec.path);
+  // A model may ask for starts alone.
+  const Hazard* rupture = model.find(HazardKind::end, rupture_name);
+  if (rupture == nullptr && !has_starts(model)) rupture = &rupture_of(model, spec.path);
   check_horizon(options.horizon, model.memory.tick.length());
   check_baselines(model);
   // All of the as-of day has been observed.
@@ -139,43 +244,27 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
           fmt::format("{} of {} {} an actor not known by then: left out",
                       unknown_dyads[k] == 1 ? "1 dyad" : fmt::format("{} dyads", unknown_dyads[k]),
                       model.hazards[k].risk_set.rule(), unknown_dyads[k] == 1 ? "has" : "have"));
-  const HazardFit& rupture_fit = *result.fit.find(rupture_name);
-  check_rupture_fit(rupture_fit, known, options);
+  if (rupture != nullptr)
+    check_rupture_fit(*result.fit.find(rupture_name), known, options);
+  else
+    check_start_fits(result.fit, known, options);
 
   const PathStart start(known, model, end);
   const std::size_t ticks = horizon_ticks(options.horizon, start.tick().length());
   result.horizon = static_cast<double>(ticks) * start.tick().length();
   result.ends = start.ends(ticks - 1);
-  const Ensemble ensemble = run_ensemble(start, result.fit, rupture_name, options);
+  const std::size_t rupture_index =
+      rupture == nullptr ? no_id : static_cast<std::size_t>(rupture - model.hazards.data());
+  const Ensemble ensemble = run_ensemble(start, result.fit, rupture_index, options);
   result.expected = ensemble.expected;
   result.exploded = ensemble.exploded;
 
-  // Reasons are read at the first tick after the as-of date, where the first hazard of the forecast stands.
   Memory now = start.memory();
   now.advance(start.first_tick());
-  const auto reasons = explain({known, model, rupture, rupture_fit, now, options.interval}, start.ties());
-  const auto past =
-      histories(EndLikelihood(known, model, rupture, end), rupture_fit.newton.estimate, known.ties.size());
-  const Baselines baselines(known, model, rupture, options.as_of);
-
-  for (std::size_t index = 0; index < start.ties().size(); ++index) {
-    const TieId tie = start.ties()[index];
-    if (!rupture.at_risk_ties[tie]) continue;
-    const TieEnsemble& drawn = ensemble.ties[index];
-    AllianceForecast one{.tie = tie, .reasons = reasons[index], .curve = drawn.curve, .history = past[tie]};
-    one.probability = drawn.probability;
-    one.low = drawn.low;
-    one.high = drawn.high;
-    one.probability_other_ending = drawn.other;
-    one.simulation_error = drawn.error;
-    one.median = drawn.median;
-    for (const Reason& reason : one.reasons) one.hazard_ratio *= reason.hazard_ratio;
-    one.events_behind = events_between(known, known.ties[tie]);
-    one.baseline_constant = baselines.constant(result.horizon);
-    one.baseline_duration = baselines.duration(start.first_tick() - known.ties[tie].start, result.horizon);
-    result.alliances.push_back(std::move(one));
-  }
-  rank(result.alliances, known);
+  const Drawn drawn{model, end, start, now, ensemble};
+  if (rupture != nullptr) add_alliances(result, drawn, *rupture);
+  for (std::size_t k = 0; k < model.hazards.size(); ++k) add_starts(result, drawn, k);
+  rank(result.starts, known);
   return result;
 }
 

@@ -183,6 +183,159 @@ TEST(forecast, is_scored_by_what_the_record_says_later) {
   EXPECT_TRUE(look_up_outcomes(f.known, f).alliances.empty());  // that record ends before the horizon
 }
 
+// Pairs that rupture and are mended later, over and over, beside those of tied_record().
+Record mended_record() {
+  Record record = tied_record();
+  for (ActorId a = 0; a < 4; ++a)
+    for (Time start = 3; start < 190; start += 40 + 7 * a)
+      test::add_tie(record, a, a + 4, start, start + 15 + a, "rupture");
+  return record;
+}
+
+ModelSpec start_model(PairsAtRisk pairs, const std::string& formula) {
+  ModelSpec model = small_model("");
+  HazardText start{.name = "mending", .kind = HazardKind::start};
+  start.pairs = pairs;
+  start.formula = {formula, {.file = "test"}};
+  start.prior_scale = 1;
+  model.hazards.push_back(start);
+  return model;
+}
+
+TEST(forecast, ranks_the_pairs_at_risk_of_a_start) {
+  const Record record = mended_record();
+  for (const PairsAtRisk pairs : {PairsAtRisk::met, PairsAtRisk::ruptured, PairsAtRisk::all}) {
+    const Forecast f = forecast(record, start_model(pairs, "log1p(inertia(grievance))"), options_as_of(100));
+    ASSERT_EQ(f.start_hazards.size(), 1U);
+    ASSERT_GT(f.starts.size(), pairs == PairsAtRisk::ruptured ? 1U : 10U);
+    double log_ratios = 0;
+    for (std::size_t k = 0; k < f.starts.size(); ++k) {
+      const StartForecast& one = f.starts[k];
+      EXPECT_EQ(one.rank, k + 1);
+      if (k > 0) { EXPECT_LE(one.probability, f.starts[k - 1].probability); }
+      EXPECT_LE(one.low, one.probability + 1e-12);
+      EXPECT_GE(one.high, one.probability - 1e-12);
+      EXPECT_EQ(one.curve.back().time, f.ends);
+      EXPECT_LE(one.since, 100);
+      for (const Tie& tie : f.known.ties) {
+        const bool between = (tie.a == one.pair.sender && tie.b == one.pair.receiver) ||
+                             (tie.b == one.pair.sender && tie.a == one.pair.receiver);
+        EXPECT_FALSE(between && tie.end == never) << tie.id;
+      }
+      log_ratios += std::log(one.hazard_ratio);
+    }
+    EXPECT_NEAR(log_ratios, 0, 1e-9);  // against the average of the pairs
+  }
+}
+
+// 1 - E e^{-rate h} over the same draws of the rate that the forecast used.
+TEST(forecast, of_constant_starts_is_the_closed_form) {
+  const Forecast f = forecast(mended_record(), start_model(PairsAtRisk::ruptured, ""), options_as_of(100));
+  double expected = 0;
+  for (std::uint32_t draw = 0; draw < 40; ++draw)
+    expected += -std::expm1(-50 * std::exp(draw_coefficients(f.fit, 3, draw)[3](0))) / 40;
+  for (const StartForecast& one : f.starts) EXPECT_NEAR(one.probability, expected, 1e-12);
+}
+
+// Reading one tick of each week must not move the mean: against every tick of the same paths, as PathObserver tells them.
+TEST(forecast, of_starts_is_the_mean_over_all_ticks) {
+  const Record record = mended_record();
+  const ModelSpec spec = start_model(PairsAtRisk::met, "log1p(inertia(grievance)) + sqrt(recency(way=back))");
+  ForecastOptions options = options_as_of(100);
+  options.replicates = 400;
+  const Forecast f = forecast(record, spec, options);
+  const Model model = bind_model(spec, f.known);
+  const PathStart start(f.known, model, 100);
+  std::vector<std::size_t> every_tick(50);
+  for (std::size_t k = 0; k < every_tick.size(); ++k) every_tick[k] = k;
+  std::vector<double> mean(start.pairs().size(), 0.0);
+  for (std::uint32_t r = 0; r < options.replicates; ++r) {
+    std::vector<double> cumulative(mean.size(), 0.0);
+    PathObserver observer;
+    observer.start_ticks = every_tick;
+    observer.on_start_rate = [&](std::size_t, std::size_t pair, double rate) { cumulative[pair] += rate; };
+    EXPECT_TRUE(run_path(start, draw_coefficients(f.fit, options.seed, r / 2), {options.seed, r}, 50, observer));
+    for (std::size_t pair = 0; pair < mean.size(); ++pair)
+      mean[pair] -= std::expm1(-cumulative[pair]) / static_cast<double>(options.replicates);
+  }
+  ASSERT_EQ(f.starts.size(), mean.size());
+  for (const StartForecast& one : f.starts)
+    for (std::size_t pair = 0; pair < mean.size(); ++pair)
+      if (start.pairs()[pair].spell.pair == one.pair) { EXPECT_NEAR(one.probability, mean[pair], 0.02 * mean[pair]); }
+}
+
+TEST(forecast, of_starts_does_not_see_what_comes_later) {
+  const Record record = mended_record();
+  Record blind = record;
+  std::erase_if(blind.events, [](const Event& e) { return e.time >= 101; });
+  std::erase_if(blind.ties, [](const Tie& t) { return t.start >= 101; });
+  ASSERT_LT(blind.ties.size(), record.ties.size());
+  for (Tie& tie : blind.ties) {
+    if (tie.end < 101) continue;
+    tie.end = never;
+    tie.ending.clear();
+    tie.how_it_ended.clear();
+  }
+  for (const PairsAtRisk pairs : {PairsAtRisk::met, PairsAtRisk::ruptured, PairsAtRisk::all}) {
+    const ModelSpec model = start_model(pairs, "log1p(inertia(grievance))");
+    const Forecast a = forecast(record, model, options_as_of(100));
+    const Forecast b = forecast(blind, model, options_as_of(100));
+    ASSERT_EQ(a.starts.size(), b.starts.size());
+    for (std::size_t k = 0; k < a.starts.size(); ++k) {
+      EXPECT_EQ(a.starts[k].pair, b.starts[k].pair);
+      EXPECT_EQ(a.starts[k].probability, b.starts[k].probability);
+      EXPECT_EQ(a.starts[k].low, b.starts[k].low);
+      EXPECT_EQ(a.starts[k].baseline_duration, b.starts[k].baseline_duration);
+    }
+  }
+}
+
+TEST(forecast, of_starts_is_scored_by_what_the_record_says_later) {
+  const Record record = mended_record();
+  const Forecast f = forecast(record, start_model(PairsAtRisk::ruptured, ""), options_as_of(100));
+  const Outcomes outcomes = look_up_outcomes(record, f);
+  ASSERT_EQ(outcomes.starts.size(), 1U);
+  ASSERT_EQ(outcomes.starts[0].pairs.size(), f.starts.size());
+  std::size_t started = 0;
+  double log_loss = 0;
+  for (const Outcome& outcome : outcomes.starts[0].pairs) {
+    const StartForecast& one = f.starts[outcome.index];
+    Time first = never;
+    for (const Tie& tie : record.ties)
+      if (tie.a == one.pair.sender && tie.b == one.pair.receiver && tie.start > 100 && tie.start <= f.ends)
+        first = std::min(first, tie.start);
+    EXPECT_EQ(outcome.what, first == never ? "none" : "started");
+    EXPECT_EQ(outcome.time, first);
+    started += first == never ? 0 : 1;
+    log_loss -= std::log(first == never ? 1 - one.probability : one.probability) / static_cast<double>(f.starts.size());
+  }
+  EXPECT_GT(started, 0U);
+  EXPECT_EQ(outcomes.starts[0].started, started);
+  EXPECT_NEAR(outcomes.starts[0].forecast.log_loss, log_loss, 1e-12);
+}
+
+TEST(forecast, of_starts_needs_no_rupture_hazard) {
+  ModelSpec model = start_model(PairsAtRisk::ruptured, "");
+  model.hazards.erase(model.hazards.begin() + 1, model.hazards.begin() + 3);
+  const Forecast f = forecast(mended_record(), model, options_as_of(100));
+  EXPECT_TRUE(f.alliances.empty());
+  EXPECT_FALSE(f.starts.empty());
+}
+
+// At risk on the days 51 ... 80, the last of which counts half, and 151 ... 299.
+TEST(baselines, of_starts_are_rates_of_starts_over_time_at_risk) {
+  Record record = test::small_record(3, 0, 10, 1);
+  test::add_tie(record, 0, 1, 0, 50, "rupture");
+  test::add_tie(record, 0, 1, 80);
+  test::add_tie(record, 0, 2, 0, 150, "rupture");
+  const Model model = bind_model(start_model(PairsAtRisk::ruptured, ""), record);
+  const Baselines baselines = Baselines::of_starts(record, model, *model.find(HazardKind::start, "mending"), 299);
+  constexpr double time = 29.5 + 149;
+  EXPECT_NEAR(baselines.constant(90), -std::expm1(-90 * 1.5 / time), 1e-12);
+  // All of it is in the first band, where one pseudo-start is drawn in with its time of time / 1.5.
+  EXPECT_NEAR(baselines.duration(0, 90), -std::expm1(-90 * 2 / (time + time / 1.5)), 1e-12);
+}
+
 TEST(forecast, needs_a_rupture_hazard_and_a_date_in_the_record) {
   const Record record = tied_record();
   const ModelSpec without{.hazards = {test::tie_hazard("acts", "all", "")}};

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hazard/end_likelihood.hpp"
+#include "hazard/start_likelihood.hpp"
+
 namespace detente {
 namespace {
 
@@ -23,7 +26,7 @@ double weight_now(const TraceSpec& trace, const Event& event, Time now) {
   return weight;
 }
 
-// The events that an effect reads for this tie, both ways, the weightiest first, cut to a few and put latest first.
+// The events that an effect reads for two actors, both ways, the weightiest first, cut to a few and put latest first.
 std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, Dyad dyad) {
   std::vector<Source> sources;
   term.sources(input.memory, dyad, sources);
@@ -57,7 +60,7 @@ std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, 
 void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, double z,
                      std::vector<std::vector<Reason>>& all) {
   const Eigen::VectorXd& theta = input.fit.newton.estimate;
-  const std::size_t columns = end_columns(input.rupture);
+  const std::size_t columns = end_columns(input.hazard);
   const auto shapes = static_cast<Eigen::Index>(input.fit.names.size() - columns);
   const std::span<const double> shape(theta.data() + columns, theta.data() + theta.size());
   const double tick = input.model.memory.tick.length();
@@ -68,7 +71,7 @@ void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
   const auto weight = 1 / static_cast<double>(ties.size());
   for (const TieId tie : ties) {
     const double age = input.memory.fade_time() - input.record.ties[tie].start;
-    const ShapeValue passed = cumulative_baseline(input.rupture.text.baseline, shape, age, age + tick);
+    const ShapeValue passed = cumulative_baseline(input.hazard.text.baseline, shape, age, age + tick);
     log_hazard.push_back(std::log(passed.value));
     gradient.emplace_back(passed.gradient.head(shapes) / passed.value);
     mean += weight * log_hazard.back();
@@ -89,22 +92,18 @@ void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
   }
 }
 
-}  // namespace
-
-std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties) {
+// One row of covariates and one pair of actors for each that is explained.
+std::vector<std::vector<Reason>> explain_rows(const ReasonsInput& input, const std::vector<std::vector<double>>& x,
+                                              const std::vector<Dyad>& pairs) {
   const std::vector<std::string>& names = input.fit.names;
-  const std::size_t steps = input.rupture.text.age_cuts.size();
-  const std::size_t columns = end_columns(input.rupture);
-  std::vector<std::vector<double>> x(ties.size(), std::vector<double>(columns));
+  const std::size_t steps = input.hazard.text.age_cuts.size();
+  const std::size_t columns = end_columns(input.hazard);
   std::vector<double> mean(columns, 0.0);
-  for (std::size_t k = 0; k < ties.size(); ++k) {
-    fill_end_terms(input.rupture, input.memory, ties[k], x[k]);
-    for (std::size_t p = 0; p < columns; ++p) mean[p] += x[k][p] / static_cast<double>(ties.size());
-  }
+  for (const std::vector<double>& row : x)
+    for (std::size_t p = 0; p < columns; ++p) mean[p] += row[p] / static_cast<double>(x.size());
   const double z = normal_quantile_two_sided(input.interval);
-  std::vector<std::vector<Reason>> all(ties.size());
-  for (std::size_t k = 0; k < ties.size(); ++k) {
-    const Tie& tie = input.record.ties[ties[k]];
+  std::vector<std::vector<Reason>> all(x.size());
+  for (std::size_t k = 0; k < x.size(); ++k) {
     for (std::size_t p = 1; p < columns; ++p) {
       const double theta = input.fit.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = std::isfinite(input.fit.standard_error(p)) ? input.fit.standard_error(p) : 0;
@@ -116,12 +115,38 @@ std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::v
                     .events = {}};
       reason.low = std::exp(theta * distance - z * error * std::abs(distance));
       reason.high = std::exp(theta * distance + z * error * std::abs(distance));
-      if (p > steps) reason.events = events_behind(input, input.rupture.terms[p - 1 - steps], {tie.a, tie.b});
+      if (p > steps) reason.events = events_behind(input, input.hazard.terms[p - 1 - steps], pairs[k]);
       all[k].push_back(std::move(reason));
     }
   }
-  if (columns < names.size()) add_age_reasons(input, ties, z, all);
   return all;
+}
+
+}  // namespace
+
+std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties) {
+  std::vector<std::vector<double>> x;
+  std::vector<Dyad> pairs;
+  for (const TieId tie : ties) {
+    x.emplace_back(end_columns(input.hazard));
+    fill_end_terms(input.hazard, input.memory, tie, x.back());
+    pairs.push_back({input.record.ties[tie].a, input.record.ties[tie].b});
+  }
+  std::vector<std::vector<Reason>> all = explain_rows(input, x, pairs);
+  if (end_columns(input.hazard) < input.fit.names.size())
+    add_age_reasons(input, ties, normal_quantile_two_sided(input.interval), all);
+  return all;
+}
+
+std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<PairSpell>& pairs) {
+  std::vector<std::vector<double>> x;
+  std::vector<Dyad> dyads;
+  for (const PairSpell& spell : pairs) {
+    x.emplace_back(start_columns(input.hazard));
+    fill_start_terms(input.hazard, input.memory, spell.pair, spell.since, x.back());
+    dyads.push_back(spell.pair);
+  }
+  return explain_rows(input, x, dyads);
 }
 
 }  // namespace detente

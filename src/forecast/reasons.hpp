@@ -1,14 +1,15 @@
-// Why a tie's rupture hazard stands where it does: one hazard ratio for each effect, against the average of the ties in
-// force, with the recorded events behind it.  The ratios multiply to the tie's whole hazard ratio.
+// Why a tie's rupture hazard stands where it does, or a pair's hazard that a tie starts: one hazard ratio for each effect,
+// against the average of the ties in force or pairs at risk, with the recorded events behind it.  The ratios multiply to
+// the whole hazard ratio.
 //
-//   HR_p = exp(theta_p (x_p - mean of x_p over ties in force))
+//   HR_p = exp(theta_p (x_p - mean of x_p over ties in force, or pairs at risk))
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "estimate/fit.hpp"
-#include "hazard/end_likelihood.hpp"
+#include "hazard/pair_spells.hpp"
 
 namespace detente {
 
@@ -25,13 +26,14 @@ struct Reason {
 struct ReasonsInput {
   const Record& record;  // masked
   const Model& model;
-  const Hazard& rupture;
+  const Hazard& hazard;
   const HazardFit& fit;
   const Memory& memory;  // at the as-of date
   double interval;
 };
 
-// For each of `ties`, its reasons in the order of the hazard's coefficients (the baseline is no reason).
+// For each of `ties` or `pairs`, its reasons in the order of the hazard's coefficients (the baseline is no reason).
 [[nodiscard]] std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties);
+[[nodiscard]] std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<PairSpell>& pairs);
 
 }  // namespace detente

@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "hazard/end_likelihood.hpp"
 #include "hazard/observed_covariates.hpp"
 #include "hazard/reference/any_model.hpp"
 #include "hazard/reference/dense.hpp"

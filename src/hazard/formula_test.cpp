@@ -140,7 +140,8 @@ TEST_F(Terms, a_tie_reads_the_mean_of_both_ways) {
   Memory memory(record_, model.memory);
   reference::relive(memory, record_, 19030);
   const Term& term = model.hazards.front().terms.front();
-  EXPECT_DOUBLE_EQ(term.value_both_ways(memory, {0, 1}), (term.value(memory, {0, 1}) + term.value(memory, {1, 0})) / 2);
+  EXPECT_DOUBLE_EQ(term.value_both_ways(memory, memory.link({0, 1})),
+                   (term.value(memory, {0, 1}) + term.value(memory, {1, 0})) / 2);
 }
 
 std::string error_of(const ModelSpec& spec) {

@@ -171,6 +171,11 @@ void check_sampling(const HazardText& text) {
 
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
 void check_clock(const Hazard& hazard, const Ticks& tick) {
+  if (!tick.any() && hazard.text.kind == HazardKind::start)
+    throw Error({.what = fmt::format("the hazard '{}' of ties that start needs a clock that ticks", hazard.name),
+                 .where = hazard.text.where,
+                 .expected = "a tick in the record's unit of time",
+                 .hint = "[clock] tick = 1"});
   if (tick.any() || !hazard.drifts()) return;
   throw Error({.what = fmt::format(
                    "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),

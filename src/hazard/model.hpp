@@ -18,9 +18,11 @@
 
 namespace detente {
 
-enum class HazardKind : std::uint8_t { tie, end };    // who acts towards whom; which ties end
-enum class Timing : std::uint8_t { ordinal, exact };  // partial likelihood of the order; waiting times
+enum class HazardKind : std::uint8_t { tie, end, start };  // who acts towards whom; which ties end; which start
+enum class Timing : std::uint8_t { ordinal, exact };       // partial likelihood of the order; waiting times
 enum class Simultaneous : std::uint8_t { breslow, efron };
+// Of the pairs without a tie, those in which one may start: that have met, whose last one broke, or any two.
+enum class PairsAtRisk : std::uint8_t { met, ruptured, all };
 
 // How controls are drawn from the risk set of an event: any dyad alike, or as many of those that have met as of those that
 // have not (hazard/control_sampler.hpp).
@@ -55,10 +57,11 @@ struct HazardText {
   std::vector<std::string> events{"all"};        // tie: the events it makes
   RiskSetText at_risk{};                         // tie: the dyads it may strike
   Sampling sampling{};                           // tie: of its risk set
-  std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk
+  std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk; start: those that start
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
   EndBaseline baseline = EndBaseline::piecewise;  // end
-  std::vector<double> age_cuts{};                 // end: where the baseline may step, in the record's unit of time
+  std::vector<double> age_cuts{};        // end, start: where the baseline may step, in the record's unit of time
+  PairsAtRisk pairs = PairsAtRisk::met;  // start: the pairs at risk
   Located formula{};
   Place where{};           // of its events, or of the whole
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
@@ -101,8 +104,8 @@ struct Hazard {
   HazardText text;
   std::vector<Term> terms;
   std::vector<bool> makes_events;   // by TypeId
-  std::vector<bool> at_risk_ties;   // by TieId
-  std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?
+  std::vector<bool> at_risk_ties;   // by TieId; start: is it of the kinds that start?
+  std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?  start: did it rupture?
   RiskSet risk_set{};               // of a tie hazard
   std::size_t actors = 0;           // of the record
   std::vector<RandomTerms> random{};

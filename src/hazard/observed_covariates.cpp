@@ -44,7 +44,7 @@ Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, con
   return extremes.rows();
 }
 
-Eigen::MatrixXd extreme_covariates(const EndLikelihood& likelihood) {
+Eigen::MatrixXd extreme_covariates(const EpisodeLikelihood& likelihood) {
   Eigen::VectorXd x = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(likelihood.names().size()));
   Extremes extremes(x.size());
   for (std::size_t r = 0; r < likelihood.rows().size(); ++r) {

@@ -3,7 +3,7 @@
 
 #include <Eigen/Dense>
 
-#include "hazard/end_likelihood.hpp"
+#include "hazard/episode_likelihood.hpp"
 
 namespace detente {
 
@@ -11,6 +11,6 @@ namespace detente {
 // baseline's 1 stands first where there is one).  Between them they bound how far a step can move a linear predictor.
 [[nodiscard]] Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, const Hazard& hazard,
                                                  std::size_t first, Time until);
-[[nodiscard]] Eigen::MatrixXd extreme_covariates(const EndLikelihood& likelihood);
+[[nodiscard]] Eigen::MatrixXd extreme_covariates(const EpisodeLikelihood& likelihood);
 
 }  // namespace detente

@@ -74,6 +74,9 @@ std::vector<std::string> RandomTerms::term_names() const {
 }
 
 RandomTerms begin_random(const RandomSyntax& syntax, const Hazard& hazard, bool directed) {
+  if (hazard.text.kind == HazardKind::start)
+    throw FormulaProblem{fmt::format("'{}' does not go with ties that start", syntax.text), syntax.position,
+                         "effects of the pair", "leave it out"};
   const bool both = hazard.text.kind == HazardKind::end || !directed;
   if (both && !syntax.of.empty())
     throw FormulaProblem{hazard.text.kind == HazardKind::end ? "a tie has no sender and no receiver"

@@ -74,8 +74,8 @@ void Term::values(const Memory& memory, std::span<const Link> links, double* val
 
 double Term::transformed(double effect) const { return apply(factors_.front().transform, effect) / unit_; }
 
-double Term::value_both_ways(const Memory& memory, Dyad dyad) const {
-  return 0.5 * (value(memory, dyad) + value(memory, reversed(dyad)));
+double Term::value_both_ways(const Memory& memory, const Link& link) const {
+  return 0.5 * (value(memory, link) + value(memory, Link(reversed(link), link.back, link.there)));
 }
 
 double Term::value_of_tie(const Memory& memory, TieId id, const Link& link) const {

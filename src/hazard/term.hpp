@@ -36,7 +36,7 @@ class Term {
   // What the term is where its only effect has this value.
   [[nodiscard]] double transformed(double effect) const;
   // The mean of both directions: how a tie and an undirected model, which have none, read an effect.
-  [[nodiscard]] double value_both_ways(const Memory& memory, Dyad dyad) const;
+  [[nodiscard]] double value_both_ways(const Memory& memory, const Link& link) const;
   // Of a tie: the mean of both directions of its actors; an effect of the tie itself reads that tie.
   [[nodiscard]] double value_of_tie(const Memory& memory, TieId tie) const;
   [[nodiscard]] double value_of_tie(const Memory& memory, TieId tie, const Link& link) const;  // one direction

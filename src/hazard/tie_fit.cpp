@@ -12,11 +12,11 @@ double TieFit::deviance_residual() const {
   return std::copysign(std::sqrt(std::max(0.0, deviance)), m);
 }
 
-std::vector<TieFit> fit_of_ties(const EndLikelihood& likelihood, const Eigen::VectorXd& coefficients) {
+std::vector<TieFit> fit_of_ties(const EpisodeLikelihood& likelihood, const Eigen::VectorXd& coefficients) {
   std::vector<TieFit> fits;
   std::map<TieId, std::size_t> place;
   for (std::size_t r = 0; r < likelihood.rows().size(); ++r) {
-    const EndLikelihood::Row& row = likelihood.rows()[r];
+    const EpisodeLikelihood::Row& row = likelihood.rows()[r];
     const auto [at, is_new] = place.try_emplace(row.tie, fits.size());
     if (is_new)
       fits.push_back(

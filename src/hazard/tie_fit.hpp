@@ -1,4 +1,4 @@
-// How well a fitted hazard of ties that end explains each tie.
+// How well a fitted hazard of ties that end explains each tie, or one of ties that start each pair.
 //
 //   cumulative hazard    sum over the tie's time at risk of its hazard x dt      (Cox & Snell 1968: Exp(1), censored)
 //   martingale residual  ended - cumulative hazard: above 0 = it ended sooner than expected
@@ -8,15 +8,15 @@
 
 #include <vector>
 
-#include "hazard/end_likelihood.hpp"
+#include "hazard/episode_likelihood.hpp"
 
 namespace detente {
 
 struct TieFit {
-  TieId tie;
+  TieId tie;            // EpisodeLikelihood::Row::tie: a tie, or the place of a pair
   Time from;            // the first tick at risk
   double exposure = 0;  // time at risk
-  bool ended = false;   // the way the hazard makes
+  bool ended = false;   // the way the hazard makes; of a pair: a tie started
   double cumulative_hazard = 0;
   Eigen::VectorXd last;   // covariates when it was last at risk
   Eigen::VectorXd score;  // a value for each coefficient
@@ -25,7 +25,7 @@ struct TieFit {
   [[nodiscard]] double deviance_residual() const;
 };
 
-// One for each tie ever at risk, in the order in which they came to be.
-[[nodiscard]] std::vector<TieFit> fit_of_ties(const EndLikelihood& likelihood, const Eigen::VectorXd& coefficients);
+// One for each tie or pair ever at risk, in the order in which they came to be.
+[[nodiscard]] std::vector<TieFit> fit_of_ties(const EpisodeLikelihood& likelihood, const Eigen::VectorXd& coefficients);
 
 }  // namespace detente

@@ -47,12 +47,23 @@ Json tie_json(const TieFit& one, const Record& record) {
           {"deviance_residual", number_or_null(one.deviance_residual())}};
 }
 
+Json pair_json(const Explanation& found, const TieFit& one, const Record& record) {
+  const Dyad pair = found.pairs[one.tie];
+  return {{"a", record.actors[pair.sender].id},
+          {"b", record.actors[pair.receiver].id},
+          {"from", format_time(one.from, record.clock)},
+          {"started", one.ended},
+          {"cumulative_hazard", number_or_null(one.cumulative_hazard)},
+          {"deviance_residual", number_or_null(one.deviance_residual())}};
+}
+
 Json residuals_json(const HazardFit& fit, const Record& record) {
   const Explanation& found = *fit.explanation;
   Json outlying = Json::array();
   for (const Outlier& one : found.outliers)
-    outlying.push_back(fit.kind == HazardKind::tie ? event_json(fit, one, record)
-                                                   : tie_json(found.ties[one.place], record));
+    outlying.push_back(fit.kind == HazardKind::tie     ? event_json(fit, one, record)
+                       : fit.kind == HazardKind::start ? pair_json(found, found.ties[one.place], record)
+                                                       : tie_json(found.ties[one.place], record));
   Json recall = Json::array();
   for (std::size_t k = 0; k < recall_shares.size(); ++k)
     recall.push_back({{"share", recall_shares[k]}, {"recall", found.recall[k]}});

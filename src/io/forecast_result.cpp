@@ -28,14 +28,18 @@ Json reasons_json(const std::vector<Reason>& reasons, const Record& record) {
   return list;
 }
 
-Json alliance_json(const AllianceForecast& one, const Record& record) {
-  const Tie& tie = record.ties[one.tie];
+Json curve_json(const std::vector<CurvePoint>& points, const Record& record) {
   Json curve = Json::array();
-  for (const CurvePoint& point : one.curve)
+  for (const CurvePoint& point : points)
     curve.push_back({{"date", format_time(point.time, record.clock)},
                      {"probability", point.probability},
                      {"low", point.low},
                      {"high", point.high}});
+  return curve;
+}
+
+Json alliance_json(const AllianceForecast& one, const Record& record) {
+  const Tie& tie = record.ties[one.tie];
   Json history = Json::array();
   for (const HistoryPoint& point : one.history)
     history.push_back({{"date", format_time(point.time, record.clock)}, {"hazard", point.hazard}});
@@ -56,11 +60,68 @@ Json alliance_json(const AllianceForecast& one, const Record& record) {
           {"hazard_ratio", number_or_null(one.hazard_ratio)},
           {"hazard_ratio_reference", "the average of the cooperative ties in force at the as-of date"},
           {"reasons", reasons_json(one.reasons, record)},
-          {"curve", curve},
+          {"curve", curve_json(one.curve, record)},
           {"history", history},
           {"events_behind", one.events_behind},
           {"baseline_constant", one.baseline_constant},
           {"baseline_duration", one.baseline_duration}};
+}
+
+Json start_json(const StartForecast& one, const Forecast& forecast) {
+  const Record& record = forecast.known;
+  const Actor& a = record.actors[one.pair.sender];
+  const Actor& b = record.actors[one.pair.receiver];
+  return {{"hazard", forecast.start_hazards[one.hazard].name},
+          {"a", a.id},
+          {"a_name", a.name},
+          {"b", b.id},
+          {"b_name", b.name},
+          {"since", format_time(one.since, record.clock)},
+          {"probability", one.probability},
+          {"low", one.low},
+          {"high", one.high},
+          {"rank", one.rank},
+          {"simulation_error", number_or_null(one.simulation_error)},
+          {"hazard_ratio", number_or_null(one.hazard_ratio)},
+          {"hazard_ratio_reference", "the average of the pairs at risk at the as-of date"},
+          {"reasons", reasons_json(one.reasons, record)},
+          {"curve", curve_json(one.curve, record)},
+          {"events_behind", one.events_behind},
+          {"baseline_constant", one.baseline_constant},
+          {"baseline_duration", one.baseline_duration}};
+}
+
+template <class Scores>
+void add_scores(Json& json, const Scores& scores) {
+  json["log_loss"] = scores.forecast.log_loss;
+  json["log_loss_constant"] = scores.constant.log_loss;
+  json["log_loss_duration"] = scores.duration.log_loss;
+  json["brier"] = scores.forecast.brier;
+  json["brier_constant"] = scores.constant.brier;
+  json["brier_duration"] = scores.duration.brier;
+}
+
+Json start_outcomes_json(const Outcomes& outcomes, const Forecast& forecast, Clock clock) {
+  Json all = Json::array();
+  for (std::size_t k = 0; k < outcomes.starts.size(); ++k) {
+    const StartOutcomes& one = outcomes.starts[k];
+    Json pairs = Json::array();
+    for (const Outcome& outcome : one.pairs) {
+      const Dyad pair = forecast.starts[outcome.index].pair;
+      pairs.push_back({{"a", forecast.known.actors[pair.sender].id},
+                       {"b", forecast.known.actors[pair.receiver].id},
+                       {"outcome", outcome.what},
+                       {"date", date_or_null(outcome.time, clock)},
+                       {"kind", text_or_null(outcome.how)}});
+    }
+    Json json{{"hazard", forecast.start_hazards[k].name},
+              {"pairs", pairs},
+              {"n", one.pairs.size()},
+              {"started", one.started}};
+    add_scores(json, one);
+    all.push_back(std::move(json));
+  }
+  return all;
 }
 
 }  // namespace
@@ -69,6 +130,8 @@ Json forecast_json(const Forecast& forecast) {
   const Record& record = forecast.known;
   Json alliances = Json::array();
   for (const AllianceForecast& one : forecast.alliances) alliances.push_back(alliance_json(one, record));
+  Json starts = Json::array();
+  for (const StartForecast& one : forecast.starts) starts.push_back(start_json(one, forecast));
   Json expected = Json::array();
   for (const ExpectedEvents& e : forecast.expected)
     expected.push_back({{"hazard", e.hazard}, {"median", e.median}, {"low", e.low}, {"high", e.high}});
@@ -78,6 +141,7 @@ Json forecast_json(const Forecast& forecast) {
           {"ends", format_time(forecast.ends, record.clock)},
           {"clock", record.clock == Clock::calendar ? "calendar" : "number"},
           {"alliances", alliances},
+          {"starts", starts},
           {"expected_events", expected},
           {"exploded_paths", forecast.exploded}};
 }
@@ -102,7 +166,7 @@ Json known_record_json(const Record& known) {
 }
 
 Json outcomes_json(const Outcomes& outcomes, const Forecast& forecast, Clock clock) {
-  if (outcomes.alliances.empty()) return nullptr;
+  if (outcomes.alliances.empty() && outcomes.starts.empty()) return nullptr;
   Json list = Json::array();
   for (const Outcome& outcome : outcomes.alliances) {
     const Tie& tie = forecast.known.ties[forecast.alliances[outcome.index].tie];
@@ -111,32 +175,35 @@ Json outcomes_json(const Outcomes& outcomes, const Forecast& forecast, Clock clo
                     {"date", date_or_null(outcome.time, clock)},
                     {"how", text_or_null(outcome.how)}});
   }
-  return {{"known_until", format_time(outcomes.known_until, clock)},
-          {"alliances", list},
-          {"n", outcomes.alliances.size()},
-          {"ruptures", outcomes.ruptures},
-          {"log_loss", outcomes.forecast.log_loss},
-          {"log_loss_constant", outcomes.constant.log_loss},
-          {"log_loss_duration", outcomes.duration.log_loss},
-          {"brier", outcomes.forecast.brier},
-          {"brier_constant", outcomes.constant.brier},
-          {"brier_duration", outcomes.duration.brier}};
+  Json json{{"known_until", format_time(outcomes.known_until, clock)},
+            {"alliances", list},
+            {"n", outcomes.alliances.size()},
+            {"ruptures", outcomes.ruptures},
+            {"starts", start_outcomes_json(outcomes, forecast, clock)}};
+  add_scores(json, outcomes);
+  return json;
 }
 
 std::string forecast_csv(const Forecast& forecast) {
   const Record& record = forecast.known;
   std::string csv =
       "rank,tie_id,kind,a,b,since,probability,low,high,median_date,probability_other_ending,hazard_ratio,events_behind,"
-      "baseline_constant,baseline_duration\n";
+      "baseline_constant,baseline_duration,hazard\n";
   for (const AllianceForecast& one : forecast.alliances) {
     const Tie& tie = record.ties[one.tie];
-    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f}\n", one.rank,
+    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f},rupture\n", one.rank,
                        csv_cell(tie.id), csv_cell(tie.kind), csv_cell(record.actors[tie.a].id),
                        csv_cell(record.actors[tie.b].id), format_time(tie.start, record.clock), one.probability,
                        one.low, one.high, std::isfinite(one.median) ? format_time(one.median, record.clock) : "",
                        one.probability_other_ending, one.hazard_ratio, one.events_behind, one.baseline_constant,
                        one.baseline_duration);
   }
+  for (const StartForecast& one : forecast.starts)
+    csv += fmt::format("{},,,{},{},{},{:.6f},{:.6f},{:.6f},,,{:.6f},{},{:.6f},{:.6f},{}\n", one.rank,
+                       csv_cell(record.actors[one.pair.sender].id), csv_cell(record.actors[one.pair.receiver].id),
+                       format_time(one.since, record.clock), one.probability, one.low, one.high, one.hazard_ratio,
+                       one.events_behind, one.baseline_constant, one.baseline_duration,
+                       csv_cell(forecast.start_hazards[one.hazard].name));
   return csv;
 }
 

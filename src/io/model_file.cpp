@@ -175,32 +175,52 @@ Sampling read_sampling(const Table& table, const std::string& file) {
   return sampling;
 }
 
+// Which keys go with which kind of hazard.
+void check_keys(const Table& table, const HazardText& hazard) {
+  const auto refuse = [&](const char* kind, const Names& keys) {
+    for (const std::string& key : keys)
+      if (table.get(key) != nullptr) table.not_for(key, kind);
+  };
+  switch (hazard.kind) {
+    case HazardKind::tie: return refuse("tie", {"ties", "endings", "pairs", "baseline", "age_cuts"});
+    case HazardKind::end:
+      refuse("end", {"timing", "events", "controls", "sampling", "pairs"});
+      if (table.get("at_risk") != nullptr)
+        table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
+      if (hazard.baseline != EndBaseline::cox && table.get("simultaneous") != nullptr)
+        table.not_for("simultaneous", "end", "it is for baseline = \"cox\"");
+      return;
+    case HazardKind::start:
+      refuse("start", {"timing", "events", "controls", "sampling", "simultaneous"});
+      if (table.get("at_risk") != nullptr)
+        table.not_for("at_risk", "start", "the pairs at risk are chosen by pairs = \"met\", \"ruptured\" or \"all\"");
+      if (table.get("endings") != nullptr)
+        table.not_for("endings", "start", "remove it; pairs = \"ruptured\" are those whose tie ended by rupture");
+      if (table.get("baseline") != nullptr)
+        table.not_for("baseline", "start", "remove it; age_cuts = [...] makes steps of the time at risk");
+      return;
+  }
+}
+
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
   const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "baseline", "age_cuts",
-                     "effects", "prior", "controls", "sampling"});
+                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "pairs", "baseline",
+                     "age_cuts", "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
-  hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}});
+  hazard.kind = table.choice<HazardKind>(
+      "kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}, {"start", HazardKind::start}});
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
   hazard.simultaneous =
       table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
-  const bool end = hazard.kind == HazardKind::end;
   hazard.baseline = table.choice<EndBaseline>("baseline", {{"piecewise", EndBaseline::piecewise},
                                                            {"weibull", EndBaseline::weibull},
                                                            {"log-logistic", EndBaseline::log_logistic},
                                                            {"cox", EndBaseline::cox}});
-  for (const char* key : {"timing", "events", "controls", "sampling"})
-    if (end && table.get(key) != nullptr) table.not_for(key, "end");
-  if (end && table.get("at_risk") != nullptr)
-    table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
-  if (end && hazard.baseline != EndBaseline::cox && table.get("simultaneous") != nullptr)
-    table.not_for("simultaneous", "end", "it is for baseline = \"cox\"");
+  check_keys(table, hazard);
   if (hazard.baseline != EndBaseline::piecewise && table.get("age_cuts") != nullptr)
     table.wrong("age_cuts", "baseline = \"piecewise\": other baselines have a shape of their own");
-  for (const char* key : {"ties", "endings", "baseline", "age_cuts"})
-    if (!end && table.get(key) != nullptr) table.not_for(key, "tie");
   if (table.get("at_risk") != nullptr) {
     hazard.at_risk.rule = table.text("at_risk", "a risk set in quotes, such as \"all\", \"observed\" or \"allied\"");
     hazard.at_risk.where = text_place(*table.get("at_risk"), file, model);
@@ -212,6 +232,8 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   hazard.events = table.words("events", {"all"});
   hazard.ties = table.words("ties", {"cooperative"});
   hazard.endings = table.words("endings", {"rupture"});
+  hazard.pairs = table.choice<PairsAtRisk>(
+      "pairs", {{"met", PairsAtRisk::met}, {"ruptured", PairsAtRisk::ruptured}, {"all", PairsAtRisk::all}});
   for (const std::string& cut : table.words("age_cuts", {})) {
     const auto age = parse_duration(cut);
     if (!age) table.wrong("age_cuts", "a list of durations such as [\"180d\", \"2y\"]");

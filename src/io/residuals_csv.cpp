@@ -54,10 +54,32 @@ std::string ties_csv(const HazardFit& fit, const Record& record) {
   return csv;
 }
 
+std::string pairs_csv(const HazardFit& fit, const Record& record) {
+  std::string csv = "a,b,from,time_at_risk,started,cumulative_hazard,martingale_residual,deviance_residual";
+  for (const std::string& name : fit.names) csv += "," + csv_cell("score " + name);
+  csv += "\n";
+  if (!fit.explanation) return csv;
+  for (const TieFit& one : fit.explanation->ties) {
+    const Dyad pair = fit.explanation->pairs[one.tie];
+    csv += fmt::format("{},{},{},{},{},{},{},{}", csv_cell(record.actors[pair.sender].id),
+                       csv_cell(record.actors[pair.receiver].id), format_time(one.from, record.clock),
+                       csv_cell(one.exposure), one.ended ? 1 : 0, csv_cell(one.cumulative_hazard),
+                       csv_cell(one.martingale_residual()), csv_cell(one.deviance_residual()));
+    for (const double value : one.score) csv += "," + csv_cell(value);
+    csv += "\n";
+  }
+  return csv;
+}
+
 }  // namespace
 
 std::string residuals_csv(const HazardFit& fit, const Record& record) {
-  return fit.kind == HazardKind::tie ? events_csv(fit, record) : ties_csv(fit, record);
+  switch (fit.kind) {
+    case HazardKind::tie: return events_csv(fit, record);
+    case HazardKind::end: return ties_csv(fit, record);
+    case HazardKind::start: return pairs_csv(fit, record);
+  }
+  return "";
 }
 
 std::vector<std::string> residuals_paths(const std::string& path, const std::vector<std::string>& hazards) {

@@ -46,14 +46,23 @@ Json sampling_json(const std::optional<SamplingReport>& report) {
   return json;
 }
 
+const char* to_string(HazardKind kind) {
+  switch (kind) {
+    case HazardKind::tie: return "tie";
+    case HazardKind::end: return "end";
+    case HazardKind::start: return "start";
+  }
+  return "";
+}
+
 Json hazard_json(const HazardFit& fit) {
   return {{"hazard", fit.hazard},
-          {"kind", fit.kind == HazardKind::tie ? "tie" : "end"},
+          {"kind", to_string(fit.kind)},
           {"timing", fit.timing == Timing::exact ? "exact" : "ordinal"},
           {"status", to_string(fit.newton.status)},
           {"message", text_or_null(fit.newton.message)},
           {"events", fit.events},
-          {"units", fit.kind == HazardKind::end ? Json(fit.units) : Json()},
+          {"units", fit.kind == HazardKind::tie ? Json() : Json(fit.units)},
           {"log_likelihood", number_or_null(fit.newton.log_likelihood)},
           {"aic", number_or_null(fit.aic)},
           {"aicc", number_or_null(fit.aicc)},
@@ -61,7 +70,7 @@ Json hazard_json(const HazardFit& fit) {
           {"concordance", number_or_null(fit.concordance)},
           {"iterations", fit.newton.iterations},
           {"evaluation", fit.evaluation},
-          {"at_risk", fit.kind == HazardKind::tie ? Json(fit.at_risk) : Json()},
+          {"at_risk", text_or_null(fit.at_risk)},
           {"directed", fit.kind == HazardKind::tie ? Json(fit.directed) : Json()},
           {"dyads_at_risk", fit.kind == HazardKind::tie ? number_or_null(fit.mean_at_risk) : Json()},
           {"drift", fit.kind == HazardKind::tie ? number_or_null(fit.drift) : Json()},

@@ -15,6 +15,11 @@ std::string describe_event(const Record& record, std::size_t event, const std::s
                      printable(record.actors[e.sender].id, 30), printable(record.actors[e.receiver].id, 30));
 }
 
+std::string describe_pair(const Record& record, Dyad pair) {
+  return fmt::format("{} and {}", printable(record.actors[pair.sender].id, 30),
+                     printable(record.actors[pair.receiver].id, 30));
+}
+
 std::string describe_tie(const Record& record, TieId tie) {
   const Tie& t = record.ties[tie];
   const std::string until =

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hazard/replay.hpp"
+#include "hazard/start_likelihood.hpp"
 
 namespace detente {
 namespace {
@@ -18,16 +19,16 @@ constexpr std::size_t most_events_in_a_tick = 5000;
 PathStart::PathStart(const Record& record, const Model& model, Time end)
     : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
   for (const Hazard& hazard : model.hazards) {
-    const bool ties = hazard.text.kind == HazardKind::end;
-    if (!ties && hazard.text.timing == Timing::ordinal)
+    const bool makes_events = hazard.text.kind == HazardKind::tie;
+    if (makes_events && hazard.text.timing == Timing::ordinal)
       throw Error(
           {.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
                                hazard.name),
            .where = hazard.text.formula.where,
            .hint = "a forecast needs timing = \"exact\""});
-    sums_.push_back(ties ? nullptr : make_risk_sums(hazard, memory_, Evaluation::automatic, Keep::rate));
+    sums_.push_back(makes_events ? make_risk_sums(hazard, memory_, Evaluation::automatic, Keep::rate) : nullptr);
     recorded_of_hazard_.emplace_back();
-    for (EventId id = 0; !ties && id < record.events.size(); ++id)
+    for (EventId id = 0; makes_events && id < record.events.size(); ++id)
       if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);
   }
   Replay replay(record, 0, end);
@@ -50,6 +51,11 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
       return h.text.kind == HazardKind::end && h.at_risk_ties[id];
     });
     if (at_risk && memory_.ties().in_force(id)) ties_.push_back(id);
+  }
+  for (std::size_t k = 0; k < model.hazards.size(); ++k) {
+    if (model.hazards[k].text.kind != HazardKind::start) continue;
+    for (const PairSpell& spell : pair_spells(record, model.hazards[k]))
+      if (!spell.started && spell.at_risk(first_tick())) pairs_.push_back({k, spell});
   }
 }
 
@@ -79,6 +85,7 @@ class Path {
   bool tick(std::size_t number) {
     const Time now = start_.at(number);
     memory_.advance(now);
+    read_starts(number);
     end_ties(number);
     follow(true);
     const Time until = start_.at(number + 1);
@@ -120,6 +127,17 @@ class Path {
   }
 
   [[nodiscard]] double total_rate() const { return std::accumulate(rates_.begin(), rates_.end(), 0.0); }
+
+  // Before ties end: what ends in a tick is not seen by what starts in it, as in the fit.
+  void read_starts(std::size_t number) {
+    if (next_start_ == observer_.start_ticks.size() || observer_.start_ticks[next_start_] != number) return;
+    ++next_start_;
+    for (std::size_t index = 0; index < start_.pairs_.size(); ++index) {
+      const PairAtRisk& pair = start_.pairs_[index];
+      const Hazard& hazard = model_.hazards[pair.hazard];
+      observer_.on_start_rate(number, index, start_rate(hazard, memory_, pair.spell, theta_[pair.hazard], x_));
+    }
+  }
 
   void end_ties(std::size_t number) {
     const auto step = static_cast<std::uint32_t>(number);
@@ -179,6 +197,7 @@ class Path {
   std::vector<bool> in_force_;
   std::vector<double> probability_;
   std::vector<double> x_;
+  std::size_t next_start_ = 0;  // of the observer's start ticks
   std::uint32_t step_ = 0;
   std::uint64_t epoch_;
 };

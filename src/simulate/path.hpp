@@ -5,7 +5,9 @@
 // so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
 // event's type and intensity are those of a recorded event of the same hazard, drawn at random.
 //
-// What is not simulated: new ties, and actors who have not been seen.
+// A tie that starts changes nothing on a path, so that no start is drawn: the rates at which ties start are told to the
+// observer, from which its probability follows without noise of its own.  What is not simulated: new ties, and actors who
+// have not been seen.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +18,19 @@
 
 #include "base/random.hpp"
 #include "estimate/fit.hpp"
+#include "hazard/pair_spells.hpp"
 #include "hazard/risk_sums.hpp"
 
 namespace detente {
 
 // Coefficients of every hazard of a model, in its order.
 using Coefficients = std::vector<Eigen::VectorXd>;
+
+// A pair between whom a tie may start, by one hazard.  A pair may be at risk of several: each is a model of its own.
+struct PairAtRisk {
+  std::size_t hazard;  // in Model::hazards
+  PairSpell spell;
+};
 
 // The world at the end of a record: what every path starts from.  Const and shared; a path copies what it changes.
 class PathStart {
@@ -41,6 +50,7 @@ class PathStart {
   }
   [[nodiscard]] Time first_tick() const { return at(0); }
   [[nodiscard]] const std::vector<TieId>& ties() const { return ties_; }  // in force and at risk of some end hazard
+  [[nodiscard]] const std::vector<PairAtRisk>& pairs() const { return pairs_; }  // at risk of start hazards, by hazard
 
  private:
   friend class Path;
@@ -50,7 +60,8 @@ class PathStart {
   Ticks tick_;
   double first_index_ = 0;
   std::vector<TieId> ties_;
-  std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for end hazards
+  std::vector<PairAtRisk> pairs_;
+  std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
   std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
 };
 
@@ -62,10 +73,14 @@ struct PathKey {
 // What happens along a path is told to an observer.
 struct PathObserver {
   // At the start of each tick, for each tie still in force: the probability that it ends in this tick through each end
-  // hazard, given the path so far (by hazard; 0 for tie hazards).
+  // hazard, given the path so far (by hazard; 0 for others).
   std::function<void(std::size_t tick, std::size_t tie_index, std::span<const double> probability)> on_risk{};
   std::function<void(std::size_t tick, std::size_t tie_index, std::size_t hazard)> on_end{};
   std::function<void(const Event& event, std::size_t hazard)> on_event{};
+  // At the start of each of the ticks `start_ticks` (in order), for each of PathStart::pairs(): the rate at which a tie of
+  // its hazard starts.
+  std::function<void(std::size_t tick, std::size_t pair_index, double rate)> on_start_rate{};
+  std::span<const std::size_t> start_ticks{};
 };
 
 // The probability that a tie ends in the coming tick through each end hazard, competing; by hazard, 0 for tie hazards.

@@ -248,9 +248,75 @@ TEST(BadModel, an_unknown_key) {
       R"text(exit 2
 -- err
 error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
-  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, baseline, age_cuts, effects, prior, controls, sampling
+  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, pairs, baseline, age_cuts, effects, prior, controls, sampling
   hint: did you mean 'effects'?
   help: detente forecast --help
+)text");
+}
+
+// Each key with the message for a start hazard that has it.
+TEST(BadModel, keys_that_do_not_go_with_ties_that_start) {
+  const auto message = [](const std::string& line) {
+    Files files = small_record();
+    files["model.toml"] = "[hazards.mending]\nkind = \"start\"\n" + line + "\n";
+    const Here here(files);
+    return detente({"fit", "record", "--model", "model.toml"}).text();
+  };
+  EXPECT_EQ(message("endings = \"rupture\""), R"text(exit 2
+-- err
+error: model.toml:3:11: the key 'endings' in [hazards.mending] does not go with kind = "start"
+  hint: remove it; pairs = "ruptured" are those whose tie ended by rupture
+  help: detente fit --help
+)text");
+  EXPECT_EQ(message("baseline = \"weibull\""), R"text(exit 2
+-- err
+error: model.toml:3:12: the key 'baseline' in [hazards.mending] does not go with kind = "start"
+  hint: remove it; age_cuts = [...] makes steps of the time at risk
+  help: detente fit --help
+)text");
+  EXPECT_EQ(message("at_risk = \"allied\""), R"text(exit 2
+-- err
+error: model.toml:3:11: the key 'at_risk' in [hazards.mending] does not go with kind = "start"
+  hint: the pairs at risk are chosen by pairs = "met", "ruptured" or "all"
+  help: detente fit --help
+)text");
+  EXPECT_EQ(message("events = \"all\""), R"text(exit 2
+-- err
+error: model.toml:3:10: the key 'events' in [hazards.mending] does not go with kind = "start"
+  hint: remove it
+  help: detente fit --help
+)text");
+  EXPECT_EQ(message("pairs = \"broken\""), R"text(exit 2
+-- err
+error: model.toml:3:9: cannot use the value of 'pairs' in [hazards.mending]
+  expected: one of: met, ruptured, all
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, pairs_are_for_ties_that_start) {
+  Files files = small_record();
+  files["model.toml"] = "[hazards.rupture]\nkind = \"end\"\npairs = \"met\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:3:9: the key 'pairs' in [hazards.rupture] does not go with kind = "end"
+  hint: remove it
+  help: detente fit --help
+)text");
+}
+
+TEST(BadModel, ties_that_start_need_a_clock_that_ticks) {
+  Files files = small_record();
+  files["events.csv"] = "time,source,target,type\n1,anna,ben,praise\n2,ben,anna,praise\n";
+  files["model.toml"] = "[hazards.mending]\nkind = \"start\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "events.csv", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:1: the hazard 'mending' of ties that start needs a clock that ticks
+  expected: a tick in the record's unit of time
+  hint: [clock] tick = 1
+  help: detente fit --help
 )text");
 }
 
@@ -517,7 +583,7 @@ TEST(BadModel, a_forecast_without_a_rupture_hazard) {
 -- err
 error: model.toml: the model has no end hazard named 'rupture'
   expected: [hazards.rupture] with kind = "end"
-  hint: a forecast asks which ties end by that hazard
+  hint: a forecast asks which ties end by that hazard, or which start by one of kind = "start"
   help: detente forecast --help
 )text");
 }

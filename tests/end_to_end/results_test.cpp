@@ -2,6 +2,8 @@
 // of threads.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -166,6 +168,90 @@ TEST(Table, of_a_forecast_says_what_its_json_says) {
                                   forecast["alliances"].size(), result.json["outcomes"]["log_loss"].get<double>())),
       std::string::npos)
       << result.out;
+}
+
+// Both start hazards of the shipped model: tables, CSV and outcomes say what the JSON says.
+TEST(Table, of_starts_says_what_their_json_says) {
+  const Here here;
+  const Result result =
+      result_of(here, arena_forecast({"--as-of", "2025-06-12", "--top", "1000", "--csv", "result.csv"}));
+  const Json& starts = result.json["forecast"]["starts"];
+  const std::string csv = here.read("result.csv");
+  std::map<std::string, std::size_t> count;
+  std::map<std::string, double> before;
+  for (const Json& one : starts) {
+    const std::string hazard = one["hazard"];
+    EXPECT_EQ(one["rank"], ++count[hazard]);
+    const double p = one["probability"];
+    EXPECT_LE(p, before.try_emplace(hazard, 1).first->second);
+    before[hazard] = p;
+    EXPECT_LE(one["low"].get<double>(), p);
+    EXPECT_LE(p, one["high"].get<double>());
+    const std::string table = result.out.substr(result.out.find("May start (" + hazard + ")"));
+    const std::string line = line_with(table, fmt::format("{:>4}  ", count[hazard]));
+    EXPECT_NE(line.find(fmt::format("{:<10}  {:>7}  {:>13}", one["since"].get<std::string>(), percent(p),
+                                    percent(one["low"]) + "–" + percent(one["high"]))),
+              std::string::npos)
+        << line;
+    EXPECT_NE(csv.find(fmt::format("\n{},,,{},{},{},{:.6f},", count[hazard], one["a"].get<std::string>(),
+                                   one["b"].get<std::string>(), one["since"].get<std::string>(), p)),
+              std::string::npos);
+  }
+  EXPECT_EQ(count.size(), 2U);
+  EXPECT_GT(count["formation"], count["reconciliation"]);
+  for (const Json& one : result.json["outcomes"]["starts"]) {
+    const std::string hazard = one["hazard"];
+    EXPECT_EQ(one["n"], count[hazard]);
+    EXPECT_NE(result.out.find(fmt::format("{} of {} saw a tie start ({}).  Log loss {:.4f} (constant {:.4f}",
+                                          one["started"].get<int>(), count[hazard], hazard,
+                                          one["log_loss"].get<double>(), one["log_loss_constant"].get<double>())),
+              std::string::npos)
+        << result.out;
+  }
+}
+
+// Cyra and Ben broke twice and were mended once; Anna and Ben break in 2022 and mend it on 2023-02-01.
+Files mended_record() {
+  Files files = small_record();
+  files["record/actors.csv"] += "cyra,Cyra,leader\n";
+  files["record/ties.csv"] +=
+      "t5,cyra,ben,alliance,2022-01-05,2022-06-01,rupture\nt6,cyra,ben,alliance,2022-09-01,2022-12-01,rupture\n";
+  files["model.toml"] = "[hazards.mending]\nkind = \"start\"\npairs = \"ruptured\"\n";
+  return files;
+}
+
+std::vector<std::string> mending_forecast(const std::string& as_of) {
+  return {"forecast", "record", "--model", "model.toml", "--as-of", as_of, "--horizon", "60d", "--replicates", "8"};
+}
+
+TEST(Table, of_starts_alone) {
+  const Here here(mended_record());
+  std::vector<std::string> arguments = mending_forecast("2022-12-31");
+  arguments.insert(arguments.end(), {"--csv", "result.csv"});
+  const Result result = result_of(here, arguments);
+  const Json& starts = result.json["forecast"]["starts"];
+  ASSERT_EQ(starts.size(), 2U);
+  EXPECT_EQ(starts[0]["a"], "anna");
+  EXPECT_EQ(starts[0]["since"], "2022-11-20");
+  EXPECT_EQ(result.json["outcomes"]["starts"][0]["started"], 1);
+  EXPECT_EQ(result.out.find("rupture)"), std::string::npos) << result.out;
+  EXPECT_NE(line_with(result.out, "   1  Anna – Ben").find("started 2023-02-01"), std::string::npos) << result.out;
+  EXPECT_EQ(here.read("result.csv").substr(0, 154),
+            "rank,tie_id,kind,a,b,since,probability,low,high,median_date,probability_other_ending,hazard_ratio,"
+            "events_behind,baseline_constant,baseline_duration,hazard");
+}
+
+// Golden: as of a day when nothing was mended yet there is nothing to learn from.
+TEST(Table, of_starts_needs_one_to_learn_from) {
+  const Here here(mended_record());
+  EXPECT_EQ(detente(mending_forecast("2022-08-01")).text(), R"text(exit 2
+-- err
+error: --as-of: no start hazard could be estimated from what was known by 2022-08-01
+  got: 'mending' is no-events
+  expected: a record in which a tie started between pairs at risk by then
+  hint: choose a later date, or pairs = "met" or "all"
+  help: detente forecast --help
+)text");
 }
 
 TEST(Table, of_a_fit_says_what_its_json_says) {

@@ -195,13 +195,58 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   return sum;
 }
 
-Eigen::VectorXd end_covariates(const Hazard& hazard, const NaiveTerms& terms, const History& history, const Tie& tie) {
+// Of two actors at risk since then, both ways.
+Eigen::VectorXd episode_covariates(const Hazard& hazard, const NaiveTerms& terms, const History& history, Time since,
+                                   ActorId a, ActorId b) {
   std::vector<double> x{1};
-  for (const double cut : hazard.text.age_cuts) x.push_back(tick_of(history, history.now) - tie.start >= cut ? 1 : 0);
-  const Eigen::VectorXd there = terms(history, tie.a, tie.b);
-  const Eigen::VectorXd back = terms(history, tie.b, tie.a);
+  for (const double cut : hazard.text.age_cuts) x.push_back(tick_of(history, history.now) - since >= cut ? 1 : 0);
+  const Eigen::VectorXd there = terms(history, a, b);
+  const Eigen::VectorXd back = terms(history, b, a);
   for (Eigen::Index p = 0; p < there.size(); ++p) x.push_back((there(p) + back(p)) / 2);
   return Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size()));
+}
+
+void add_episode(Likelihood& sum, const Eigen::VectorXd& coefficients, const Eigen::VectorXd& x, double exposure,
+                 bool happened) {
+  const double expected = std::exp(coefficients.dot(x)) * exposure;
+  sum.value += (happened ? coefficients.dot(x) : 0) - expected;
+  sum.gradient += ((happened ? 1 : 0) - expected) * x;
+  sum.information += expected * x * x.transpose();
+}
+
+bool are_between(const Tie& tie, ActorId i, ActorId j) {
+  return (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i);
+}
+
+// Since when a tie could start between the two; `never` when it cannot at this moment.
+Time pair_at_risk_since(const Record& record, const Hazard& hazard, const History& history, ActorId i, ActorId j) {
+  if (!present(history, i) || !present(history, j)) return never;
+  Time since = std::max({time_span(record).first, record.actors[i].enters, record.actors[j].enters});
+  Time met = never, ruptured = never;
+  for (const Event& e : record.events)
+    if ((e.sender == i && e.receiver == j) || (e.sender == j && e.receiver == i)) met = std::min(met, e.time);
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    const Tie& tie = record.ties[id];
+    if (!are_between(tie, i, j)) continue;
+    met = std::min(met, tie.start);
+    if (!hazard.at_risk_ties[id]) continue;
+    if (in_force(history, tie)) return never;
+    if (tie.ending == "rupture") ruptured = std::min(ruptured, tie.end);
+    if (tie.end < history.now) since = std::max(since, tie.end);
+  }
+  if (hazard.text.pairs == PairsAtRisk::met) since = std::max(since, met);
+  if (hazard.text.pairs == PairsAtRisk::ruptured) since = std::max(since, ruptured);
+  return since < history.now ? since : never;
+}
+
+bool starts_within(const Record& record, const Hazard& hazard, Time from, Time until, ActorId i, ActorId j) {
+  const Time gone = std::min(gone_from(record, i), gone_from(record, j));
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    const Tie& tie = record.ties[id];
+    if (hazard.at_risk_ties[id] && are_between(tie, i, j) && from <= tie.start && tie.start < std::min(until, gone))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -259,13 +304,29 @@ Likelihood dense_end_likelihood(const Record& record, const Model& model, const 
       const Tie& tie = record.ties[id];
       if (!hazard.at_risk_ties[id] || !in_force(history, tie)) continue;
       const bool ends = tie.end < (k + 1) * tick;
-      const Eigen::VectorXd x = end_covariates(hazard, terms, history, tie);
-      const double expected = std::exp(coefficients.dot(x)) * (ends ? tick / 2 : tick);
-      const bool counts = ends && hazard.makes_endings[id];
-      sum.value += (counts ? coefficients.dot(x) : 0) - expected;
-      sum.gradient += ((counts ? 1 : 0) - expected) * x;
-      sum.information += expected * x * x.transpose();
+      const Eigen::VectorXd x = episode_covariates(hazard, terms, history, tie.start, tie.a, tie.b);
+      add_episode(sum, coefficients, x, ends ? tick / 2 : tick, ends && hazard.makes_endings[id]);
     }
+  }
+  return sum;
+}
+
+Likelihood dense_start_likelihood(const Record& record, const Model& model, const Hazard& hazard, Time until,
+                                  const Eigen::VectorXd& coefficients) {
+  const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
+  const double tick = model.memory.tick.length();
+  Likelihood sum = zero(coefficients.size());
+  for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
+    History history = before_events(record, k * tick, tick, model.memory.directed);
+    history.ties_changed = false;
+    for (ActorId a = 0; a < record.actors.size(); ++a)
+      for (ActorId b = a + 1; b < record.actors.size(); ++b) {
+        const Time since = pair_at_risk_since(record, hazard, history, a, b);
+        if (since == never) continue;
+        const bool starts = starts_within(record, hazard, k * tick, (k + 1) * tick, a, b);
+        const Eigen::VectorXd x = episode_covariates(hazard, terms, history, since, a, b);
+        add_episode(sum, coefficients, x, starts ? tick / 2 : tick, starts);
+      }
   }
   return sum;
 }

@@ -4,6 +4,7 @@
 //   ordinal   sum_k [ theta x_k - log S(t_k) ]
 //   exact     sum_k [ beta + theta x_k ] - sum over stretches [a, b) without a change of e^beta S(a) (b - a)
 //   end       sum over ends [ theta x ] - sum over ties and ticks at risk [ e^{theta x} dt ]
+//   start     sum over starts [ theta x ] - sum over pairs and ticks at risk [ e^{theta x} dt ]
 //
 // A stretch ends where anything may change: events, ties, passages of actors, attributes, ticks of the clock.
 #pragma once
@@ -48,5 +49,8 @@ struct DenseOptions {
                                               const DenseOptions& options, const Eigen::VectorXd& coefficients);
 [[nodiscard]] Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                               Time until, const Eigen::VectorXd& coefficients);
+
+[[nodiscard]] Likelihood dense_start_likelihood(const Record& record, const Model& model, const Hazard& hazard,
+                                                Time until, const Eigen::VectorXd& coefficients);
 
 }  // namespace detente::reference

@@ -82,8 +82,9 @@ ModelSpec make_model(const RandomModel& options) {
   hazard.at_risk.rule = options.at_risk;
   hazard.simultaneous = options.simultaneous;
   if (draw(options.seed, 2, 0) < 0.4) hazard.events = {"conflict", "help"};
-  if (options.kind == HazardKind::end && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
+  if (options.kind != HazardKind::tie && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
   if (options.kind == HazardKind::end && draw(options.seed, 2, 2) < 0.3) hazard.endings = {"rupture", "exit"};
+  hazard.pairs = options.pairs;
   hazard.formula.text = make_formula(options);
   spec.hazards = {hazard};
   return spec;

@@ -21,6 +21,7 @@ struct RandomModel {
   double tick = -1;
   std::string at_risk = "all";
   bool directed = true;
+  PairsAtRisk pairs = PairsAtRisk::met;
 };
 
 // One hazard over the traces all, goodwill and grievance (half-lives) and spotlight (a window).
