@@ -77,6 +77,13 @@ struct RandomOptions {
 [[nodiscard]] Eigen::VectorXd own_given(const OwnPosterior& posterior, const Eigen::VectorXd& fixed_change,
                                         const Eigen::VectorXd& z);
 
+// The posterior variance of a sum over coefficients b with these weights.
+[[nodiscard]] double own_variance(const OwnPosterior& posterior, const Eigen::MatrixXd& fixed_covariance,
+                                  const Eigen::VectorXd& weights);
+
+// Where a group stands in the block, or no_id.
+[[nodiscard]] std::size_t place_of(const RandomEffects& effects, const Group& group);
+
 // Writes coefficients b into the slots of a memory (Memory::set_own_values()).
 void place_own_values(const std::vector<RandomEffects>& effects, const Eigen::VectorXd& b,
                       std::vector<OwnValues>& slots);
