@@ -156,6 +156,16 @@ class Estimation {
 
 }  // namespace
 
+std::string to_string(Grouping grouping) {
+  switch (grouping) {
+    case Grouping::sender: return "sender";
+    case Grouping::receiver: return "receiver";
+    case Grouping::both: return "both";
+    case Grouping::pair: return "pair";
+  }
+  return "";
+}
+
 RandomFit estimate_random(const RowTable& table, const Hazard& hazard, const Eigen::VectorXd& fixed,
                           const RandomOptions& options) {
   check_size(table, hazard);

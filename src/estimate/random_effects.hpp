@@ -22,6 +22,8 @@
 
 namespace detente {
 
+[[nodiscard]] std::string to_string(Grouping grouping);  // "sender", "receiver", "both", "pair"
+
 struct RandomEffects {  // of one by_actor(...) or by_pair(...)
   std::string name;     // as typed
   Grouping grouping{};
