@@ -6,6 +6,8 @@
 
 #include <fmt/ostream.h>
 
+#include "cli/random_effects_table.hpp"
+
 namespace detente::cli {
 namespace {
 
@@ -61,7 +63,7 @@ struct Extra {
 
 }  // namespace
 
-void print_fit(const Fit& fit, double level, std::ostream& out) {
+void print_fit(const Fit& fit, const Record& record, double level, std::ostream& out) {
   const double z = normal_quantile_two_sided(level);
   for (const HazardFit& one : fit.hazards) {
     std::size_t width = 8;
@@ -77,8 +79,12 @@ void print_fit(const Fit& fit, double level, std::ostream& out) {
       fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9}  {:>9}  {:>9}{}\n", one.names[p], width, estimate, cell(error),
                  cell(estimate - z * error), cell(estimate + z * error), extra.row(one, p));
     }
+    print_random_effects(one, record, level, out);
     fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
                one.newton.log_likelihood, one.aic, one.newton.iterations);
+    if (!one.random.empty())
+      fmt::print(out, "  the log-likelihood is Laplace's marginal one; without coefficients by actor or pair: {:.4f}\n",
+                 one.fixed_log_likelihood);
     if (!one.newton.message.empty()) fmt::print(out, "  {}\n", one.newton.message);
     for (const std::string& warning : one.warnings) fmt::print(out, "  note: {}\n", warning);
   }

@@ -6,7 +6,7 @@
 
 namespace detente::cli {
 
-// The table of a fit, a block for each hazard, with its status and warnings.
-void print_fit(const Fit& fit, double level, std::ostream& out);
+// The table of a fit to `record`, a block for each hazard, with its status and warnings.
+void print_fit(const Fit& fit, const Record& record, double level, std::ostream& out);
 
 }  // namespace detente::cli

@@ -14,6 +14,7 @@
 #include "io/diagnostics_result.hpp"
 #include "io/dyad_file.hpp"
 #include "io/model_file.hpp"
+#include "io/random_effects_result.hpp"
 #include "io/residuals_csv.hpp"
 #include "io/result.hpp"
 #include "io/write_file.hpp"
@@ -105,6 +106,22 @@ void refuse_with_sampling(const FitArguments& arguments, const ModelSpec& spec) 
                .hint = "leave it out, or fit without sampling"});
 }
 
+// What knows of the coefficients of all alone.
+void refuse_with_random(const FitArguments& arguments, const Model& model) {
+  const auto with = std::find_if(model.hazards.begin(), model.hazards.end(),
+                                 [](const Hazard& hazard) { return !hazard.random.empty(); });
+  if (with == model.hazards.end()) return;
+  const char* option = !arguments.profile.empty()     ? "--profile"
+                       : arguments.robust             ? "--robust"
+                       : !arguments.residuals.empty() ? "--residuals"
+                                                      : nullptr;
+  if (option == nullptr) return;
+  throw Error({.what = fmt::format("not with coefficients by actor or pair, which the hazard '{}' has", with->name),
+               .where = {.file = option},
+               .got = with->random.front().name,
+               .hint = "leave it out, or fit without them"});
+}
+
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
   std::vector<Model> models;
   for (const NamedModel& one : named) {
@@ -138,6 +155,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   check_outputs(residuals);
   const LoadedRecord loaded = load(arguments.record);
   const std::vector<Model> models = bind_all(named, loaded.record);
+  refuse_with_random(arguments, models.front());
   const DiagnosticOptions wanted = diagnostic_options(arguments);
   check_profile_names(models.front(), loaded.record, wanted.profile);
   FitOptions options;
@@ -164,6 +182,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   if (samples(named.front().spec)) provenance.seed = arguments.seed;
   Json json = start_result(provenance, loaded);
   json["fit"] = to_json(result, arguments.level);
+  add_random_effects(json["fit"], result, loaded.record);
   add_diagnostics(json["fit"], result, loaded.record, arguments.trace);
   json["forecast"] = nullptr;
   if (!comparisons.empty()) json["comparison"] = comparison_json(comparisons, fitted);
@@ -171,7 +190,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   for (std::size_t h = 0; h < residuals.size(); ++h)
     write_file(residuals[h], residuals_csv(result.hazards[h], loaded.record));
   if (arguments.json == "-" || arguments.residuals == "-") return 0;
-  print_fit(result, arguments.level, session.streams.out);
+  print_fit(result, loaded.record, arguments.level, session.streams.out);
   if (arguments.trace) print_steps(result, session.streams.out);
   print_explanation(result, loaded.record, options.events_file, session.streams.out);
   print_comparison(comparisons, fitted, session.streams.out);

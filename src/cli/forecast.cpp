@@ -15,6 +15,7 @@
 #include "forecast/forecast.hpp"
 #include "io/forecast_result.hpp"
 #include "io/model_file.hpp"
+#include "io/random_effects_result.hpp"
 #include "io/write_file.hpp"
 
 namespace detente::cli {
@@ -200,6 +201,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
                             .model_path = arguments.model},
                            loaded);
   json["fit"] = to_json(result.fit, arguments.level);
+  add_random_effects(json["fit"], result.fit, result.known);
   json["forecast"] = forecast_json(result);
   json["record"] = known_record_json(result.known);
   json["outcomes"] = outcomes_json(outcomes, result, loaded.record.clock);

@@ -87,14 +87,16 @@ std::string difference(const Model& a, const Hazard& one, const Model& b, const 
 
 void add_test(ModelPair& pair, const HazardFit& smaller, const HazardFit& larger, bool prior) {
   pair.nested = true;
-  pair.df = larger.names.size() - smaller.names.size();
+  pair.df = larger.parameters() - smaller.parameters();
   pair.p_value = pair.statistic = std::nan("");
   if (smaller.newton.status != FitStatus::converged || larger.newton.status != FitStatus::converged) {
     pair.note = "not both converged";
     return;
   }
   pair.statistic = 2 * (larger.newton.log_likelihood - smaller.newton.log_likelihood);
-  if (prior)
+  if (!smaller.random.empty() || !larger.random.empty())
+    pair.note = "a variance may lie on its bound, so that the ratio is not chi-square; compare them by AIC";
+  else if (prior)
     pair.note = "with a prior the ratio is not chi-square";
   else
     pair.p_value = chi_square_above(pair.statistic, static_cast<double>(pair.df));

@@ -24,17 +24,8 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
   return scales;
 }
 
-std::size_t variance_parameters(const HazardFit& fit) {
-  std::size_t count = 0;
-  for (const RandomEffects& effects : fit.random) {
-    const std::size_t q = effects.terms.size();
-    count += effects.correlated ? q * (q + 1) / 2 : q;
-  }
-  return count;
-}
-
 void add_criteria(HazardFit& fit) {
-  const auto p = static_cast<double>(fit.names.size() + variance_parameters(fit));
+  const auto p = static_cast<double>(fit.parameters());
   const auto n = static_cast<double>(fit.events);
   fit.aic = 2 * p - 2 * fit.newton.log_likelihood;
   fit.aicc = n > p + 1 ? fit.aic + 2 * p * (p + 1) / (n - p - 1) : std::nan("");
@@ -208,6 +199,15 @@ NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   options.prior_scale = prior_scales(hazard, fit.names);
   options.unit = fit.kind == HazardKind::end ? "tie" : fit.kind == HazardKind::start ? "pair" : "dyad";
   return options;
+}
+
+std::size_t HazardFit::parameters() const {
+  std::size_t count = names.size();
+  for (const RandomEffects& effects : random) {
+    const std::size_t q = effects.terms.size();
+    count += effects.correlated ? q * (q + 1) / 2 : q;
+  }
+  return count;
 }
 
 const ProfileInterval* HazardFit::profile_of(std::size_t p) const {

@@ -54,6 +54,8 @@ struct HazardFit {
   std::optional<Eigen::MatrixXd> robust_covariance{};
   std::optional<Explanation> explanation{};
 
+  // How many were estimated: coefficients and variances.
+  [[nodiscard]] std::size_t parameters() const;
   // NaN for a coefficient that runs away.
   [[nodiscard]] double standard_error(std::size_t p) const {
     if (newton.run_away && newton.run_away->coefficient == p) return std::nan("");

@@ -40,9 +40,9 @@ double JointMode::prior(const Eigen::VectorXd& fixed) const {
   return 0.5 * fixed.cwiseProduct(fixed_precision_).dot(fixed);
 }
 
-void JointMode::evaluate() {
-  now_ = likelihood_(fixed_, own_);
-  ++evaluations_;
+// Adds what is known before to the likelihood at hand.
+void JointMode::add_priors() {
+  now_ = at_;
   objective_ = now_.value - penalty(own_);
   now_.fixed -= fixed_precision_.cwiseProduct(fixed_);
   now_.information.fixed.diagonal() += fixed_precision_;
@@ -58,6 +58,11 @@ void JointMode::evaluate() {
         now_.information.blocks[g] += (*precision_)[b];
     }
   }
+}
+
+void JointMode::evaluate(const Eigen::VectorXd& fixed, const Eigen::VectorXd& own) {
+  at_ = likelihood_(fixed, own);
+  ++evaluations_;
 }
 
 void JointMode::factorize() {
@@ -95,7 +100,8 @@ Eigen::MatrixXd JointMode::solve(const Eigen::MatrixXd& right) const {
 
 bool JointMode::maximize(const std::vector<Eigen::MatrixXd>& precision) {
   precision_ = &precision;
-  evaluate();
+  if (evaluations_ == 0) evaluate(fixed_, own_);
+  add_priors();
   for (int step = 0;; ++step) {
     factorize();
     const Eigen::VectorXd plain = solve(now_.own);
@@ -106,20 +112,21 @@ bool JointMode::maximize(const std::vector<Eigen::MatrixXd>& precision) {
     if (decrement < near_enough) break;
     const double before = objective_ - prior(fixed_);
     double length = 1;
-    const auto gains = [&] {
+    for (int halving = 0;; ++halving, length *= 0.5) {
       const Eigen::VectorXd fixed = fixed_ + length * fixed_step;
       const Eigen::VectorXd own = own_ + length * own_step;
-      ++evaluations_;
-      const double value = likelihood_.value(fixed, own) - penalty(own) - prior(fixed);
-      return value >= before - 1e-10 * (1 + std::abs(before));
-    };
-    for (int halving = 0; !gains(); ++halving) {
+      JointValue before_step = std::move(at_);
+      evaluate(fixed, own);
+      const double value = at_.value - penalty(own) - prior(fixed);
+      if (value >= before - 1e-10 * (1 + std::abs(before))) {
+        fixed_ = fixed;
+        own_ = own;
+        break;
+      }
+      at_ = std::move(before_step);
       if (halving == most_halvings) return false;
-      length *= 0.5;
     }
-    fixed_ += length * fixed_step;
-    own_ += length * own_step;
-    evaluate();
+    add_priors();
   }
   dense_inverse_ = {};
   if (block_roots_.empty()) dense_inverse_ = solve(Eigen::MatrixXd::Identity(own_.size(), own_.size()));

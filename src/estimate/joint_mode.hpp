@@ -35,7 +35,8 @@ class JointMode {
   [[nodiscard]] const std::vector<Eigen::MatrixXd>& block_roots() const { return block_roots_; }
 
  private:
-  void evaluate();
+  void evaluate(const Eigen::VectorXd& fixed, const Eigen::VectorXd& own);
+  void add_priors();
   void factorize();
   [[nodiscard]] double penalty(const Eigen::VectorXd& own) const;
   [[nodiscard]] double prior(const Eigen::VectorXd& fixed) const;
@@ -45,7 +46,8 @@ class JointMode {
   JointLikelihood likelihood_;
   Eigen::VectorXd fixed_, own_, fixed_precision_;
   const std::vector<Eigen::MatrixXd>* precision_ = nullptr;
-  JointValue now_;
+  JointValue at_;   // the likelihood where the coefficients stand
+  JointValue now_;  // and with what is known before
   double objective_ = 0;
   int evaluations_ = 0;
   Eigen::MatrixXd w_, fixed_covariance_, dense_root_, dense_inverse_;

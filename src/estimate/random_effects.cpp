@@ -156,28 +156,64 @@ class Estimation {
 
 }  // namespace
 
+std::string to_string(Grouping grouping) {
+  switch (grouping) {
+    case Grouping::sender: return "sender";
+    case Grouping::receiver: return "receiver";
+    case Grouping::both: return "both";
+    case Grouping::pair: return "pair";
+  }
+  return "";
+}
+
 RandomFit estimate_random(const RowTable& table, const Hazard& hazard, const Eigen::VectorXd& fixed,
                           const RandomOptions& options) {
   check_size(table, hazard);
   return Estimation(table, hazard, fixed, options).run();
 }
 
+namespace {
+
+// L^-1 or L'^-1 times a vector over all groups.
+template <class Apply>
+Eigen::VectorXd by_blocks(const OwnPosterior& posterior, Eigen::VectorXd to, Apply apply) {
+  if (posterior.block_roots.empty()) {
+    apply(posterior.dense_root, to);
+    return to;
+  }
+  const Eigen::Index q = posterior.block_roots.front().rows();
+  for (std::size_t g = 0; g < posterior.block_roots.size(); ++g) {
+    Eigen::VectorXd part = to.segment(static_cast<Eigen::Index>(g) * q, q);
+    apply(posterior.block_roots[g], part);
+    to.segment(static_cast<Eigen::Index>(g) * q, q) = part;
+  }
+  return to;
+}
+
+}  // namespace
+
 Eigen::VectorXd own_given(const OwnPosterior& posterior, const Eigen::VectorXd& fixed_change,
                           const Eigen::VectorXd& z) {
-  Eigen::VectorXd b = posterior.mode + posterior.regression * fixed_change;
+  const Eigen::VectorXd b = posterior.mode + posterior.regression * fixed_change;
   if (z.size() == 0) return b;
-  Eigen::VectorXd noise = z;
-  if (posterior.block_roots.empty()) {
-    posterior.dense_root.triangularView<Eigen::Lower>().transpose().solveInPlace(noise);
-  } else {
-    const Eigen::Index q = posterior.block_roots.front().rows();
-    for (std::size_t g = 0; g < posterior.block_roots.size(); ++g) {
-      Eigen::VectorXd part = noise.segment(static_cast<Eigen::Index>(g) * q, q);
-      posterior.block_roots[g].triangularView<Eigen::Lower>().transpose().solveInPlace(part);
-      noise.segment(static_cast<Eigen::Index>(g) * q, q) = part;
-    }
-  }
-  return b + noise;
+  return b + by_blocks(posterior, z, [](const Eigen::MatrixXd& root, Eigen::VectorXd& to) {
+           root.triangularView<Eigen::Lower>().transpose().solveInPlace(to);
+         });
+}
+
+double own_variance(const OwnPosterior& posterior, const Eigen::MatrixXd& fixed_covariance,
+                    const Eigen::VectorXd& weights) {
+  const Eigen::VectorXd given = by_blocks(posterior, weights, [](const Eigen::MatrixXd& root, Eigen::VectorXd& to) {
+    root.triangularView<Eigen::Lower>().solveInPlace(to);
+  });
+  const Eigen::VectorXd fixed = posterior.regression.transpose() * weights;
+  return given.squaredNorm() + fixed.dot(fixed_covariance * fixed);
+}
+
+std::size_t place_of(const RandomEffects& effects, const Group& group) {
+  const auto at = std::lower_bound(effects.groups.begin(), effects.groups.end(), group);
+  if (at == effects.groups.end() || *at != group) return no_id;
+  return static_cast<std::size_t>(at - effects.groups.begin());
 }
 
 void place_own_values(const std::vector<RandomEffects>& effects, const Eigen::VectorXd& b,

@@ -22,6 +22,8 @@
 
 namespace detente {
 
+[[nodiscard]] std::string to_string(Grouping grouping);  // "sender", "receiver", "both", "pair"
+
 struct RandomEffects {  // of one by_actor(...) or by_pair(...)
   std::string name;     // as typed
   Grouping grouping{};
@@ -76,6 +78,13 @@ struct RandomOptions {
 // b given beta: the mode moved with it, plus L'^-1 z.  Empty z = the mode itself.
 [[nodiscard]] Eigen::VectorXd own_given(const OwnPosterior& posterior, const Eigen::VectorXd& fixed_change,
                                         const Eigen::VectorXd& z);
+
+// The posterior variance of a sum over coefficients b with these weights.
+[[nodiscard]] double own_variance(const OwnPosterior& posterior, const Eigen::MatrixXd& fixed_covariance,
+                                  const Eigen::VectorXd& weights);
+
+// Where a group stands in the block, or no_id.
+[[nodiscard]] std::size_t place_of(const RandomEffects& effects, const Group& group);
 
 // Writes coefficients b into the slots of a memory (Memory::set_own_values()).
 void place_own_values(const std::vector<RandomEffects>& effects, const Eigen::VectorXd& b,

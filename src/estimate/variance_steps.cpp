@@ -78,7 +78,7 @@ std::vector<double> Variances::coordinates(const Eigen::MatrixXd& covariance) co
   some.diagonal() *= 1 + least_relative * least_relative;
   const Eigen::MatrixXd root = some.llt().matrixL();
   for (Eigen::Index i = 0; i < root.rows(); ++i) {
-    const double least = least_relative * root.row(i).norm();
+    const double least = std::max(least_relative * root.row(i).norm(), 1e-100);  // all may be 0
     const double diagonal = std::max(root(i, i), least);
     all.push_back(std::log(diagonal));
     for (Eigen::Index j = 0; j < i; ++j) all.push_back(root(i, j) / diagonal);
@@ -134,7 +134,8 @@ double VarianceSteps::advance(const std::vector<GroupMoments>& moments) {
   if (from.empty()) return 0;
   const auto size = static_cast<Eigen::Index>(from.size());
   const Eigen::VectorXd at = Eigen::Map<const Eigen::VectorXd>(from.data(), size);
-  const Eigen::VectorXd step = Eigen::Map<const Eigen::VectorXd>(to.data(), size) - at;
+  const Eigen::VectorXd step =
+      (Eigen::Map<const Eigen::VectorXd>(to.data(), size) - at).cwiseMax(-longest).cwiseMin(longest);
   const Eigen::VectorXd place = accelerated(at, step);
   const double* coordinates = place.data();
   for (Variances& variances : *variances_) {

@@ -44,7 +44,6 @@ Held fit_without(const Record& record, const ModelSpec& spec, const std::vector<
     for (TieId id = 0; id < fold.size(); ++id)
       if (fold[id] == held) hazard.at_risk_ties[id] = hazard.makes_endings[id] = false;
   const Fit made = fit(record, model, {.until = known_until(record), .threads = 1});
-  Coefficients theta;
   for (const HazardFit& one : made.hazards) {
     const FitStatus status = one.newton.status;
     if (status != FitStatus::converged && !(status == FitStatus::no_events && one.hazard != "rupture"))
@@ -53,9 +52,8 @@ Held fit_without(const Record& record, const ModelSpec& spec, const std::vector<
                    .where = {.file = "--folds"},
                    .got = one.newton.message,
                    .hint = "fewer effects, prior = 1.0 on the hazard, or fewer folds"});
-    theta.push_back(one.newton.estimate);
   }
-  return {std::move(theta), Baselines(record, model, rupture_of(model, spec.path), known_until(record))};
+  return {estimated_coefficients(made), Baselines(record, model, rupture_of(model, spec.path), known_until(record))};
 }
 
 std::size_t place_of(const Model& model, const Hazard& rupture) {
@@ -79,6 +77,7 @@ std::vector<Scored> forecast_held_out(const Record& record, const Model& model, 
       const Tie& tie = record.ties[id];
       if (!rupture.at_risk_ties[id] || !memory.ties().in_force(id) || tie.start >= moment.time) continue;
       const Held& held = fits[fold[id]];
+      if (!held.theta.own.empty()) memory.set_own_values(held.theta.own);
       end_probabilities(model, memory, id, held.theta, probability, room);
       const bool happened = tie.end < moment.next_tick && rupture.makes_endings[id];
       const double tick = model.memory.tick.length();

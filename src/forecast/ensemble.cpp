@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <optional>
 
 #include "base/parallel.hpp"
 #include "base/quantile.hpp"
@@ -37,11 +38,14 @@ bool is_exact(const PathStart& start, std::size_t ticks) {
                                    [](const Hazard& hazard) { return hazard.text.kind == HazardKind::end; });
 }
 
-PathRecord first_tick(const PathStart& start, const Memory& now, const Coefficients& theta, std::size_t rupture) {
+PathRecord first_tick(const PathStart& start, const Memory& shared, const Coefficients& theta, std::size_t rupture) {
+  std::optional<Memory> with_own;
+  if (!theta.own.empty()) with_own.emplace(shared).set_own_values(theta.own);
+  const Memory& now = with_own ? *with_own : shared;
   const std::size_t ties = start.ties().size();
   PathRecord record{
-      std::vector<double>(ties), std::vector<double>(ties, 0.0), {}, std::vector<double>(theta.size()), false};
-  std::vector<double> probability(theta.size());
+      std::vector<double>(ties), std::vector<double>(ties, 0.0), {}, std::vector<double>(theta.fixed.size()), false};
+  std::vector<double> probability(theta.fixed.size());
   std::vector<double> room;
   for (std::size_t tie = 0; tie < ties; ++tie) {
     end_probabilities(start.model(), now, start.ties()[tie], theta, probability, room);

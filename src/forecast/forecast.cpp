@@ -10,6 +10,7 @@
 #include "forecast/baselines.hpp"
 #include "forecast/ensemble.hpp"
 #include "hazard/end_likelihood.hpp"
+#include "hazard/random_terms.hpp"
 #include "log/as_of.hpp"
 #include "simulate/path.hpp"
 
@@ -88,15 +89,42 @@ void check_start_fits(const Fit& fit, const Record& known, const ForecastOptions
                .hint = "choose a later date, or pairs = \"met\" or \"all\""});
 }
 
+// The coefficients of a tie's hazard with random slopes as terms: those of its actors, or of the pair, go in.
+Eigen::VectorXd coefficients_of(const HazardFit& fit, const Hazard& rupture, const Tie& tie) {
+  const auto columns = static_cast<Eigen::Index>(end_columns(rupture));
+  std::vector<double> slopes;
+  double level = 0;
+  for (std::size_t b = 0; b < fit.random.size(); ++b) {
+    const RandomTerms& random = rupture.random[b];
+    Eigen::VectorXd sum = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(random.size()));
+    const Membership member = members(random.grouping, {tie.a, tie.b});
+    for (std::size_t m = 0; m < member.count; ++m)
+      if (const std::size_t group = place_of(fit.random[b], member.group[m]); group != no_id)
+        sum += fit.random[b].estimate.row(static_cast<Eigen::Index>(group)).transpose();
+    if (random.intercept) level += sum(0);
+    slopes.insert(slopes.end(), sum.data() + (random.intercept ? 1 : 0), sum.data() + sum.size());
+  }
+  const auto more = static_cast<Eigen::Index>(slopes.size());
+  Eigen::VectorXd all(fit.newton.estimate.size() + more);
+  all << fit.newton.estimate.head(columns), Eigen::Map<const Eigen::VectorXd>(slopes.data(), more),
+      fit.newton.estimate.tail(fit.newton.estimate.size() - columns);
+  all(0) += level;
+  return all;
+}
+
 // The fitted rupture rate along a tie's past, thinned to a point a week.
-std::vector<std::vector<HistoryPoint>> histories(const EndLikelihood& past, const Eigen::VectorXd& theta,
-                                                 std::size_t ties) {
-  std::vector<std::vector<HistoryPoint>> all(ties);
+std::vector<std::vector<HistoryPoint>> histories(const Record& known, const Model& model, const Hazard& rupture,
+                                                 const HazardFit& fit, Time end) {
+  const Hazard wide = with_slopes(rupture);
+  const EndLikelihood past(known, model, wide, end);
+  std::vector<std::vector<HistoryPoint>> all(known.ties.size());
+  std::vector<Eigen::VectorXd> theta;
+  for (const Tie& tie : known.ties) theta.push_back(coefficients_of(fit, rupture, tie));
   const auto rows = past.rows();
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::vector<HistoryPoint>& history = all[rows[r].tie];
     if (!history.empty() && rows[r].from < history.back().time + curve_every) continue;
-    history.push_back({rows[r].from, past.expected(r, theta) / rows[r].exposure});
+    history.push_back({rows[r].from, past.expected(r, theta[rows[r].tie]) / rows[r].exposure});
   }
   return all;
 }
@@ -160,8 +188,7 @@ void add_alliances(Forecast& result, const Drawn& drawn, const Hazard& rupture) 
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
   const std::vector<TieId>& ties = drawn.start.ties();
   const auto reasons = explain({known, drawn.model, rupture, rupture_fit, drawn.now, result.interval}, ties);
-  const auto past =
-      histories(EndLikelihood(known, drawn.model, rupture, drawn.end), rupture_fit.newton.estimate, known.ties.size());
+  const auto past = histories(known, drawn.model, rupture, rupture_fit, drawn.end);
   const Baselines baselines(known, drawn.model, rupture, result.as_of);
   for (std::size_t index = 0; index < ties.size(); ++index) {
     const Tie& tie = known.ties[ties[index]];

@@ -131,6 +131,41 @@ TEST(forecast, reasons_multiply_to_the_hazard_ratio) {
   EXPECT_NEAR(log_ratios, 0, 1e-9);  // against the average of the ties
 }
 
+// The factors of actors' own coefficients too: the ratios of two ties' hazards are those that paths are drawn from.
+TEST(forecast, reasons_include_what_actors_have_of_their_own) {
+  Record record = tied_record();
+  for (ActorId i = 1; i < 8; ++i) test::add_tie(record, 0, i, 10, 40 + i, "rupture");
+  for (ActorId i = 3; i < 7; ++i) test::add_tie(record, 1, i, 10, 400);
+  const ModelSpec spec = small_model("log1p(inertia(grievance)) + by_actor(1 + log1p(inertia(grievance)))");
+  const Forecast f = forecast(record, spec, options_as_of(100));
+  const Model model = bind_model(spec, f.known);
+  const RandomEffects& effects = f.fit.find("rupture")->random.front();
+  ASSERT_GT(effects.covariance(0, 0), 0);
+  EXPECT_GT(effects.estimate(0, 0), effects.estimate(4, 0));
+  Memory memory = PathStart(f.known, model, 100).memory();
+  const Coefficients theta = estimated_coefficients(f.fit);
+  memory.set_own_values(theta.own);
+  std::vector<double> x;
+  double log_ratios = 0;
+  for (const AllianceForecast& one : f.alliances) {
+    ASSERT_EQ(one.reasons.size(), 2U);
+    EXPECT_NE(one.reasons[1].effect.find("its actors' own"), std::string::npos);
+    EXPECT_LE(one.reasons[1].low, one.reasons[1].hazard_ratio);
+    log_ratios += std::log(one.hazard_ratio);
+    EXPECT_FALSE(one.history.empty());
+  }
+  EXPECT_NEAR(log_ratios, 0, 1e-9);
+  memory.advance(101);  // where the forecast begins
+  double mean = 0;
+  std::vector<double> rates;
+  for (const AllianceForecast& one : f.alliances) {
+    rates.push_back(std::log(end_rate(model.hazards[1], memory, one.tie, theta[1], x)));
+    mean += rates.back() / static_cast<double>(f.alliances.size());
+  }
+  for (std::size_t k = 0; k < rates.size(); ++k)
+    EXPECT_NEAR(std::log(f.alliances[k].hazard_ratio), rates[k] - mean, 1e-9);
+}
+
 TEST(forecast, does_not_see_what_comes_later) {
   const Record record = tied_record();
   Record blind = record;

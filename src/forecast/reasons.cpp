@@ -92,6 +92,53 @@ void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
   }
 }
 
+// What a block adds to the exponent of a tie, as weights on the coefficients b of all blocks.
+Eigen::VectorXd own_weights(const ReasonsInput& input, std::size_t block, TieId id) {
+  const RandomEffects& effects = input.fit.random[block];
+  const RandomTerms& random = input.hazard.random[block];
+  const std::size_t q = random.size();
+  Eigen::VectorXd weights = Eigen::VectorXd::Zero(input.fit.own.mode.size());
+  const Membership member = members(random.grouping, {input.record.ties[id].a, input.record.ties[id].b});
+  for (std::size_t m = 0; m < member.count; ++m) {
+    const std::size_t group = place_of(effects, member.group[m]);
+    if (group == no_id) continue;  // never at risk before: 0
+    for (std::size_t k = 0; k < q; ++k) {
+      const auto at = static_cast<Eigen::Index>(k);
+      if (effects.covariance(at, at) <= 0) continue;
+      const bool intercept = random.intercept && k == 0;
+      weights(static_cast<Eigen::Index>(effects.first + group * q + k)) +=
+          intercept ? 1 : random.slopes[k - (random.intercept ? 1 : 0)].value_of_tie(input.memory, id);
+    }
+  }
+  return weights;
+}
+
+// One factor for each block of coefficients by actor or pair.
+void add_own_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, double z,
+                     std::vector<std::vector<Reason>>& all) {
+  for (std::size_t block = 0; block < input.fit.random.size(); ++block) {
+    std::vector<Eigen::VectorXd> weights;
+    Eigen::VectorXd mean = Eigen::VectorXd::Zero(input.fit.own.mode.size());
+    for (const TieId tie : ties) {
+      weights.push_back(own_weights(input, block, tie));
+      mean += weights.back() / static_cast<double>(ties.size());
+    }
+    const bool pair = input.fit.random[block].grouping == Grouping::pair;
+    for (std::size_t k = 0; k < ties.size(); ++k) {
+      const Eigen::VectorXd distance = weights[k] - mean;
+      const double log_ratio = distance.dot(input.fit.own.mode);
+      const double error = std::sqrt(own_variance(input.fit.own, input.fit.newton.covariance, distance));
+      all[k].push_back({.effect = (pair ? "the pair's own: " : "its actors' own: ") + input.fit.random[block].name,
+                        .hazard_ratio = std::exp(log_ratio),
+                        .low = std::exp(log_ratio - z * error),
+                        .high = std::exp(log_ratio + z * error),
+                        .value = weights[k].dot(input.fit.own.mode),
+                        .reference = mean.dot(input.fit.own.mode),
+                        .events = {}});
+    }
+  }
+}
+
 // One row of covariates and one pair of actors for each that is explained.
 std::vector<std::vector<Reason>> explain_rows(const ReasonsInput& input, const std::vector<std::vector<double>>& x,
                                               const std::vector<Dyad>& pairs) {
@@ -135,6 +182,7 @@ std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::v
   std::vector<std::vector<Reason>> all = explain_rows(input, x, pairs);
   if (end_columns(input.hazard) < input.fit.names.size())
     add_age_reasons(input, ties, normal_quantile_two_sided(input.interval), all);
+  add_own_reasons(input, ties, normal_quantile_two_sided(input.interval), all);
   return all;
 }
 

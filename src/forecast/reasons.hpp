@@ -32,7 +32,9 @@ struct ReasonsInput {
   double interval;
 };
 
-// For each of `ties` or `pairs`, its reasons in the order of the hazard's coefficients (the baseline is no reason).
+// For each of `ties` or `pairs`, its reasons in the order of the hazard's coefficients (the baseline is no reason); for ties
+// then the age where the baseline has a shape, and one for each block of coefficients by actor or pair:
+// exp(b'z - its mean over ties in force).
 [[nodiscard]] std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<TieId>& ties);
 [[nodiscard]] std::vector<std::vector<Reason>> explain(const ReasonsInput& input, const std::vector<PairSpell>& pairs);
 

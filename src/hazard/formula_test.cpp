@@ -53,6 +53,55 @@ TEST(Formula, reads_transforms_and_interactions) {
   EXPECT_EQ(terms[0].factors[1].call.name, "tie");
 }
 
+TEST(Formula, reads_terms_of_actors_and_pairs) {
+  const FormulaSyntax formula =
+      parse_formula("inertia + by_actor(1 + log1p(reciprocity):tie, of=receiver, correlated) + by_pair( 1 )");
+  ASSERT_EQ(formula.terms.size(), 1U);
+  ASSERT_EQ(formula.random.size(), 2U);
+  const RandomSyntax& actors = formula.random.front();
+  EXPECT_EQ(actors.text, "by_actor(1 + log1p(reciprocity):tie, of=receiver, correlated)");
+  EXPECT_TRUE(actors.intercept);
+  EXPECT_TRUE(actors.correlated);
+  EXPECT_EQ(actors.of, "receiver");
+  ASSERT_EQ(actors.slopes.size(), 1U);
+  EXPECT_EQ(actors.slopes.front().text, "log1p(reciprocity):tie");
+  EXPECT_TRUE(formula.random.back().by_pair);
+  EXPECT_TRUE(formula.random.back().slopes.empty());
+}
+
+TEST(Formula, refuses_terms_of_actors_that_make_no_sense) {
+  EXPECT_EQ(problem_of("by_actor(1 + 1)").what, "'1' stands twice");
+  EXPECT_EQ(problem_of("by_actor(1 + 1)").position, 13U);
+  EXPECT_EQ(problem_of("by_actor(tie + 1 + tie)").what, "'tie' stands twice");
+  EXPECT_EQ(problem_of("by_actor(by_pair(1))").what, "by_pair does not go into by_actor");
+  EXPECT_EQ(problem_of("by_actor(1):tie").what, "by_actor(...) stands alone, not in a product");
+  EXPECT_EQ(problem_of("tie:by_actor(1)").what, "by_actor(...) stands alone, not in a product");
+  EXPECT_EQ(problem_of("by_actor(1, of=nobody)").what, "'of=nobody' is no option of by_actor");
+  EXPECT_EQ(problem_of("by_pair(1, of=sender)").expected, "correlated");
+  EXPECT_EQ(problem_of("by_actor()").expected, "the name of an effect");
+  EXPECT_EQ(problem_of("by_actor 1").expected, "'(' after by_actor");
+  EXPECT_EQ(problem_of("by_actor(1").what, "the formula ends too early");
+}
+
+TEST(Formula, binds_terms_of_actors_to_what_a_hazard_has) {
+  const Record record = reference::make_record({});
+  const auto problem_with = [&](const std::string& formula, HazardKind kind, bool directed = true) -> std::string {
+    ModelSpec spec = reference::make_model({.kind = kind});
+    spec.directed = directed;
+    spec.hazards.front().formula.text = formula;
+    try {
+      (void)bind_model(spec, record);
+    } catch (const Error& error) { return error.problem().what; }
+    return "";
+  };
+  EXPECT_EQ(problem_with("by_actor(1) + by_actor(1, of=receiver) + by_pair(1)", HazardKind::tie), "");
+  EXPECT_EQ(problem_with("by_actor(1) + by_actor(1 + tie)", HazardKind::tie), "'1' stands in 'by_actor(1)' already");
+  EXPECT_EQ(problem_with("by_actor(1, of=receiver)", HazardKind::end), "a tie has no sender and no receiver");
+  EXPECT_EQ(problem_with("by_actor(1, of=sender)", HazardKind::tie, false),
+            "events of an undirected model have no sender");
+  EXPECT_EQ(problem_with("by_actor(1 + inertai)", HazardKind::tie), "there is no effect 'inertai'");
+}
+
 TEST(Formula, refuses_with_the_place_of_the_character) {
   EXPECT_EQ(problem_of("inertia +").position, 9U);
   EXPECT_EQ(problem_of("inertia +").what, "the formula ends too early");

@@ -63,12 +63,16 @@ void RowTable::check_size() const {
                      (kind_ == Kind::poisson ? 40.0 : 0.0);
   const auto rows = static_cast<double>(events_.size());
   if (rows < options_.most_rows && rows * row + 4 * at_risk_ < options_.most_bytes) return;
+  refuse(fmt::format("more than {:.0f} rows of what was at risk", rows));
+}
+
+void RowTable::refuse(const std::string& got) const {
   const bool sampled = hazard_->text.sampling.controls > 0;
   throw Error(
       {.what = fmt::format("the hazard '{}' has coefficients by actor or pair and too much at risk for them: {}",
                            hazard_->name, hazard_->random.front().name),
        .where = hazard_->text.formula.where,
-       .got = fmt::format("more than {:.0f} rows of what was at risk", rows),
+       .got = got,
        .hint = hazard_->text.kind == HazardKind::end ? "fewer effects that change with time"
                : sampled                             ? "fewer controls"
                          : "timing = \"ordinal\" with controls, or fewer effects that change with time alone"});
@@ -264,6 +268,27 @@ struct RowTable::Filling {
   std::vector<double> x, values;
 };
 
+namespace {
+
+// How often a dyad at risk is to be read.
+double visits(TieWalk walk, const Hazard& hazard, bool exact) {
+  RiskList list(hazard.risk_set);
+  list.refresh(walk.memory());
+  double sum = 0;
+  while (walk.next()) {
+    if (exact && walk.counted_before() > 0) sum += static_cast<double>(list.size(walk.memory()));
+    walk.arrive();
+    list.advance(walk.memory());
+    if (!exact && !walk.modelled().empty()) sum += static_cast<double>(list.size(walk.memory()));
+    walk.apply();
+    list.advance(walk.memory());
+    walk.memory().clear_touched();
+  }
+  return sum;
+}
+
+}  // namespace
+
 RowTable RowTable::of_events(const Record& record, const Model& model, const Hazard& hazard,
                              const RowTableOptions& options) {
   const Hazard wide = with_slopes(hazard);
@@ -285,6 +310,9 @@ RowTable RowTable::of_events(const Record& record, const Model& model, const Haz
     return table;
   }
   TieWalk walk(record, model.memory, wide, options.first, options.until, exact);
+  const double reads = visits(walk, wide, exact);
+  if (reads > (exact ? options.most_visits : options.most_rows))
+    table.refuse(fmt::format("{:.0f} times a dyad at risk", reads));
   RiskList list(wide.risk_set);
   list.refresh(walk.memory());
   while (walk.next()) {

@@ -27,6 +27,7 @@ struct RowTableOptions {
   std::uint64_t seed = 1;  // of controls
   double most_rows = 8e6;
   double most_bytes = 2e9;
+  double most_visits = 2e9;  // of dyads at risk, to see whether anything changed
 };
 
 class RowTable {
@@ -84,6 +85,7 @@ class RowTable {
   void add_or_merge(Dyad dyad, std::span<const double> wide, double exposure, double events);
   void prepare(Dyad dyad, std::span<const double> wide);
   void check_size() const;
+  [[noreturn]] void refuse(const std::string& got) const;
   void finish();
   void add_strata_of_ages(std::span<const double> age, std::span<const double> until);
   struct Filling;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 #include "hazard/start_likelihood.hpp"
 
@@ -26,7 +27,10 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
                                hazard.name),
            .where = hazard.text.formula.where,
            .hint = "a forecast needs timing = \"exact\""});
-    sums_.push_back(makes_events ? make_risk_sums(hazard, memory_, Evaluation::automatic, Keep::rate) : nullptr);
+    const bool own = makes_events && !hazard.random.empty();
+    with_own_.push_back(own ? std::make_unique<Hazard>(with_own_effects(hazard)) : nullptr);
+    const Hazard& summed = own ? *with_own_.back() : hazard;
+    sums_.push_back(makes_events ? make_risk_sums(summed, memory_, Evaluation::automatic, Keep::rate) : nullptr);
     recorded_of_hazard_.emplace_back();
     for (EventId id = 0; makes_events && id < record.events.size(); ++id)
       if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);
@@ -37,7 +41,7 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
     for (const Event& event : moment.events) memory_.apply(event);
   }
   for (std::size_t k = 0; k < sums_.size(); ++k) {
-    const std::vector<double> none(model.hazards[k].terms.size(), 0.0);
+    const std::vector<double> none(model.hazards[k].terms.size() + random_size(model.hazards[k]), 0.0);
     if (sums_[k]) sums_[k]->refresh(memory_, none);  // learns the active pairs
   }
   memory_.clear_touched();
@@ -69,10 +73,12 @@ class Path {
         observer_(observer),
         memory_(start.memory_),
         epoch_(memory_.epoch()) {
+    memory_.set_own_values(theta.own);
     for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
       const Eigen::VectorXd& all = theta_[k];
       const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
       effects_.emplace_back(all.data() + (tie ? 1 : 0), all.data() + all.size());
+      if (tie) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
       sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
       if (tie) sums_.back()->refresh(memory_, effects_.back());
     }
@@ -226,18 +232,33 @@ bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, st
   return sound;
 }
 
+Coefficients estimated_coefficients(const Fit& fit) {
+  Coefficients theta;
+  for (const HazardFit& one : fit.hazards) {
+    theta.fixed.push_back(one.newton.estimate);
+    place_own_values(one.random, one.own.mode, theta.own);
+  }
+  return theta;
+}
+
 Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw) {
   Coefficients theta;
   const double side = draw % 2 == 0 ? 1 : -1;
   for (std::size_t k = 0; k < fit.hazards.size(); ++k) {
     const NewtonResult& newton = fit.hazards[k].newton;
-    Eigen::VectorXd z(newton.estimate.size());
+    const Eigen::Index fixed = newton.estimate.size();
+    Eigen::VectorXd z(fixed + fit.hazards[k].own.mode.size());
     for (Eigen::Index p = 0; p < z.size(); ++p)
       z(p) = side *
              normal({seed, draw / 2, Purpose::posterior, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(p)});
     const Eigen::LLT<Eigen::MatrixXd> factor(newton.covariance);
     const bool usable = newton.status != FitStatus::no_events && factor.info() == Eigen::Success;
-    theta.push_back(usable ? Eigen::VectorXd(newton.estimate + factor.matrixL() * z) : newton.estimate);
+    Eigen::VectorXd change = Eigen::VectorXd::Zero(fixed);
+    if (usable) change = factor.matrixL() * z.head(fixed);
+    theta.fixed.emplace_back(newton.estimate + change);
+    if (fit.hazards[k].random.empty()) continue;
+    const Eigen::VectorXd own = own_given(fit.hazards[k].own, change, z.tail(z.size() - fixed));
+    place_own_values(fit.hazards[k].random, own, theta.own);
   }
   return theta;
 }

@@ -23,8 +23,16 @@
 
 namespace detente {
 
-// Coefficients of every hazard of a model, in its order.
-using Coefficients = std::vector<Eigen::VectorXd>;
+// Coefficients of every hazard of a model, in its order, and those that actors and pairs have of their own.
+struct Coefficients {
+  Coefficients() = default;
+  Coefficients(std::initializer_list<Eigen::VectorXd> by_hazard) : fixed(by_hazard) {}
+
+  std::vector<Eigen::VectorXd> fixed;
+  std::vector<OwnValues> own;  // by slot (RandomTerms::first_slot); who is not in them has 0
+
+  [[nodiscard]] const Eigen::VectorXd& operator[](std::size_t hazard) const { return fixed[hazard]; }
+};
 
 // A pair between whom a tie may start, by one hazard.  A pair may be at risk of several: each is a model of its own.
 struct PairAtRisk {
@@ -61,6 +69,7 @@ class PathStart {
   double first_index_ = 0;
   std::vector<TieId> ties_;
   std::vector<PairAtRisk> pairs_;
+  std::vector<std::unique_ptr<Hazard>> with_own_;         // by hazard; null where its own terms are all it has
   std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
   std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
 };
@@ -93,7 +102,11 @@ double end_probabilities(const Model& model, const Memory& memory, TieId tie, co
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
               const PathObserver& observer);
 
-// Coefficients drawn from their posterior (Gaussian around the estimate): draw number `draw`.  Draws come in antithetic
+// Those estimated: the mode.
+[[nodiscard]] Coefficients estimated_coefficients(const Fit& fit);
+
+// Coefficients drawn from their posterior (Gaussian around the estimate), those of actors and pairs jointly with the
+// others: draw number `draw`.  Draws come in antithetic
 // pairs, 2n and 2n + 1 on opposite sides of the estimate, so that their mean varies less.
 [[nodiscard]] Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw);
 

@@ -71,7 +71,7 @@ bool simulate(const Design& design, PathKey key, Record& record) {
   const PathStart start(known, model, begin);
   Coefficients theta;
   for (const std::vector<double>& truth : design.truth)
-    theta.emplace_back(Eigen::Map<const Eigen::VectorXd>(truth.data(), static_cast<Eigen::Index>(truth.size())));
+    theta.fixed.emplace_back(Eigen::Map<const Eigen::VectorXd>(truth.data(), static_cast<Eigen::Index>(truth.size())));
   PathObserver observer;
   observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
   observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) {

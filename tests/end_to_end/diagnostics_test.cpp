@@ -53,6 +53,29 @@ std::vector<std::string> cells_of(const std::string& line) {
   return cells;
 }
 
+TEST(ByActor, goes_without_what_knows_of_common_coefficients_alone) {
+  const Here here(small_record());
+  for (const char* option : {"--robust", "--profile", "--residuals=rows.csv"}) {
+    const Answer answer = detente({"fit", "record", "--formula", "inertia + by_actor(1)", option});
+    EXPECT_EQ(answer.code, 2) << option;
+    EXPECT_NE(answer.err.find("not with coefficients by actor or pair"), std::string::npos) << answer.err;
+  }
+  const Answer answer = detente({"fit", "record", "--formula", "inertia + by_actor(1 + 1)"});
+  EXPECT_NE(answer.err.find("error: --formula:24: '1' stands twice\n"
+                            "  inertia + by_actor(1 + 1)\n"
+                            "                         ^"),
+            std::string::npos)
+      << answer.err;
+}
+
+TEST(ByActor, is_compared_by_aic_alone) {
+  const Here here;
+  const Answer answer = detente({"fit", source("data/ai-arena"), "--formula", "log1p(inertia)", "--compare-formula",
+                                 "log1p(inertia) + by_actor(1)"});
+  EXPECT_EQ(answer.code, 0) << answer.err;
+  EXPECT_NE(answer.out.find("compare them by AIC"), std::string::npos) << answer.out;
+}
+
 TEST(Trace, shows_each_step) {
   const Here here(small_record());
   EXPECT_NE(detente(small_fit({"--trace"}))

@@ -90,6 +90,21 @@ TEST_F(Schema, describes_alliances) {
   std::vector<std::string> more = arguments;
   more.insert(more.end(), {"--inferred", "--sensitivity"});
   EXPECT_EQ(result_of(here, more).json["alliances"]["sensitivity"].size(), 27U);
+}
+
+TEST_F(Schema, describes_coefficients_by_actor_and_pair) {
+  const Here here;
+  const Result result = result_of(here, {"fit", source(arena), "--formula", "log1p(inertia) + by_actor(1)"});
+  const Json& hazard = result.json["fit"]["hazards"][0];
+  const Json& actors = hazard["random_effects"][0];
+  EXPECT_EQ(actors["of"], "sender");
+  EXPECT_NE(result.out.find(fmt::format("by_actor(1): {} senders", actors["groups"].size())), std::string::npos);
+  EXPECT_NE(result.out.find(fmt::format("1: standard deviation {:.4f}", actors["standard_deviation"][0].get<double>())),
+            std::string::npos);
+  EXPECT_GT(hazard["log_likelihood"], hazard["log_likelihood_without"]);
+  expect_valid();
+  const Result pairs = result_of(here, {"fit", source(arena), "--formula", "by_pair(1)"});
+  EXPECT_TRUE(pairs.json["fit"]["hazards"][0]["random_effects"][0]["groups"][0].contains("with"));
   expect_valid();
 }
 
