@@ -21,7 +21,8 @@ enum class Purpose : std::uint32_t {
   which_ending,
   posterior,
   sample,
-  control
+  control,
+  fold
 };
 
 struct DrawKey {

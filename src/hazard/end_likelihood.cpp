@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -228,21 +229,44 @@ Likelihood EndLikelihood::partial(const Eigen::VectorXd& coefficients) const {
 }
 
 double EndLikelihood::concordance(const Eigen::VectorXd& coefficients) const {
+  std::vector<double> predictors(rows_.size());
+  for (std::size_t r = 0; r < rows_.size(); ++r) predictors[r] = linear(r, coefficients);
+  return concordance(predictors);
+}
+
+double EndLikelihood::concordance(std::span<const double> predictors) const {
   double pairs = 0;
   double concordant = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     if (!rows_[r].ended) continue;
     const double age = rows_[r].age + rows_[r].exposure;
-    const double ended = linear(r, coefficients);
     for (std::size_t other = 0; other < rows_.size(); ++other) {
       const bool ends_too = rows_[other].ended && rows_[other].age + rows_[other].exposure == age;
       if (!at_risk(other, age) || ends_too) continue;
-      const double stays = linear(other, coefficients);
       pairs += 1;
-      concordant += ended > stays ? 1 : ended == stays ? 0.5 : 0;
+      concordant += predictors[r] > predictors[other] ? 1 : predictors[r] == predictors[other] ? 0.5 : 0;
     }
   }
   return concordant / pairs;
+}
+
+EndLikelihood EndLikelihood::of_ties(const std::vector<bool>& kept) const {
+  EndLikelihood some = *this;
+  some.rows_.clear();
+  some.x_.clear();
+  some.events_ = some.ties_ = 0;
+  some.exposure_ = 0;
+  std::set<TieId> seen;
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    if (!kept[rows_[r].tie]) continue;
+    some.rows_.push_back(rows_[r]);
+    const std::span<const double> x = covariates(r);
+    some.x_.insert(some.x_.end(), x.begin(), x.end());
+    some.events_ += rows_[r].ended ? 1 : 0;
+    some.ties_ += seen.insert(rows_[r].tie).second ? 1 : 0;
+    some.exposure_ += rows_[r].exposure;
+  }
+  return some;
 }
 
 Eigen::VectorXd EndLikelihood::start() const {

@@ -57,6 +57,9 @@ class EndLikelihood {
   // P(of two ties at one age the one with the higher hazard ends first), Harrell's C with covariates that change; NaN
   // where no two can be compared.  Harrell, Lee & Mark (1996).
   [[nodiscard]] double concordance(const Eigen::VectorXd& coefficients) const;
+  [[nodiscard]] double concordance(std::span<const double> predictors) const;  // one for each row
+  // The likelihood of some of the ties alone.
+  [[nodiscard]] EndLikelihood of_ties(const std::vector<bool>& kept) const;
 
  private:
   void tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until);
