@@ -96,6 +96,16 @@ TEST_F(Schema, describes_fits_that_converge_and_fits_that_cannot) {
   }
 }
 
+TEST_F(Schema, describes_priors_incidence_and_cross_validation) {
+  const Here here;
+  const std::string model = source(arena + "/model.toml");
+  result_of(here, {"fit", source(arena), "--model", model, "--incidence", "incidence.csv", "--folds", "3", "--repeats",
+                   "1", "--prior", source("data/priors/states-1816-1970.toml")});
+  expect_valid();
+  result_of(here, arena_forecast({"--as-of", "2025-01-22", "--prior", source("data/priors/states-1816-1970.toml")}));
+  expect_valid();
+}
+
 TEST_F(Schema, describes_the_fit_of_a_model_and_of_a_plain_list_of_events) {
   const Here here;
   result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml")});
