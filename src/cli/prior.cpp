@@ -44,8 +44,8 @@ std::optional<ReferencePrior> read_reference(const PriorArguments& arguments) {
   return read_prior(arguments.prior);
 }
 
-std::vector<HazardReference> match(const std::optional<ReferencePrior>& prior, const ModelSpec& spec, Clock clock,
-                                   double discount) {
+std::vector<MatchedPrior> match(const std::optional<ReferencePrior>& prior, const ModelSpec& spec, Clock clock,
+                                double discount) {
   if (!prior) return {};
   return match_reference(*prior, spec, clock, discount);
 }

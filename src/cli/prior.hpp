@@ -23,8 +23,8 @@ void add_prior(CLI::App& command, PriorArguments& arguments, const char* help);
 [[nodiscard]] double prior_scale(const PriorArguments& arguments);
 // Read, where --prior is a file.
 [[nodiscard]] std::optional<ReferencePrior> read_reference(const PriorArguments& arguments);
-[[nodiscard]] std::vector<HazardReference> match(const std::optional<ReferencePrior>& prior, const ModelSpec& spec,
-                                                 Clock clock, double discount);
+[[nodiscard]] std::vector<MatchedPrior> match(const std::optional<ReferencePrior>& prior, const ModelSpec& spec,
+                                              Clock clock, double discount);
 
 // The text of a prior file.  Throws Error when no hazard converged.
 [[nodiscard]] std::string saved_prior(const Fit& fit, const ModelSpec& spec, const LoadedRecord& loaded,

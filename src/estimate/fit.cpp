@@ -25,7 +25,7 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
 
 // The prior of a reference class, once the hazard's coefficients and events are known.
 void begin_reference(HazardFit& fit, const FitOptions& options) {
-  for (const HazardReference& one : options.reference) {
+  for (const MatchedPrior& one : options.reference) {
     if (one.hazard != fit.hazard) continue;
     if (!one.names.empty()) fit.reference = use_reference(one, fit.names, fit.events);
     if (std::string note = unmatched_note(one); !note.empty()) fit.warnings.push_back(std::move(note));

@@ -23,8 +23,8 @@ struct FitOptions {
   unsigned threads = 0;       // 0 = all; the result is the same bits for any number
   std::uint64_t seed = 1;     // of sampled risk sets
   std::string events_file{};  // where the events were read from, for messages that name them; empty = not one file
-  std::vector<HazardReference> reference{};  // priors from a reference class, by the hazard's name
-  bool without_reference = true;             // also fits without them, to show what they did
+  std::vector<MatchedPrior> reference{};  // priors from a reference class, by the hazard's name
+  bool without_reference = true;          // also fits without them, to show what they did
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 

@@ -98,8 +98,8 @@ Eigen::MatrixXd information(const ReferenceHazard& reference, const std::vector<
   return 0.5 * (inverse + inverse.transpose());
 }
 
-HazardReference match(const ReferencePrior& prior, const HazardText& hazard, const std::vector<Meant>& effects) {
-  HazardReference found{.hazard = hazard.name, .reference = ""};
+MatchedPrior match(const ReferencePrior& prior, const HazardText& hazard, const std::vector<Meant>& effects) {
+  MatchedPrior found{.hazard = hazard.name, .reference = ""};
   const ReferenceHazard* reference = counterpart(prior, hazard);
   if (reference != nullptr) {
     found.reference = reference->name;
@@ -153,9 +153,9 @@ ReferencePrior make_reference(const Fit& fit, const ModelSpec& spec, Clock clock
   return prior;
 }
 
-std::vector<HazardReference> match_reference(const ReferencePrior& prior, const ModelSpec& spec, Clock clock,
-                                             double discount) {
-  std::vector<HazardReference> all;
+std::vector<MatchedPrior> match_reference(const ReferencePrior& prior, const ModelSpec& spec, Clock clock,
+                                          double discount) {
+  std::vector<MatchedPrior> all;
   std::vector<std::string> meanings;
   bool any = false;
   for (const HazardText& hazard : spec.hazards) {
@@ -175,8 +175,7 @@ std::vector<HazardReference> match_reference(const ReferencePrior& prior, const 
                        "half-lives"});
 }
 
-ReferenceUse use_reference(const HazardReference& reference, const std::vector<std::string>& names,
-                           std::size_t events) {
+ReferenceUse use_reference(const MatchedPrior& reference, const std::vector<std::string>& names, std::size_t events) {
   ReferenceUse use{.from = reference};
   const auto size = static_cast<Eigen::Index>(names.size());
   use.prior = {Eigen::VectorXd::Zero(size), Eigen::MatrixXd::Zero(size, size)};
@@ -214,7 +213,7 @@ void add_effect_of_prior(ReferenceUse& use, const NewtonResult& with, const Newt
   }
 }
 
-std::string unmatched_note(const HazardReference& reference) {
+std::string unmatched_note(const MatchedPrior& reference) {
   if (reference.reference.empty())
     return reference.unmatched.empty() ? "" : "the prior has no counterpart of this hazard";
   std::vector<std::string> parts;

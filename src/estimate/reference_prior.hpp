@@ -46,7 +46,7 @@ struct ReferencePrior {
 };
 
 // The matched effects of one hazard.
-struct HazardReference {
+struct MatchedPrior {
   std::string hazard;     // of the model
   std::string reference;  // of the prior; empty = none
   double discount = 0;
@@ -66,7 +66,7 @@ struct ReferenceUse {
     double without = std::nan(""), without_error = std::nan("");  // the fit without it; NaN where it has none
     double share = std::nan("");  // of the precision of the estimate, 1 / variance, that is owed to it
   };
-  HazardReference from;
+  MatchedPrior from;
   double weight = 0;      // w
   GaussianPrior prior{};  // of all coefficients
   std::vector<Effect> effects{};
@@ -76,16 +76,16 @@ struct ReferenceUse {
 [[nodiscard]] ReferencePrior make_reference(const Fit& fit, const ModelSpec& spec, Clock clock);
 
 // One for each hazard of the model, whose effects must exist.  Throws Error when no effect at all is matched.
-[[nodiscard]] std::vector<HazardReference> match_reference(const ReferencePrior& prior, const ModelSpec& spec,
-                                                           Clock clock, double discount);
+[[nodiscard]] std::vector<MatchedPrior> match_reference(const ReferencePrior& prior, const ModelSpec& spec, Clock clock,
+                                                        double discount);
 
 // The prior of a hazard with these coefficients and so many events.
-[[nodiscard]] ReferenceUse use_reference(const HazardReference& reference, const std::vector<std::string>& names,
+[[nodiscard]] ReferenceUse use_reference(const MatchedPrior& reference, const std::vector<std::string>& names,
                                          std::size_t events);
 // Adds what the prior did: the estimates without it, where they were asked for, and its share of the precision.
 void add_effect_of_prior(ReferenceUse& use, const NewtonResult& with, const NewtonResult* without);
 
 // What has no counterpart, as a note; empty when everything has.
-[[nodiscard]] std::string unmatched_note(const HazardReference& reference);
+[[nodiscard]] std::string unmatched_note(const MatchedPrior& reference);
 
 }  // namespace detente
