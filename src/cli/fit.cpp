@@ -9,6 +9,8 @@
 #include "cli/coefficient_table.hpp"
 #include "cli/common.hpp"
 #include "cli/diagnostics_table.hpp"
+#include "cli/endings.hpp"
+#include "cli/prior.hpp"
 #include "estimate/compare.hpp"
 #include "estimate/diagnose.hpp"
 #include "io/diagnostics_result.hpp"
@@ -36,7 +38,9 @@ struct FitArguments {
   std::uint64_t seed = 1;
   std::size_t first = 1;
   unsigned threads = 0;
-  double prior = 0;
+  PriorArguments prior;
+  std::string save;
+  EndingArguments endings;
   double level = 0.95;
   bool trace = false;
   std::vector<std::string> profile{};  // an empty name = all
@@ -65,7 +69,7 @@ ModelSpec formula_model(const FitArguments& arguments, const std::string& formul
   hazard.timing = arguments.timing == "ordinal" ? Timing::ordinal : Timing::exact;
   hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
   hazard.formula = {formula, {.file = option}};
-  hazard.prior_scale = arguments.prior;
+  hazard.prior_scale = prior_scale(arguments.prior);
   hazard.at_risk = {.rule = arguments.at_risk, .where = {.file = "--at-risk"}};
   read_dyads_at_risk(hazard, "");
   ModelSpec spec;
@@ -148,7 +152,8 @@ DiagnosticOptions diagnostic_options(const FitArguments& arguments) {
 }
 
 int run_fit(const FitArguments& arguments, const Session& session) {
-  check_outputs({arguments.json, arguments.residuals});
+  check_outputs({arguments.json, arguments.residuals, arguments.save, arguments.endings.incidence});
+  const std::optional<ReferencePrior> reference = read_reference(arguments.prior);
   const std::vector<NamedModel> named = read_models(arguments);
   refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
@@ -169,9 +174,15 @@ int run_fit(const FitArguments& arguments, const Session& session) {
     line.show(fmt::format("fit {}: pass {}, {:.0f} %", hazard, pass, 100 * share));
   };
   std::vector<Fit> fits;
-  for (const Model& model : models) fits.push_back(fit(loaded.record, model, options));
+  for (std::size_t k = 0; k < models.size(); ++k) {
+    options.reference = match(reference, named[k].spec, loaded.record.clock, arguments.prior.discount);
+    fits.push_back(fit(loaded.record, models[k], options));
+  }
   Fit& result = fits.front();
   diagnose(loaded.record, models.front(), options, wanted, result);
+  const Endings endings =
+      find_endings(arguments.endings, loaded.record, models.front(), result,
+                   {.level = arguments.level, .seed = arguments.seed, .threads = arguments.threads});
   line.clear();
   std::vector<FittedModel> fitted;
   for (std::size_t k = 0; k < models.size(); ++k) fitted.push_back({named[k].name, &models[k], &fits[k]});
@@ -179,18 +190,26 @@ int run_fit(const FitArguments& arguments, const Session& session) {
       models.size() > 1 ? compare(fitted) : std::vector<HazardComparison>{};
 
   Provenance provenance{.command = "fit", .command_line = session.command_line, .model_path = arguments.model};
-  if (samples(named.front().spec)) provenance.seed = arguments.seed;
+  if (samples(named.front().spec) || arguments.endings.folds > 0) provenance.seed = arguments.seed;
   Json json = start_result(provenance, loaded);
   json["fit"] = to_json(result, arguments.level);
   add_random_effects(json["fit"], result, loaded.record);
   add_diagnostics(json["fit"], result, loaded.record, arguments.trace);
+  add_endings(json["fit"], endings);
   json["forecast"] = nullptr;
   if (!comparisons.empty()) json["comparison"] = comparison_json(comparisons, fitted);
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
+  if (!arguments.save.empty())
+    write_file(arguments.save, saved_prior(result, named.front().spec, loaded, session.command_line));
+  if (!arguments.endings.incidence.empty()) write_file(arguments.endings.incidence, incidence_csv(endings.incidence));
   for (std::size_t h = 0; h < residuals.size(); ++h)
     write_file(residuals[h], residuals_csv(result.hazards[h], loaded.record));
-  if (arguments.json == "-" || arguments.residuals == "-") return 0;
+  if (arguments.json == "-" || arguments.residuals == "-" || arguments.save == "-" ||
+      arguments.endings.incidence == "-")
+    return 0;
   print_fit(result, loaded.record, arguments.level, session.streams.out);
+  print_reference(result, session.streams.out);
+  print_endings(endings, session.streams.out);
   if (arguments.trace) print_steps(result, session.streams.out);
   print_explanation(result, loaded.record, options.events_file, session.streams.out);
   print_comparison(comparisons, fitted, session.streams.out);
@@ -240,10 +259,12 @@ void add_fit(CLI::App& app, Session& session) {
                       ->capture_default_str();
   auto* undirected =
       command->add_flag("--undirected", arguments->undirected, "With --formula: events have two actors but no sender");
-  auto* prior = command
-                    ->add_option("--prior", arguments->prior,
-                                 "With --formula: standard deviation of a Gaussian prior on each effect")
-                    ->check(above_zero);
+  add_prior(*command, arguments->prior,
+            "A prior from a reference class: a TOML file that --save wrote; or, with --formula, a number: the standard "
+            "deviation of a Gaussian prior on each effect");
+  command->add_option(
+      "--save", arguments->save,
+      "Write what the fit says of its effects to this TOML file, to be the --prior of a smaller record");
   command
       ->add_option("--first", arguments->first,
                    "First event that enters the likelihood; earlier ones only make history")
@@ -268,6 +289,7 @@ void add_fit(CLI::App& app, Session& session) {
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   add_diagnostic_options(*command, *arguments);
+  add_ending_options(*command, arguments->endings);
   auto* compare = command
                       ->add_option("--compare", arguments->compare,
                                    "With --model: another model to compare with it; may be repeated")
@@ -278,9 +300,10 @@ void add_fit(CLI::App& app, Session& session) {
                               ->allow_extra_args(false);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, prior, compare_formula})
+    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
+    if (!model->empty() && prior_scale(arguments->prior) > 0) throw CLI::ExcludesError("--model", "--prior NUMBER");
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
     if (!controls->empty() && model->empty() && timing->empty()) arguments->timing = "ordinal";
     if (!controls->empty() && arguments->evaluation == "blocked")

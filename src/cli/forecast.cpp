@@ -12,6 +12,7 @@
 
 #include "cli/common.hpp"
 #include "cli/format.hpp"
+#include "cli/prior.hpp"
 #include "forecast/forecast.hpp"
 #include "io/forecast_result.hpp"
 #include "io/model_file.hpp"
@@ -27,6 +28,7 @@ struct ForecastArguments {
   std::string as_of;
   std::string horizon = "180d";
   double interval = 0.8;
+  PriorArguments prior;
   std::size_t replicates = 800;
   std::uint64_t seed = 1;
   unsigned threads = 0;
@@ -184,6 +186,8 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
   options.seed = arguments.seed;
+  options.prior = read_reference(arguments.prior);
+  options.discount = arguments.prior.discount;
   options.threads = arguments.threads;
   ProgressLine line(session.streams);
   std::mutex guard;
@@ -234,6 +238,7 @@ void add_forecast(CLI::App& app, Session& session) {
   command->add_option("--replicates", arguments->replicates, "Simulated paths")
       ->check(CLI::Range(8, 10000000))
       ->capture_default_str();
+  add_prior(*command, arguments->prior, "A prior from a reference class: a TOML file that `detente fit --save` wrote");
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "estimate/chi_square.hpp"
+#include "estimate/meaning.hpp"
 
 namespace detente {
 namespace {
@@ -20,31 +21,19 @@ std::string definition(const TraceSpec& trace) {
   return fmt::format("<{}|{}|{}|{}>", types, static_cast<int>(trace.fade), trace.span, static_cast<int>(trace.weight));
 }
 
-std::string meaning(const Call& call, const MemorySpec& memory) {
-  std::string text = call.name + "(";
-  for (const CallArgument& argument : call.arguments) {
-    const auto trace = std::find_if(memory.traces.begin(), memory.traces.end(),
-                                    [&](const TraceSpec& t) { return t.name == argument.value; });
-    text += argument.key + "=" + (trace == memory.traces.end() ? argument.value : definition(*trace)) + ",";
-  }
-  return text + ")";
-}
-
-std::string meaning(const TermSyntax& term, const MemorySpec& memory) {
-  std::vector<std::string> factors;
-  for (const FactorSyntax& factor : term.factors)
-    factors.push_back(fmt::format("{} {}", static_cast<int>(factor.transform), meaning(factor.call, memory)));
-  std::sort(factors.begin(), factors.end());
-  const auto all =
-      std::find_if(memory.traces.begin(), memory.traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
-  return fmt::format("{} over {} by {}", fmt::join(factors, " x "), all == memory.traces.end() ? "" : definition(*all),
-                     memory.tick.length());
+std::string meaning_in(const TermSyntax& term, const MemorySpec& memory) {
+  const auto by_name = [&](const std::string& name) {
+    const auto trace =
+        std::find_if(memory.traces.begin(), memory.traces.end(), [&](const TraceSpec& t) { return t.name == name; });
+    return trace == memory.traces.end() ? name : definition(*trace);
+  };
+  return fmt::format("{} by {}", meaning(term, {by_name}), memory.tick.length());
 }
 
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   std::set<std::string> effects;
   const FormulaSyntax formula = parse_formula(hazard.text.formula.text);
-  for (const TermSyntax& term : formula.terms) effects.insert(meaning(term, model.memory));
+  for (const TermSyntax& term : formula.terms) effects.insert(meaning_in(term, model.memory));
   for (const RandomSyntax& random : formula.random) effects.insert(random.text);
   for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
   for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
@@ -108,7 +97,8 @@ ModelPair compare_pair(std::span<const FittedModel> models, const HazardComparis
   const Hazard& other = *find_hazard(*models[b].model, comparison.hazard);
   const std::set<std::string> in_one = effects_of(*models[a].model, one);
   const std::set<std::string> in_other = effects_of(*models[b].model, other);
-  const bool prior = one.text.prior_scale > 0 || other.text.prior_scale > 0;
+  const bool prior = one.text.prior_scale > 0 || other.text.prior_scale > 0 || comparison.fits[a]->reference ||
+                     comparison.fits[b]->reference;
   ModelPair pair{.smaller = a, .larger = b};
   if (in_one == in_other) {
     pair.note = "the same effects";

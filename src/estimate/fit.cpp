@@ -24,6 +24,26 @@ std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::st
   return scales;
 }
 
+// The prior of a reference class, once the hazard's coefficients and events are known.
+void begin_reference(HazardFit& fit, const FitOptions& options) {
+  for (const MatchedPrior& one : options.reference) {
+    if (one.hazard != fit.hazard) continue;
+    if (!one.names.empty()) fit.reference = use_reference(one, fit.names, fit.events);
+    if (std::string note = unmatched_note(one); !note.empty()) fit.warnings.push_back(std::move(note));
+  }
+}
+
+// Maximizes with all priors, and without that of a reference class to show what it did.
+void estimate(HazardFit& fit, NewtonOptions newton, const FitOptions& options,
+              const std::function<NewtonResult(const NewtonOptions&)>& run) {
+  fit.newton = run(newton);
+  if (!fit.reference) return;
+  newton.prior.reset();
+  std::optional<NewtonResult> without;
+  if (options.without_reference) without = run(newton);
+  add_effect_of_prior(*fit.reference, fit.newton, without ? &*without : nullptr);
+}
+
 void add_criteria(HazardFit& fit) {
   const auto p = static_cast<double>(fit.parameters());
   const auto n = static_cast<double>(fit.events);
@@ -39,7 +59,7 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
     fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
                                        fit.events == 1 ? "" : "s", hazard.terms.size(),
-                                       hazard.text.prior_scale > 0 ? " and lean on the prior" : ""));
+                                       hazard.text.prior_scale > 0 || fit.reference ? " and lean on the prior" : ""));
   if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
@@ -125,9 +145,10 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     return likelihood(theta);
   };
   fit.start = start == likelihood.start() ? "zero" : "sampled";
+  begin_reference(fit, options);
   NewtonOptions newton = newton_options(hazard, fit);
   newton.observed = [&] { return extreme_covariates(record, model, hazard, options.first, options.until); };
-  fit.newton = maximize(counted, start, fit.names, newton);
+  estimate(fit, newton, options, [&](const NewtonOptions& with) { return maximize(counted, start, fit.names, with); });
   fit.drift = likelihood.drift();
   if (const auto& run_away = fit.newton.run_away)
     fit.newton.message = separation_message(
@@ -145,10 +166,13 @@ HazardFit fit_sampled(const Record& record, const Model& model, const Hazard& ha
   const CaseControlLikelihood likelihood(record, model, hazard, sampled);
   HazardFit fit = begin_fit(hazard, likelihood);
   fit.evaluation = "sampled";
-  if (fit.events == 0)
+  if (fit.events == 0) {
     no_events(fit, Eigen::VectorXd::Zero(static_cast<Eigen::Index>(fit.names.size())));
-  else
-    fit.newton = estimate_sampled(likelihood, newton_options(hazard, fit), [&] { ++pass; });
+  } else {
+    begin_reference(fit, options);
+    estimate(fit, newton_options(hazard, fit), options,
+             [&](const NewtonOptions& with) { return estimate_sampled(likelihood, with, [&] { ++pass; }); });
+  }
   ++pass;
   fit.sampling = report_sampling(likelihood, fit.newton);
   for (std::string& warning : sampling_warnings(*fit.sampling, fit.newton, fit.names))
@@ -171,10 +195,12 @@ HazardFit fit_episodes(const Record& record, const Model& model, const Hazard& h
     return fit;
   }
   fit.start = "zero";
+  begin_reference(fit, options);
   NewtonOptions newton = newton_options(hazard, fit);
   newton.observed = [&] { return extreme_covariates(likelihood); };
-  fit.newton =
-      maximize([&](const Eigen::VectorXd& theta) { return likelihood(theta); }, likelihood.start(), fit.names, newton);
+  const LikelihoodFunction function = [&](const Eigen::VectorXd& theta) { return likelihood(theta); };
+  const Eigen::VectorXd start = likelihood.start();
+  estimate(fit, newton, options, [&](const NewtonOptions& with) { return maximize(function, start, fit.names, with); });
   fit.concordance = likelihood.concordance(fit.newton.estimate);
   if (const auto& run_away = fit.newton.run_away)
     fit.newton.message = separation_message(fit.names[run_away->coefficient], run_away->direction,
@@ -197,6 +223,7 @@ HazardFit fit_one(const Record& record, const Model& model, const Hazard& hazard
 NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   NewtonOptions options;
   options.prior_scale = prior_scales(hazard, fit.names);
+  if (fit.reference) options.prior = fit.reference->prior;
   options.unit = fit.kind == HazardKind::end ? "tie" : fit.kind == HazardKind::start ? "pair" : "dyad";
   return options;
 }

@@ -10,6 +10,7 @@
 #include "estimate/newton.hpp"
 #include "estimate/profile.hpp"
 #include "estimate/random_effects.hpp"
+#include "estimate/reference_prior.hpp"
 #include "estimate/sampled_fit.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/start_likelihood.hpp"
@@ -24,6 +25,8 @@ struct FitOptions {
   unsigned threads = 0;       // 0 = all; the result is the same bits for any number
   std::uint64_t seed = 1;     // of sampled risk sets
   std::string events_file{};  // where the events were read from, for messages that name them; empty = not one file
+  std::vector<MatchedPrior> reference{};  // priors from a reference class, by the hazard's name
+  bool without_reference = true;          // also fits without them, to show what they did
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 
@@ -48,6 +51,7 @@ struct HazardFit {
   std::string start{};      // where Newton began: "zero" (a constant hazard) or "sampled" (from a thinned record)
   std::vector<std::string> warnings{};
   std::optional<SamplingReport> sampling{};  // where risk sets were sampled
+  std::optional<ReferenceUse> reference{};   // where it had a prior from a reference class
   double concordance = std::nan("");         // of an end or start hazard: EpisodeLikelihood::concordance()
   double aic = 0, aicc = 0, bic = 0;
   std::vector<ProfileInterval> profile{};  // diagnose() adds these on request
@@ -76,7 +80,7 @@ struct Fit {
   [[nodiscard]] std::string status() const;  // "converged", or the first that is not
 };
 
-// The options a hazard is maximized with: its prior, none on the baseline.
+// The options a hazard is maximized with: its priors, none on the baseline.
 [[nodiscard]] NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit);
 
 // Checks that the attributes a model reads are known; throws Error naming the first that is not.

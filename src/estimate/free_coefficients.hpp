@@ -31,17 +31,16 @@ class FreeCoefficients {
   }
 
   [[nodiscard]] LikelihoodFunction pick(const LikelihoodFunction& likelihood) const {
-    return [this, &likelihood](const Eigen::VectorXd& free) -> Likelihood {
+    return [this, likelihood](const Eigen::VectorXd& free) -> Likelihood {
       const Likelihood all = likelihood(outer(free));
       return {all.value, all.gradient(which_), all.information(which_, which_)};
     };
   }
 
+  // But for the priors, which maximize() picks as it does the likelihood.
   [[nodiscard]] NewtonOptions pick(const NewtonOptions& all) const {
     NewtonOptions some = all;
     some.fixed.clear();
-    some.prior_mean = pick(all.prior_mean);
-    some.prior_scale = pick(all.prior_scale);
     if (all.observed) some.observed = [this, &all]() -> Eigen::MatrixXd { return all.observed()(Eigen::all, which_); };
     return some;
   }

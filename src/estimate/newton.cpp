@@ -23,30 +23,21 @@ struct Objective {
 
 class Problem {
  public:
-  Problem(const LikelihoodFunction& likelihood, const NewtonOptions& options, Eigen::Index size)
-      : likelihood_(likelihood), mean_(Eigen::VectorXd::Zero(size)), precision_(Eigen::VectorXd::Zero(size)) {
-    for (Eigen::Index p = 0; p < size; ++p) {
-      const auto k = static_cast<std::size_t>(p);
-      if (k < options.prior_mean.size()) mean_(p) = options.prior_mean[k];
-      if (k < options.prior_scale.size() && options.prior_scale[k] > 0)
-        precision_(p) = 1 / std::pow(options.prior_scale[k], 2);
-    }
-  }
+  Problem(const LikelihoodFunction& likelihood, LikelihoodFunction prior)
+      : likelihood_(likelihood), prior_(std::move(prior)) {}
 
   [[nodiscard]] Objective operator()(const Eigen::VectorXd& theta) const {
     Likelihood l = likelihood_(theta);
-    const Eigen::VectorXd pull = precision_.cwiseProduct(theta - mean_);
-    const double value = l.value - 0.5 * pull.dot(theta - mean_);
-    Eigen::VectorXd gradient = l.gradient - pull;
-    Eigen::MatrixXd hessian = l.information;
-    hessian.diagonal() += precision_;
+    const Likelihood prior = prior_(theta);
+    const double value = l.value + prior.value;
+    Eigen::VectorXd gradient = l.gradient + prior.gradient;
+    Eigen::MatrixXd hessian = l.information + prior.information;
     return {value, std::move(gradient), std::move(hessian), std::move(l)};
   }
 
  private:
   const LikelihoodFunction& likelihood_;
-  Eigen::VectorXd mean_;
-  Eigen::VectorXd precision_;
+  LikelihoodFunction prior_;
 };
 
 // What is known of each coefficient given the others: 1 / variance.  0 where the matrix has lost it.
@@ -71,9 +62,9 @@ std::optional<RunAway> find_run_away(const Objective& start, const Objective& en
 // Newton on the coefficients that are free.
 class Ascent {
  public:
-  Ascent(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start, const std::vector<std::string>& names,
-         const NewtonOptions& options)
-      : problem_(likelihood, options, start.size()),
+  Ascent(const LikelihoodFunction& likelihood, LikelihoodFunction prior, const Eigen::VectorXd& start,
+         const std::vector<std::string>& names, const NewtonOptions& options)
+      : problem_(likelihood, std::move(prior)),
         names_(names),
         options_(options),
         theta_(start),
@@ -210,14 +201,36 @@ std::string separation_message(const std::string& name, int direction, const std
       name, direction < 0 ? "minus " : "", why.empty() ? "" : ": " + why);
 }
 
+LikelihoodFunction log_prior(const NewtonOptions& options, Eigen::Index size) {
+  Eigen::VectorXd mean = Eigen::VectorXd::Zero(size);
+  Eigen::VectorXd precision = Eigen::VectorXd::Zero(size);
+  for (Eigen::Index p = 0; p < size; ++p) {
+    const auto k = static_cast<std::size_t>(p);
+    if (k < options.prior_mean.size()) mean(p) = options.prior_mean[k];
+    if (k < options.prior_scale.size() && options.prior_scale[k] > 0)
+      precision(p) = 1 / std::pow(options.prior_scale[k], 2);
+  }
+  return [mean, precision, joint = options.prior](const Eigen::VectorXd& theta) -> Likelihood {
+    const Eigen::VectorXd pull = precision.cwiseProduct(mean - theta);
+    Likelihood sum{-0.5 * pull.dot(mean - theta), pull, precision.asDiagonal()};
+    if (!joint) return sum;
+    const Eigen::VectorXd joint_pull = joint->precision * (joint->mean - theta);
+    sum.value -= 0.5 * joint_pull.dot(joint->mean - theta);
+    sum.gradient += joint_pull;
+    sum.information += joint->precision;
+    return sum;
+  };
+}
+
 NewtonResult maximize(const LikelihoodFunction& likelihood, const Eigen::VectorXd& start,
                       const std::vector<std::string>& names, const NewtonOptions& options) {
-  if (options.fixed.empty()) return Ascent(likelihood, start, names, options).run();
+  const LikelihoodFunction prior = log_prior(options, start.size());
+  if (options.fixed.empty()) return Ascent(likelihood, prior, start, names, options).run();
   const FreeCoefficients free(start, options.fixed);
   const LikelihoodFunction inner = free.pick(likelihood);
   const std::vector<std::string> inner_names = free.pick(names);
   const NewtonOptions inner_options = free.pick(options);
-  NewtonResult result = Ascent(inner, free.inner(), inner_names, inner_options).run();
+  NewtonResult result = Ascent(inner, free.pick(prior), free.inner(), inner_names, inner_options).run();
   free.widen(result);
   return result;
 }

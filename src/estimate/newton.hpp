@@ -1,7 +1,8 @@
-// Damped Newton on a log-likelihood plus a Gaussian prior, with an honest status.
+// Damped Newton on a log-likelihood plus Gaussian priors, with an honest status.
 //
-//   maximize  l(theta) - 1/2 sum_p ((theta_p - mean_p) / scale_p)^2
+//   maximize  l(theta) - 1/2 sum_p ((theta_p - mean_p) / scale_p)^2 - 1/2 (theta - m)' P (theta - m)
 //
+// The first prior is of each coefficient alone, the second, where there is one, of coefficients together.
 // A step is halved until the objective does not fall.  Where a step overshoots and `observed` is given, this one and those
 // that follow are first cut so that no observed linear predictor x theta changes by more than `max_change`: a count in the
 // hundreds then costs one wasted pass and not one for each halving.  It has converged when the Newton decrement g' H^-1 g is below
@@ -22,13 +23,20 @@ enum class FitStatus : std::uint8_t { converged, not_converged, separated, rank_
 
 [[nodiscard]] std::string to_string(FitStatus status);  // "converged", "not-converged", ...
 
+// -1/2 (theta - mean)' precision (theta - mean): rows of zeros where nothing is known before the data.
+struct GaussianPrior {
+  Eigen::VectorXd mean;
+  Eigen::MatrixXd precision;
+};
+
 struct NewtonOptions {
   double tolerance = 1e-10;
   int max_iterations = 50;
-  std::vector<double> prior_mean{};   // empty = 0
-  std::vector<double> prior_scale{};  // standard deviation; 0 = no prior on that coefficient; empty = none at all
-  std::vector<bool> fixed{};          // coefficients held at their start; empty = none
-  std::string unit = "dyad";          // what is at risk, for messages
+  std::vector<double> prior_mean{};      // empty = 0
+  std::vector<double> prior_scale{};     // standard deviation; 0 = no prior on that coefficient; empty = none at all
+  std::optional<GaussianPrior> prior{};  // beside those; empty = none
+  std::vector<bool> fixed{};             // coefficients held at their start; empty = none
+  std::string unit = "dyad";             // what is at risk, for messages
   // Covariates that were observed, a row each, or those that span them; asked for when a step overshoots.
   std::function<Eigen::MatrixXd()> observed{};
   double max_change = 8;
@@ -54,7 +62,7 @@ struct NewtonResult {
   Eigen::VectorXd estimate;
   Eigen::MatrixXd covariance;  // inverse of the observed information plus prior precision; 0 for what is fixed
   double log_likelihood = 0;   // without the prior
-  double objective = 0;        // with it
+  double objective = 0;        // with the priors, also of what is fixed
   double start_log_likelihood = 0;
   int iterations = 0;
   int evaluations = 0;
@@ -63,6 +71,9 @@ struct NewtonResult {
   std::vector<NewtonStep> steps{};
   std::optional<RunAway> run_away{};  // when separated
 };
+
+// The priors' logarithm, but for a constant, of all coefficients, with its gradient and precision.
+[[nodiscard]] LikelihoodFunction log_prior(const NewtonOptions& options, Eigen::Index size);
 
 // What a run-away coefficient is reported with; `why` is what is known of its cause.
 [[nodiscard]] std::string separation_message(const std::string& name, int direction, const std::string& why = "");

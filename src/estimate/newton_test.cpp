@@ -79,6 +79,31 @@ TEST(Newton, names_a_constant_effect) {
   EXPECT_TRUE(result.message.starts_with("'reciprocity' is the same for every dyad at risk")) << result.message;
 }
 
+TEST(Newton, a_prior_of_coefficients_together_pulls_as_ridge_says) {
+  const Quadratic q = bowl();
+  NewtonOptions options;
+  options.prior_scale = {2, 0};
+  Eigen::Matrix2d joint;
+  joint << 3, -1, -1, 2;
+  const Eigen::Vector2d mean(0.5, 4);
+  options.prior = GaussianPrior{mean, joint};
+  const NewtonResult result = maximize(q, Eigen::Vector2d::Zero(), two_names(), options);
+  Eigen::Matrix2d precision = q.a + joint;
+  precision(0, 0) += 0.25;
+  const Eigen::Vector2d expected = precision.inverse() * (q.a * q.centre + joint * mean);
+  EXPECT_LT((result.estimate - expected).norm(), 1e-12);
+  EXPECT_LT((result.covariance - Eigen::Matrix2d(precision.inverse())).norm(), 1e-12);
+  const Eigen::Vector2d off = expected - mean;
+  EXPECT_NEAR(result.objective, q(expected).value - 0.125 * expected(0) * expected(0) - 0.5 * off.dot(joint * off),
+              1e-12);
+
+  // Held at its best, the other finds its own, and the objective is the same.
+  options.fixed = {true, false};
+  const NewtonResult held = maximize(q, Eigen::Vector2d(expected(0), 0), two_names(), options);
+  EXPECT_NEAR(held.estimate(1), expected(1), 1e-12);
+  EXPECT_NEAR(held.objective, result.objective, 1e-12);
+}
+
 TEST(Newton, a_prior_informs_what_the_record_does_not) {
   Quadratic q{Eigen::Vector2d(2, 0), Eigen::Matrix2d::Zero()};
   q.a(0, 0) = 5;

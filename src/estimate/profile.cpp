@@ -25,6 +25,7 @@ class Side {
         options_(options),
         direction_(direction),
         z_(normal_quantile_two_sided(options.level)),
+        prior_(log_prior(options.newton, fit.estimate.size())),
         at_(fit.estimate) {
     newton_ = options.newton;
     newton_.tolerance = std::max(newton_.tolerance, inner_tolerance);
@@ -89,21 +90,8 @@ class Side {
     if (best.objective < fit_.objective - 0.5 * z_ * z_) walled_ = false;
     if (best.status == FitStatus::not_converged) failed_ = true;
     at_ = best.estimate;
-    const double prior = prior_precision();
-    const double deficit = fit_.objective - (best.objective - 0.5 * prior * std::pow(t - prior_mean(), 2));
-    const double r = std::sqrt(std::max(0.0, 2 * deficit));
-    return {r, -direction_ * (pull - prior * (t - prior_mean())) / r};
-  }
-
-  // The prior of the coefficient that is held: the others' are in their own maximum.
-  [[nodiscard]] double prior_precision() const {
-    const auto k = static_cast<std::size_t>(p_);
-    const std::vector<double>& scale = options_.newton.prior_scale;
-    return k < scale.size() && scale[k] > 0 ? 1 / (scale[k] * scale[k]) : 0;
-  }
-  [[nodiscard]] double prior_mean() const {
-    const auto k = static_cast<std::size_t>(p_);
-    return k < options_.newton.prior_mean.size() ? options_.newton.prior_mean[k] : 0;
+    const double r = std::sqrt(std::max(0.0, 2 * (fit_.objective - best.objective)));
+    return {r, -direction_ * (pull + prior_(at_).gradient(p_)) / r};
   }
 
   const LikelihoodFunction& likelihood_;
@@ -113,6 +101,7 @@ class Side {
   const ProfileOptions& options_;
   int direction_;
   double z_;
+  LikelihoodFunction prior_;
   double error_;
   Eigen::VectorXd at_;     // the last point of the profile
   Eigen::VectorXd slope_;  // of the others along it

@@ -57,6 +57,9 @@ TEST(Profile, of_a_quadratic_with_a_prior_is_wald) {
   ProfileOptions options;
   options.newton.prior_scale = {0.5, 0, 2};
   options.newton.prior_mean = {-1, 0, 0};
+  Eigen::Matrix3d joint = Eigen::Matrix3d::Zero();
+  joint.topLeftCorner(2, 2) << 2, -1, -1, 3;
+  options.newton.prior = GaussianPrior{Eigen::Vector3d(1, 1, 0), joint};
   const NewtonResult fit = maximize(l, Eigen::Vector3d::Zero(), names(), options.newton);
   for (std::size_t p = 0; p < 3; ++p) {
     const auto k = static_cast<Eigen::Index>(p);

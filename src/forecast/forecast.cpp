@@ -260,6 +260,8 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
 
   FitOptions fit_options;
   fit_options.until = end;
+  fit_options.without_reference = false;
+  if (options.prior) fit_options.reference = match_reference(*options.prior, known_spec, known.clock, options.discount);
   if (options.progress)
     fit_options.progress = [&](const std::string& hazard, int, double share) {
       options.progress("fit " + hazard, share);

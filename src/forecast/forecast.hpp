@@ -12,6 +12,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct ForecastOptions {
   std::size_t replicates = 800;
   std::uint64_t seed = 1;
   unsigned threads = 0;
+  std::optional<ReferencePrior> prior{};  // from a reference class, for every hazard with a counterpart
+  double discount = 0.2;                  // of it
   std::function<void(const std::string& stage, double share)> progress{};  // called from any thread
 };
 

@@ -116,4 +116,10 @@ void EndLikelihood::change_by_change(const Record& record, const Model& model, c
   close(until, {});
 }
 
+EndLikelihood EndLikelihood::of_ties(const std::vector<bool>& kept) const {
+  EndLikelihood some = *this;
+  some.keep(kept);
+  return some;
+}
+
 }  // namespace detente

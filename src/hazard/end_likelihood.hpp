@@ -29,6 +29,8 @@ class EndLikelihood : public EpisodeLikelihood {
   EndLikelihood(const Record& record, const Model& model, const Hazard& hazard, Time until);
 
   [[nodiscard]] std::size_t ties() const { return units(); }  // ever at risk
+  // The likelihood of some of the ties alone.
+  [[nodiscard]] EndLikelihood of_ties(const std::vector<bool>& kept) const;
 
  private:
   void tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
+#include <utility>
 
 namespace detente {
 
@@ -118,21 +120,42 @@ Likelihood EpisodeLikelihood::partial(const Eigen::VectorXd& coefficients) const
 }
 
 double EpisodeLikelihood::concordance(const Eigen::VectorXd& coefficients) const {
+  std::vector<double> predictors(rows_.size());
+  for (std::size_t r = 0; r < rows_.size(); ++r) predictors[r] = linear(r, coefficients);
+  return concordance(predictors);
+}
+
+double EpisodeLikelihood::concordance(std::span<const double> predictors) const {
   double pairs = 0;
   double concordant = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     if (!rows_[r].ended) continue;
     const double age = rows_[r].age + rows_[r].exposure;
-    const double ended = linear(r, coefficients);
     for (std::size_t other = 0; other < rows_.size(); ++other) {
       const bool ends_too = rows_[other].ended && rows_[other].age + rows_[other].exposure == age;
       if (!at_risk(other, age) || ends_too) continue;
-      const double stays = linear(other, coefficients);
       pairs += 1;
-      concordant += ended > stays ? 1 : ended == stays ? 0.5 : 0;
+      concordant += predictors[r] > predictors[other] ? 1 : predictors[r] == predictors[other] ? 0.5 : 0;
     }
   }
   return concordant / pairs;
+}
+
+void EpisodeLikelihood::keep(const std::vector<bool>& units) {
+  const std::vector<Row> rows = std::exchange(rows_, {});
+  const std::vector<double> x = std::exchange(x_, {});
+  events_ = units_ = 0;
+  exposure_ = 0;
+  std::set<TieId> seen;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    if (!units[rows[r].tie]) continue;
+    rows_.push_back(rows[r]);
+    const auto from = x.begin() + static_cast<std::ptrdiff_t>(r * columns_);
+    x_.insert(x_.end(), from, from + static_cast<std::ptrdiff_t>(columns_));
+    events_ += rows[r].ended ? 1 : 0;
+    units_ += seen.insert(rows[r].tie).second ? 1 : 0;
+    exposure_ += rows[r].exposure;
+  }
 }
 
 Eigen::VectorXd EpisodeLikelihood::start() const {

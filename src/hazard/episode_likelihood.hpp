@@ -44,6 +44,7 @@ class EpisodeLikelihood {
   // P(of two units at one age it happens first to the one with the higher hazard), Harrell's C with covariates that change;
   // NaN where no two can be compared.  Harrell, Lee & Mark (1996).
   [[nodiscard]] double concordance(const Eigen::VectorXd& coefficients) const;
+  [[nodiscard]] double concordance(std::span<const double> predictors) const;  // one for each row
 
  protected:
   EpisodeLikelihood(EndBaseline baseline, Simultaneous simultaneous, std::size_t columns,
@@ -52,6 +53,8 @@ class EpisodeLikelihood {
   [[nodiscard]] std::size_t columns() const { return columns_; }
   // Appends a row, or lengthens the unit's last one (`last`, no_id for none) where the covariates are the same.
   void add(const Row& row, std::span<const double> x, std::size_t& last);
+  // Leaves the rows of some units only.
+  void keep(const std::vector<bool>& units);
 
  private:
   void start_on_grid(Eigen::VectorXd& start) const;

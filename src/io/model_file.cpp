@@ -1,125 +1,20 @@
 #include "io/model_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include "io/dyad_file.hpp"
+#include "io/toml_table.hpp"
 
 namespace detente {
 namespace {
 
-using Names = std::vector<std::string>;
+using Table = TomlTable;
 
 constexpr std::int64_t most_controls = 10'000;
-
-// A TOML table whose keys are all known, with the place of each value.
-class Table {
- public:
-  Table(const toml::table& table, std::string file, std::string name, const Names& known)
-      : table_(table), file_(std::move(file)), name_(std::move(name)) {
-    for (const auto& [key, value] : table_) {
-      if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-      const std::string near = closest(key.str(), known);
-      throw Error({.what = fmt::format("unknown key '{}'{}", printable(key.str()), in_table()),
-                   .where = place(value),
-                   .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-                   .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
-    }
-  }
-
-  [[nodiscard]] Place place(const toml::node& node) const {
-    return {file_, node.source().begin.line, node.source().begin.column};
-  }
-
-  [[nodiscard]] const toml::node* get(std::string_view key) const { return table_.get(key); }
-
-  [[noreturn]] void wrong(std::string_view key, std::string expected) const {
-    throw Error({.what = fmt::format("cannot use the value of '{}'{}", key, in_table()),
-                 .where = place(*get(key)),
-                 .expected = std::move(expected)});
-  }
-
-  [[noreturn]] void not_for(std::string_view key, std::string_view kind, std::string hint = "remove it") const {
-    throw Error({.what = fmt::format("the key '{}'{} does not go with kind = \"{}\"", key, in_table(), kind),
-                 .where = place(*get(key)),
-                 .hint = std::move(hint)});
-  }
-
-  [[nodiscard]] std::string text(std::string_view key, std::string_view expected) const {
-    const auto* value = get(key)->as_string();
-    if (value == nullptr) wrong(key, std::string(expected));
-    return value->get();
-  }
-
-  // One word or a list of words.
-  [[nodiscard]] Names words(std::string_view key, Names fallback) const {
-    if (get(key) == nullptr) return fallback;
-    if (const auto* one = get(key)->as_string()) return {one->get()};
-    const auto* list = get(key)->as_array();
-    if (list == nullptr) wrong(key, "a word, or a list of words");
-    Names words;
-    for (const toml::node& item : *list) {
-      if (!item.is_string()) wrong(key, "a list of words");
-      words.push_back(item.as_string()->get());
-    }
-    return words;
-  }
-
-  [[nodiscard]] double duration(std::string_view key) const {
-    if (const auto* value = get(key)->as_string())
-      if (const auto duration = parse_duration(value->get())) return *duration;
-    if (const auto number = get(key)->value<double>(); number && *number > 0) return *number;
-    wrong(key, "a positive duration such as \"90d\", \"12h\", \"6m\" or \"2y\"");
-  }
-
-  template <class Choice>
-  [[nodiscard]] Choice choice(std::string_view key, const std::vector<std::pair<std::string, Choice>>& choices) const {
-    if (get(key) == nullptr) return choices.front().second;
-    Names names;
-    for (const auto& [name, value] : choices) names.push_back(name);
-    const std::string expected = fmt::format("one of: {}", fmt::join(names, ", "));
-    const std::string given = text(key, expected);
-    for (const auto& [name, value] : choices)
-      if (name == given) return value;
-    wrong(key, expected);
-  }
-
-  // Sub-tables by name, in the order of the file.
-  [[nodiscard]] std::vector<std::pair<std::string, const toml::table*>> tables() const {
-    std::vector<std::pair<std::string, const toml::table*>> found;
-    for (const auto& [key, value] : table_) {
-      if (!value.is_table()) wrong(key.str(), "a table");
-      found.emplace_back(key.str(), value.as_table());
-    }
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-      const auto at = [](const toml::table* t) { return std::pair(t->source().begin.line, t->source().begin.column); };
-      return at(a.second) < at(b.second);
-    });
-    return found;
-  }
-
- private:
-  [[nodiscard]] std::string in_table() const { return name_.empty() ? "" : fmt::format(" in [{}]", name_); }
-
-  const toml::table& table_;
-  std::string file_;
-  std::string name_;
-};
-
-Names keys_of(const toml::table& table) {
-  Names keys;
-  for (const auto& [key, value] : table) keys.emplace_back(key.str());
-  return keys;
-}
 
 TraceText read_trace(const std::string& name, const toml::table& toml, const std::string& file) {
   const Table table(toml, file, "traces." + name, {"events", "halflife", "window", "weight"});
@@ -253,13 +148,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
 }  // namespace
 
 ModelSpec parse_model(std::string_view text, const std::string& name) {
-  toml::table root;
-  try {
-    root = toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    throw Error({.what = fmt::format("not valid TOML: {}", error.description()),
-                 .where = {name, error.source().begin.line, error.source().begin.column}});
-  }
+  const toml::table root = parse_toml(text, name);
   const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
@@ -290,17 +179,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
 }
 
 ModelSpec read_model(const std::string& path) {
-  if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
-    throw Error({.what = "this is a folder, not a model",
-                 .where = {.file = path},
-                 .expected = "a TOML file such as model.toml"});
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || file.bad())
-    throw Error({.what = fmt::format("cannot read the model: {}", std::strerror(errno == 0 ? EISDIR : errno)),
-                 .where = {.file = path}});
-  return parse_model(text.str(), path);
+  return parse_model(read_toml(path, "a model", "a TOML file such as model.toml"), path);
 }
 
 }  // namespace detente

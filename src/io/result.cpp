@@ -55,6 +55,22 @@ const char* to_string(HazardKind kind) {
   return "";
 }
 
+Json prior_json(const HazardFit& fit) {
+  if (!fit.reference) return {};
+  const ReferenceUse& use = *fit.reference;
+  Json effects = Json::array();
+  for (const ReferenceUse::Effect& effect : use.effects)
+    effects.push_back({{"name", fit.names[effect.coefficient]},
+                       {"without", number_or_null(effect.without)},
+                       {"without_error", number_or_null(effect.without_error)},
+                       {"mean", effect.mean},
+                       {"deviation", number_or_null(effect.deviation)},
+                       {"share", number_or_null(effect.share)}});
+  return {{"hazard", use.from.reference}, {"events", use.from.events}, {"discount", use.from.discount},
+          {"weight", use.weight},         {"effects", effects},        {"unmatched", use.from.unmatched},
+          {"unused", use.from.unused}};
+}
+
 Json hazard_json(const HazardFit& fit) {
   return {{"hazard", fit.hazard},
           {"kind", to_string(fit.kind)},
@@ -77,6 +93,7 @@ Json hazard_json(const HazardFit& fit) {
           {"start", text_or_null(fit.start)},
           {"condition_number", number_or_null(fit.newton.condition_number)},
           {"sampling", sampling_json(fit.sampling)},
+          {"prior", prior_json(fit)},
           {"warnings", fit.warnings}};
 }
 

@@ -126,6 +126,24 @@ TEST_F(Schema, describes_fits_that_converge_and_fits_that_cannot) {
   }
 }
 
+TEST_F(Schema, describes_priors_incidence_and_cross_validation) {
+  const Here here;
+  const std::string model = source(arena + "/model.toml");
+  result_of(here, {"fit", source(arena), "--model", model, "--incidence", "incidence.csv", "--folds", "3", "--repeats",
+                   "1", "--prior", source("data/priors/states-1816-1970.toml")});
+  expect_valid();
+  const Result forecast = result_of(
+      here, arena_forecast({"--as-of", "2025-01-22", "--prior", source("data/priors/states-1816-1970.toml")}));
+  expect_valid();
+  for (const Json& hazard : forecast.json["fit"]["hazards"]) {
+    EXPECT_EQ(hazard["prior"].is_object(), hazard["hazard"] == "rupture");
+    if (!hazard["prior"].is_object()) continue;
+    EXPECT_EQ(hazard["prior"]["effects"].size(), 4U);  // all of the arena's have a counterpart
+    EXPECT_TRUE(hazard["prior"]["effects"][0]["without"].is_null());
+    EXPECT_TRUE(hazard["prior"]["unused"].empty());
+  }
+}
+
 TEST_F(Schema, describes_the_fit_of_a_model_and_of_a_plain_list_of_events) {
   const Here here;
   result_of(here, {"fit", source(arena), "--model", source(arena + "/model.toml")});

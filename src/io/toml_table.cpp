@@ -1,0 +1,105 @@
+#include "io/toml_table.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/ranges.h>
+
+namespace detente {
+
+std::string read_toml(const std::string& path, const std::string& what, const std::string& expected) {
+  if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
+    throw Error({.what = fmt::format("this is a folder, not {}", what), .where = {.file = path}, .expected = expected});
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad())
+    throw Error({.what = fmt::format("cannot read the {}: {}", what.substr(what.find(' ') + 1),
+                                     std::strerror(errno == 0 ? EISDIR : errno)),
+                 .where = {.file = path}});
+  return text.str();
+}
+
+toml::table parse_toml(std::string_view text, const std::string& name) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    throw Error({.what = fmt::format("not valid TOML: {}", error.description()),
+                 .where = {name, error.source().begin.line, error.source().begin.column}});
+  }
+}
+
+Names keys_of(const toml::table& table) {
+  Names keys;
+  for (const auto& [key, value] : table) keys.emplace_back(key.str());
+  return keys;
+}
+
+TomlTable::TomlTable(const toml::table& table, std::string file, std::string name, const Names& known)
+    : table_(table), file_(std::move(file)), name_(std::move(name)) {
+  for (const auto& [key, value] : table_) {
+    if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
+    const std::string near = closest(key.str(), known);
+    throw Error({.what = fmt::format("unknown key '{}'{}", printable(key.str()), in_table()),
+                 .where = place(value),
+                 .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
+                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+  }
+}
+
+void TomlTable::wrong(std::string_view key, std::string expected) const {
+  throw Error({.what = fmt::format("cannot use the value of '{}'{}", key, in_table()),
+               .where = place(*get(key)),
+               .expected = std::move(expected)});
+}
+
+void TomlTable::not_for(std::string_view key, std::string_view kind, std::string hint) const {
+  throw Error({.what = fmt::format("the key '{}'{} does not go with kind = \"{}\"", key, in_table(), kind),
+               .where = place(*get(key)),
+               .hint = std::move(hint)});
+}
+
+std::string TomlTable::text(std::string_view key, std::string_view expected) const {
+  const auto* value = get(key)->as_string();
+  if (value == nullptr) wrong(key, std::string(expected));
+  return value->get();
+}
+
+Names TomlTable::words(std::string_view key, Names fallback) const {
+  if (get(key) == nullptr) return fallback;
+  if (const auto* one = get(key)->as_string()) return {one->get()};
+  const auto* list = get(key)->as_array();
+  if (list == nullptr) wrong(key, "a word, or a list of words");
+  Names words;
+  for (const toml::node& item : *list) {
+    if (!item.is_string()) wrong(key, "a list of words");
+    words.push_back(item.as_string()->get());
+  }
+  return words;
+}
+
+double TomlTable::duration(std::string_view key) const {
+  if (const auto* value = get(key)->as_string())
+    if (const auto duration = parse_duration(value->get())) return *duration;
+  if (const auto number = get(key)->value<double>(); number && *number > 0) return *number;
+  wrong(key, "a positive duration such as \"90d\", \"12h\", \"6m\" or \"2y\"");
+}
+
+std::vector<std::pair<std::string, const toml::table*>> TomlTable::tables() const {
+  std::vector<std::pair<std::string, const toml::table*>> found;
+  for (const auto& [key, value] : table_) {
+    if (!value.is_table()) wrong(key.str(), "a table");
+    found.emplace_back(key.str(), value.as_table());
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    const auto at = [](const toml::table* t) { return std::pair(t->source().begin.line, t->source().begin.column); };
+    return at(a.second) < at(b.second);
+  });
+  return found;
+}
+
+}  // namespace detente
