@@ -43,13 +43,13 @@ void print_event(const HazardFit& fit, const Outlier& one, const Record& record,
 
 void print_tie(const TieFit& tie, const Record& record, std::ostream& out) {
   fmt::print(out, "    {}: deviance residual {:.2f}, {} with {:.2f} expected\n", describe_tie(record, tie.tie),
-             tie.deviance_residual(), tie.ended ? "ended" : "did not end so", tie.cumulative_hazard);
+             tie.deviance_residual(), tie.ended > 0 ? "ended" : "did not end so", tie.cumulative_hazard);
 }
 
 void print_pair_at_risk(const Explanation& found, const TieFit& one, const Record& record, std::ostream& out) {
   fmt::print(out, "    {}: deviance residual {:.2f}, {} with {:.2f} expected\n",
              describe_pair(record, found.pairs[one.tie]), one.deviance_residual(),
-             one.ended ? "a tie started" : "no tie started", one.cumulative_hazard);
+             one.ended > 0 ? "a tie started" : "no tie started", one.cumulative_hazard);
 }
 
 std::string p_value(double p) { return p < 0.0001 ? "p < 0.0001" : fmt::format("p = {:.4f}", p); }

@@ -192,7 +192,7 @@ RC_GTEST_PROP(TieFit, parts_add_up_to_the_dense_likelihood, ()) {
   for (const TieFit& fit : fits) {
     martingale += fit.martingale_residual();
     exposure += fit.exposure;
-    ended += fit.ended ? 1 : 0;
+    ended += fit.ended;
     gradient += fit.score;
   }
   const double scale = 1 + dense.information.cwiseAbs().maxCoeff();
@@ -203,10 +203,12 @@ RC_GTEST_PROP(TieFit, parts_add_up_to_the_dense_likelihood, ()) {
 }
 
 TEST(TieFit, deviance_residuals_are_the_tables) {
-  TieFit fit{.tie = 0, .from = 0, .ended = true, .cumulative_hazard = 0.25, .last = {}, .score = {}};
+  TieFit fit{.tie = 0, .from = 0, .ended = 1, .cumulative_hazard = 0.25, .last = {}, .score = {}};
   EXPECT_NEAR(fit.deviance_residual(), std::sqrt(-2 * (0.75 + std::log(0.25))), 1e-12);
-  fit.ended = false;
+  fit.ended = 0;
   EXPECT_NEAR(fit.deviance_residual(), -std::sqrt(0.5), 1e-12);
+  fit.ended = 2;  // ties of a pair that starts anew
+  EXPECT_NEAR(fit.deviance_residual(), std::sqrt(-2 * (1.75 + 2 * std::log(0.125))), 1e-12);
 }
 
 }  // namespace

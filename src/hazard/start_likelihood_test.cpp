@@ -9,6 +9,7 @@
 
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
+#include "hazard/tie_fit.hpp"
 #include "memory/reference/any_record.hpp"
 
 namespace detente {
@@ -41,6 +42,9 @@ RC_GTEST_PROP(StartLikelihood, equals_dense_on_random_records, ()) {
     RC_FAIL(std::to_string(value.value) + ", not " + std::to_string(expected.value));
   RC_ASSERT((value.gradient - expected.gradient).cwiseAbs().maxCoeff() <= 1e-9 * scale);
   RC_ASSERT((value.information - expected.information).cwiseAbs().maxCoeff() <= 1e-9 * scale);
+  double martingale = 0;  // of pairs, whose ties may start more than once
+  for (const TieFit& pair : fit_of_ties(likelihood, coefficients)) martingale += pair.martingale_residual();
+  RC_ASSERT(std::abs(martingale - expected.gradient(0)) <= 1e-9 * scale);
 }
 
 constexpr Time day = 19000;

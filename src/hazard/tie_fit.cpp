@@ -8,7 +8,8 @@ namespace detente {
 
 double TieFit::deviance_residual() const {
   const double m = martingale_residual();
-  const double deviance = -2 * (m + (ended ? std::log(cumulative_hazard) : 0));
+  const auto n = static_cast<double>(ended);
+  const double deviance = -2 * (m + (ended > 0 ? n * std::log(cumulative_hazard / n) : 0));
   return std::copysign(std::sqrt(std::max(0.0, deviance)), m);
 }
 
@@ -25,7 +26,7 @@ std::vector<TieFit> fit_of_ties(const EpisodeLikelihood& likelihood, const Eigen
     const std::span<const double> x = likelihood.covariates(r);
     fit.last = Eigen::Map<const Eigen::VectorXd>(x.data(), static_cast<Eigen::Index>(x.size()));
     fit.exposure += row.exposure;
-    fit.ended = fit.ended || row.ended;
+    fit.ended += row.ended ? 1 : 0;
     fit.cumulative_hazard += likelihood.expected(r, coefficients);
     fit.score += likelihood.score(r, coefficients);
   }

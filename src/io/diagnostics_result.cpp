@@ -42,7 +42,7 @@ Json tie_json(const TieFit& one, const Record& record) {
           {"a", record.actors[tie.a].id},
           {"b", record.actors[tie.b].id},
           {"start", format_time(tie.start, record.clock)},
-          {"ended", one.ended},
+          {"ended", one.ended > 0},
           {"cumulative_hazard", number_or_null(one.cumulative_hazard)},
           {"deviance_residual", number_or_null(one.deviance_residual())}};
 }
@@ -52,7 +52,7 @@ Json pair_json(const Explanation& found, const TieFit& one, const Record& record
   return {{"a", record.actors[pair.sender].id},
           {"b", record.actors[pair.receiver].id},
           {"from", format_time(one.from, record.clock)},
-          {"started", one.ended},
+          {"started", one.ended > 0},
           {"cumulative_hazard", number_or_null(one.cumulative_hazard)},
           {"deviance_residual", number_or_null(one.deviance_residual())}};
 }

@@ -46,7 +46,7 @@ std::string ties_csv(const HazardFit& fit, const Record& record) {
     csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", csv_cell(tie.id), csv_cell(tie.kind),
                        csv_cell(record.actors[tie.a].id), csv_cell(record.actors[tie.b].id),
                        format_time(tie.start, record.clock), tie.end == never ? "" : format_time(tie.end, record.clock),
-                       csv_cell(tie.ending), csv_cell(one.exposure), one.ended ? 1 : 0, csv_cell(one.cumulative_hazard),
+                       csv_cell(tie.ending), csv_cell(one.exposure), one.ended, csv_cell(one.cumulative_hazard),
                        csv_cell(one.martingale_residual()), csv_cell(one.deviance_residual()));
     for (const double value : one.score) csv += "," + csv_cell(value);
     csv += "\n";
@@ -63,7 +63,7 @@ std::string pairs_csv(const HazardFit& fit, const Record& record) {
     const Dyad pair = fit.explanation->pairs[one.tie];
     csv += fmt::format("{},{},{},{},{},{},{},{}", csv_cell(record.actors[pair.sender].id),
                        csv_cell(record.actors[pair.receiver].id), format_time(one.from, record.clock),
-                       csv_cell(one.exposure), one.ended ? 1 : 0, csv_cell(one.cumulative_hazard),
+                       csv_cell(one.exposure), one.ended, csv_cell(one.cumulative_hazard),
                        csv_cell(one.martingale_residual()), csv_cell(one.deviance_residual()));
     for (const double value : one.score) csv += "," + csv_cell(value);
     csv += "\n";
