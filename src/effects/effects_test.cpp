@@ -246,6 +246,23 @@ TEST(Effects, name_the_events_they_rest_on) {
     }
 }
 
+// Where the tie at issue is the newest between the two, an effect of ties reads the same as between its actors.
+RC_GTEST_PROP(Effects, of_the_newest_tie_are_those_between_its_actors, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    const Dyad pair{record.ties[id].a, record.ties[id].b};
+    if (memory.ties().newest(pair) != id) continue;
+    for (std::size_t k = 0; k < all.calls.size(); ++k)
+      for (const Dyad d : {pair, reversed(pair)})
+        if (all.effects[k]->value_of_tie(memory, id, memory.link(d)) != all.effects[k]->value(memory, d))
+          RC_FAIL(to_text(all.calls[k]));
+  }
+}
+
 TEST(TieAge, is_never_negative_where_a_tie_starts_within_a_tick) {
   Record record = reference::make_record({.actors = 2, .events = 0, .ties = 0, .passages = false});
   Tie tie{};

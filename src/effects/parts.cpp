@@ -28,6 +28,7 @@ void OfTwoPaths::sources(const Memory& memory, Dyad dyad, std::vector<Source>& o
 }
 
 Time OfChange::then(const Memory& memory, TieId tie) const {
+  if (!std::isnan(over)) return memory.fade_time() - over;
   const Ticks& ticks = memory.spec().tick;
   const Time start = memory.ties().tie(tie).start;
   return std::min(memory.now(), ticks.any() ? ticks.at(ticks.index(start) + 1) : start);

@@ -194,7 +194,7 @@ Eigen::VectorXd by_blocks(const OwnPosterior& posterior, Eigen::VectorXd to, App
 
 Eigen::VectorXd own_given(const OwnPosterior& posterior, const Eigen::VectorXd& fixed_change,
                           const Eigen::VectorXd& z) {
-  const Eigen::VectorXd b = posterior.mode + posterior.regression * fixed_change;
+  Eigen::VectorXd b = posterior.mode + posterior.regression * fixed_change;
   if (z.size() == 0) return b;
   return b + by_blocks(posterior, z, [](const Eigen::MatrixXd& root, Eigen::VectorXd& to) {
            root.triangularView<Eigen::Lower>().transpose().solveInPlace(to);

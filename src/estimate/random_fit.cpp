@@ -50,6 +50,7 @@ void add_random_effects(const Record& record, const Model& model, const Hazard& 
   fit.random = std::move(found.effects);
   fit.own = std::move(found.posterior);
   fit.evaluation = "table";
+  fit.concordance = std::nan("");  // it would be that of the other effects alone
   add_spread_warnings(fit);
 }
 

@@ -20,7 +20,10 @@ namespace detente {
 struct Group {
   ActorId a = no_id;
   ActorId b = no_id;
-  friend auto operator<=>(const Group&, const Group&) = default;
+  friend bool operator==(const Group&, const Group&) = default;
+  friend bool operator<(const Group& one, const Group& other) {
+    return one.a != other.a ? one.a < other.a : one.b < other.b;
+  }
 };
 
 // A block of a hazard, without its slopes.  Throws FormulaProblem: `of` where nobody sends, the same block twice.
