@@ -10,6 +10,7 @@
 
 #include "cli/common.hpp"
 #include "cli/format.hpp"
+#include "cli/prior.hpp"
 #include "forecast/cross_validation.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"
@@ -34,6 +35,7 @@ struct BacktestArguments {
   std::size_t repeats = 5;
   std::uint64_t seed = 1;
   unsigned threads = 0;
+  PriorArguments prior;
   std::string json;
   std::string csv;
 };
@@ -48,6 +50,8 @@ BacktestOptions options_of(const BacktestArguments& arguments, const Record& rec
   options.forecast.replicates = arguments.replicates;
   options.forecast.seed = arguments.seed;
   options.forecast.threads = arguments.threads;
+  options.forecast.prior = read_reference(arguments.prior);
+  options.forecast.discount = arguments.prior.discount;
   options.bootstrap.resamples = arguments.resamples;
   options.bootstrap.block = arguments.blocks == "tie" ? Block::tie : Block::date;
   options.bootstrap.level = arguments.level;
@@ -106,28 +110,29 @@ void print_calibration(const std::vector<CalibrationBin>& bins, std::ostream& ou
                percent(bin.observed), percent(bin.observed_low), percent(bin.observed_high));
 }
 
-// The last forecast before each rupture.
-void print_ruptures(const Backtest& backtest, const Record& record, std::ostream& out) {
+// The last forecast before each rupture, or start.
+void print_last(const Track& track, const char* what, const Record& record, std::ostream& out) {
   constexpr std::size_t most = 20;
   std::vector<const BacktestForecast*> last;
-  for (const BacktestForecast& one : backtest.forecasts) {
+  for (const BacktestForecast& one : track.forecasts) {
     if (!one.happened) continue;
-    const auto same =
-        std::find_if(last.begin(), last.end(), [&](const BacktestForecast* other) { return other->tie == one.tie; });
+    const auto same = std::find_if(last.begin(), last.end(), [&](const BacktestForecast* other) {
+      return other->tie == one.tie && other->pair == one.pair && other->time == one.time;
+    });
     if (same == last.end())
       last.push_back(&one);
     else
       *same = &one;
   }
   if (last.empty()) return;
-  fmt::print(out, "\nlast forecast before each rupture\n{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", "forecast", "rupture",
-             fitted("tie", 36), "P", "rank", "constant");
+  fmt::print(out, "\nlast forecast before each {0}\n{1:<12}{0:<12}{2}{3:>7}  {4:>9}{5:>10}\n", what, "forecast",
+             fitted("between", 36), "P", "rank", "constant");
   for (std::size_t k = last.size() > most ? last.size() - most : 0; k < last.size(); ++k) {
     const BacktestForecast& one = *last[k];
-    const Tie& tie = record.ties[one.tie];
+    const std::string& a = record.actors[one.pair.sender].name;
+    const std::string& b = record.actors[one.pair.receiver].name;
     fmt::print(out, "{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", format_time(one.origin, record.clock),
-               format_time(one.time, record.clock),
-               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 36), percent(one.probability),
+               format_time(one.time, record.clock), fitted(a + " – " + b, 36), percent(one.probability),
                fmt::format("{} of {}", one.rank, one.at_risk), percent(one.constant));
   }
   if (last.size() > most) fmt::print(out, "(the {} latest of {}; --csv has all)\n", most, last.size());
@@ -148,7 +153,14 @@ void print_backtest(const Backtest& backtest, const BacktestOptions& options, co
   print_scores(backtest.scores, backtest.bands, options.bootstrap.level, out);
   print_verdict(backtest.bands, options.bootstrap.level, out);
   print_calibration(backtest.calibration, out);
-  print_ruptures(backtest, record, out);
+  print_last(backtest, "rupture", record, out);
+  for (const Track& track : backtest.starts) {
+    fmt::print(out, "\n{}: {} forecasts of ties that start; {} came true\n\n", track.hazard, track.scores.n,
+               track.scores.events);
+    print_scores(track.scores, track.bands, options.bootstrap.level, out);
+    print_verdict(track.bands, options.bootstrap.level, out);
+    print_last(track, "start", record, out);
+  }
   print_refused(backtest, record, out);
 }
 
@@ -239,6 +251,7 @@ void add_backtest(CLI::App& app, Session& session) {
       ->check(CLI::Range(8, 10000000))
       ->capture_default_str();
   add_scoring_options(*command, *arguments);
+  add_prior(*command, arguments->prior, "A prior from a reference class: a TOML file that `detente fit --save` wrote");
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_json(*command, arguments->json);

@@ -26,14 +26,45 @@ Time default_from(const Record& record, const Hazard& rupture) {
   return std::floor(times[wanted - 1]) + 1;
 }
 
-// What one origin gives: forecasts, or why there are none.
+// Where the actors and ties of a masked record stand in the whole one.
+struct Places {
+  explicit Places(const Record& record) {
+    for (TieId id = 0; id < record.ties.size(); ++id) ties.emplace(record.ties[id].id, id);
+    for (ActorId id = 0; id < record.actors.size(); ++id) actors.emplace(record.actors[id].id, id);
+  }
+  [[nodiscard]] Dyad pair(const Record& known, ActorId a, ActorId b) const {
+    return {actors.at(known.actors[a].id), actors.at(known.actors[b].id)};
+  }
+  std::map<std::string, TieId> ties;
+  std::map<std::string, ActorId> actors;
+};
+
+// What one origin gives: forecasts by hazard, or why there are none.
 struct AtOrigin {
-  std::vector<BacktestForecast> forecasts{};
+  std::vector<BacktestForecast> ruptures{};
+  std::map<std::string, std::vector<BacktestForecast>> starts{};
   std::optional<Problem> refused{};
 };
 
+BacktestForecast row(Time origin, Dyad pair, TieId tie, const Chance& chance, std::size_t at_risk,
+                     const Outcome& outcome) {
+  return {origin,
+          pair,
+          tie,
+          chance.probability,
+          chance.low,
+          chance.high,
+          chance.baseline_constant,
+          chance.baseline_duration,
+          chance.rank,
+          at_risk,
+          outcome.what == "rupture" || outcome.what == "started",
+          outcome.what,
+          outcome.time};
+}
+
 AtOrigin forecast_at(const Record& record, const ModelSpec& model, const ForecastOptions& options, Time origin,
-                     const std::map<std::string, TieId>& tie_of) {
+                     const Places& places) {
   ForecastOptions now = options;
   now.as_of = record.clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
   now.threads = 1;
@@ -42,16 +73,30 @@ AtOrigin forecast_at(const Record& record, const ModelSpec& model, const Forecas
   try {
     const Forecast made = forecast(record, model, now);
     const Outcomes outcomes = look_up_outcomes(record, made);
-    if (outcomes.alliances.empty() && !made.alliances.empty())
-      result.refused = {.what = "the record ends before the horizon does"};
+    const Record& known = made.known;
+    if (!outcomes.known) result.refused = {.what = "the record ends before the horizon does"};
     for (const Outcome& outcome : outcomes.alliances) {
       const AllianceForecast& one = made.alliances[outcome.index];
-      result.forecasts.push_back({origin, tie_of.at(made.known.ties[one.tie].id), one.probability, one.low, one.high,
-                                  one.baseline_constant, one.baseline_duration, one.rank, made.alliances.size(),
-                                  outcome.what == "rupture", outcome.what, outcome.time});
+      const Tie& tie = known.ties[one.tie];
+      result.ruptures.push_back(
+          row(origin, places.pair(known, tie.a, tie.b), places.ties.at(tie.id), one, made.alliances.size(), outcome));
     }
+    for (std::size_t k = 0; k < outcomes.starts.size(); ++k)
+      for (const Outcome& outcome : outcomes.starts[k].pairs) {
+        const StartForecast& one = made.starts[outcome.index];
+        result.starts[made.start_hazards[k].name].push_back(row(origin,
+                                                                places.pair(known, one.pair.sender, one.pair.receiver),
+                                                                no_id, one, outcomes.starts[k].pairs.size(), outcome));
+      }
   } catch (const Error& error) { result.refused = error.problem(); }
   return result;
+}
+
+void judge(Track& track, const BootstrapOptions& options) {
+  const std::vector<Scored> all = scored(track.forecasts);
+  track.scores = score(all);
+  track.bands = bootstrap(all, options);
+  track.calibration = calibration(all, options.level);
 }
 
 std::string reason_of(const Problem& problem) {
@@ -89,23 +134,25 @@ std::vector<Time> origins_between(Time from, Time to, double every, Clock clock)
 
 std::vector<Scored> scored(const std::vector<BacktestForecast>& forecasts) {
   std::vector<Scored> all;
+  std::map<std::pair<ActorId, ActorId>, std::size_t> pairs;
   std::size_t date = 0;
   for (std::size_t k = 0; k < forecasts.size(); ++k) {
     const BacktestForecast& one = forecasts[k];
     if (k > 0 && one.origin != forecasts[k - 1].origin) ++date;
-    all.push_back(
-        {one.probability, one.constant, one.duration, one.happened, one.happened ? one.time : never, date, one.tie});
+    const std::size_t pair = pairs.try_emplace({one.pair.sender, one.pair.receiver}, pairs.size()).first->second;
+    all.push_back({one.probability, one.constant, one.duration, one.happened, one.happened ? one.time : never, date,
+                   one.tie == no_id ? pair : one.tie});
   }
   return all;
 }
 
-Backtest backtest(const Record& record, const ModelSpec& given, const BacktestOptions& options) {
-  ModelSpec model = given;
-  std::erase_if(model.hazards, [](const HazardText& hazard) { return hazard.kind == HazardKind::start; });
+Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOptions& options) {
   const Model whole = bind_model(model, record);
   const Hazard& rupture = rupture_of(whole, model.path);
   const double tick = whole.memory.tick.length();
-  Backtest result{.every = options.every, .horizon = options.forecast.horizon};
+  Backtest result;
+  result.every = options.every;
+  result.horizon = options.forecast.horizon;
   result.from = options.from != never ? options.from : default_from(record, rupture);
   // Its horizon's last day is the last that the record knows of, give or take the length of a year.
   const Time last = std::floor(known_until(record)) + 1 - options.forecast.horizon;
@@ -114,21 +161,25 @@ Backtest backtest(const Record& record, const ModelSpec& given, const BacktestOp
   const std::vector<Time> origins = origins_between(result.from, result.to, options.every, record.clock);
   if (origins.empty()) throw no_origin(record, result.from, result.to, options.forecast.horizon);
 
-  std::map<std::string, TieId> tie_of;
-  for (TieId id = 0; id < record.ties.size(); ++id) tie_of.emplace(record.ties[id].id, id);
+  const Places places(record);
   std::vector<AtOrigin> at(origins.size());
   std::atomic<std::size_t> done{0};
   for_each_block(origins.size(), options.forecast.threads, [&](std::size_t k) {
-    at[k] = forecast_at(record, model, options.forecast, origins[k], tie_of);
+    at[k] = forecast_at(record, model, options.forecast, origins[k], places);
     const std::size_t finished = ++done;
     if (options.forecast.progress)
       options.forecast.progress(fmt::format("{} of {} dates", finished, origins.size()),
                                 static_cast<double>(finished) / static_cast<double>(origins.size()));
   });
+  std::map<std::string, Track> starts;
   for (std::size_t k = 0; k < origins.size(); ++k) {
     if (at[k].refused) result.refused.push_back({origins[k], reason_of(*at[k].refused)});
-    if (!at[k].forecasts.empty()) ++result.origins;
-    std::move(at[k].forecasts.begin(), at[k].forecasts.end(), std::back_inserter(result.forecasts));
+    if (!at[k].ruptures.empty()) ++result.origins;
+    std::move(at[k].ruptures.begin(), at[k].ruptures.end(), std::back_inserter(result.forecasts));
+    for (auto& [hazard, rows] : at[k].starts) {
+      std::vector<BacktestForecast>& all = starts[hazard].forecasts;
+      std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    }
   }
   if (result.forecasts.empty()) {
     const auto refused =
@@ -136,12 +187,15 @@ Backtest backtest(const Record& record, const ModelSpec& given, const BacktestOp
     throw refused != at.end() ? Error(*refused->refused)
                               : no_origin(record, result.from, result.to, options.forecast.horizon);
   }
-  const std::vector<Scored> all = scored(result.forecasts);
   BootstrapOptions resampling = options.bootstrap;
   resampling.threads = options.forecast.threads;
-  result.scores = score(all);
-  result.bands = bootstrap(all, resampling);
-  result.calibration = calibration(all, options.bootstrap.level);
+  result.hazard = rupture.name;
+  judge(result, resampling);
+  for (auto& [hazard, track] : starts) {
+    track.hazard = hazard;
+    judge(track, resampling);
+    result.starts.push_back(std::move(track));
+  }
   return result;
 }
 

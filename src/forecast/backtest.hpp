@@ -3,7 +3,8 @@
 //
 // The origin of a forecast is its first day ahead: known is everything before it, tie endings included, and the horizon
 // begins with it.  At an origin every tie at risk of the rupture hazard gets a forecast, and it is scored whether or not it
-// ended otherwise; start hazards change no rupture and are left out.  Only origins whose horizon the record covers are used.
+// ended otherwise; so does every pair between whom a tie may start, by each start hazard.  Only origins whose horizon the
+// record covers are used.
 #pragma once
 
 #include <string>
@@ -24,14 +25,15 @@ struct BacktestOptions {
 
 struct BacktestForecast {
   Time origin;
-  TieId tie;  // in the record
+  Dyad pair;  // actors of the record
+  TieId tie;  // in the record; no_id of a start
   double probability, low, high;
   double constant, duration;  // of the baselines
   std::size_t rank;           // at this origin, 1 = most likely
   std::size_t at_risk;        // ties forecast at this origin
-  bool happened;              // ruptured within the horizon
-  std::string what;           // "rupture", "other ending" or "in force"
-  Time time;                  // when it ended; `never` = not within the horizon
+  bool happened;              // ruptured, or started, within the horizon
+  std::string what;           // "rupture", "other ending" or "in force"; "started" or "none"
+  Time time;                  // when it ended or started; `never` = not within the horizon
 };
 
 // An origin at which no forecast could be made, such as one without a rupture to learn from.
@@ -40,17 +42,24 @@ struct RefusedOrigin {
   std::string why;
 };
 
-struct Backtest {
+// The forecasts of one hazard and how good they were.
+struct Track {
+  std::string hazard{};
+  std::vector<BacktestForecast> forecasts{};
+  Scores scores{};
+  ScoreBands bands{};
+  std::vector<CalibrationBin> calibration{};
+};
+
+// A track of ruptures, and of each start hazard with a forecast.
+struct Backtest : Track {
   Time from = never;
   Time to = never;
   double every = 0;
   double horizon = 0;
   std::size_t origins = 0;  // at which forecasts were made
-  std::vector<BacktestForecast> forecasts{};
   std::vector<RefusedOrigin> refused{};
-  Scores scores{};
-  ScoreBands bands{};
-  std::vector<CalibrationBin> calibration{};
+  std::vector<Track> starts{};
 };
 
 // The origins from `from` to `to`: 1 January of every n-th year where `every` is n years (of 365 or 365.25 days) on the

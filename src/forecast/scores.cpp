@@ -77,8 +77,8 @@ Decomposition decompose(std::span<const Scored> forecasts, double brier) {
                       n;
   Decomposition parts{.uncertainty = base * (1 - base)};
   for (const CalibrationBin& bin : calibration(forecasts, 0.9))
-    parts.resolution += static_cast<double>(bin.n) / n * (bin.observed - base) * (bin.observed - base);
-  parts.reliability = brier + parts.resolution - parts.uncertainty;
+    parts.reliability += static_cast<double>(bin.n) / n * std::pow(bin.mean_forecast - bin.observed, 2);
+  parts.resolution = parts.reliability + parts.uncertainty - brier;
   return parts;
 }
 

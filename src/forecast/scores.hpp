@@ -2,8 +2,8 @@
 // it could be luck.
 //
 //   log loss   - mean of [ y log p + (1 - y) log(1 - p) ], p kept within 1e-6 of 0 and 1
-//   Brier      mean of (p - y)^2 = reliability - resolution + uncertainty, over bins of like forecasts, with the spread
-//              within the bins left in the reliability (Murphy 1973; Stephenson, Coelho & Jolliffe 2008)
+//   Brier      mean of (p - y)^2 = reliability - resolution + uncertainty, over bins of like forecasts; what forecasts tell
+//              apart within a bin counts as resolution (Murphy 1973; Stephenson, Coelho & Jolliffe 2008)
 //   AUC        P(an event had a higher forecast than a non-event), ties count half, over all forecasts
 //   recall     of the events, the share among the tenth of all forecasts that is highest (ties in part)
 //   C          P(of two ties of one date the one that ended first had the higher forecast), Harrell's C within dates

@@ -42,13 +42,14 @@ Json scores_json(const Scores& scores, const ScoreBands& bands) {
 }
 
 Json forecast_row(const BacktestForecast& one, const Record& record) {
-  const Tie& tie = record.ties[one.tie];
+  const Actor& a = record.actors[one.pair.sender];
+  const Actor& b = record.actors[one.pair.receiver];
   return {{"as_of", format_time(one.origin, record.clock)},
-          {"tie_id", tie.id},
-          {"a", record.actors[tie.a].id},
-          {"b", record.actors[tie.b].id},
-          {"name", record.actors[tie.a].name + " – " + record.actors[tie.b].name},
-          {"kind", tie.kind},
+          {"tie_id", one.tie == no_id ? Json() : Json(record.ties[one.tie].id)},
+          {"a", a.id},
+          {"b", b.id},
+          {"name", a.name + " – " + b.name},
+          {"kind", one.tie == no_id ? Json() : Json(record.ties[one.tie].kind)},
           {"probability", one.probability},
           {"low", one.low},
           {"high", one.high},
@@ -74,10 +75,19 @@ Json calibration_json(const std::vector<CalibrationBin>& bins) {
   return list;
 }
 
+Json track_json(const Track& track, const Record& record) {
+  Json json{{"hazard", track.hazard}};
+  json.update(scores_json(track.scores, track.bands));
+  json["calibration"] = calibration_json(track.calibration);
+  json["forecasts"] = Json::array();
+  for (const BacktestForecast& one : track.forecasts) json["forecasts"].push_back(forecast_row(one, record));
+  return json;
+}
+
 }  // namespace
 
 Json backtest_json(const Backtest& backtest, const BacktestOptions& options, const Record& record) {
-  Json json = scores_json(backtest.scores, backtest.bands);
+  Json json = track_json(backtest, record);
   json["origins"] = backtest.origins;
   json["from"] = format_time(backtest.from, record.clock);
   json["to"] = format_time(backtest.to, record.clock);
@@ -87,12 +97,11 @@ Json backtest_json(const Backtest& backtest, const BacktestOptions& options, con
   json["bootstrap"] = {{"resamples", options.bootstrap.resamples},
                        {"blocks", options.bootstrap.block == Block::tie ? "tie" : "date"},
                        {"level", options.bootstrap.level}};
-  json["calibration"] = calibration_json(backtest.calibration);
   json["refused"] = Json::array();
   for (const RefusedOrigin& one : backtest.refused)
     json["refused"].push_back({{"as_of", format_time(one.origin, record.clock)}, {"why", one.why}});
-  json["forecasts"] = Json::array();
-  for (const BacktestForecast& one : backtest.forecasts) json["forecasts"].push_back(forecast_row(one, record));
+  json["starts"] = Json::array();
+  for (const Track& track : backtest.starts) json["starts"].push_back(track_json(track, record));
   return json;
 }
 
@@ -110,15 +119,22 @@ Json cross_validation_json(const CrossValidation& result, const CrossValidationO
 }
 
 std::string backtest_csv(const Backtest& backtest, const Record& record) {
-  std::string csv = "as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
-  for (const BacktestForecast& one : backtest.forecasts) {
-    const Tie& tie = record.ties[one.tie];
-    csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_time(one.origin, record.clock),
-                       csv_cell(tie.id), csv_cell(record.actors[tie.a].id), csv_cell(record.actors[tie.b].id),
-                       csv_cell(tie.kind), csv_cell(one.probability), csv_cell(one.low), csv_cell(one.high),
-                       csv_cell(one.constant), csv_cell(one.duration), one.rank, one.at_risk, one.happened ? 1 : 0,
-                       one.what, std::isfinite(one.time) ? format_time(one.time, record.clock) : "");
-  }
+  std::string csv =
+      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
+  const auto add = [&](const Track& track) {
+    for (const BacktestForecast& one : track.forecasts) {
+      const Tie* tie = one.tie == no_id ? nullptr : &record.ties[one.tie];
+      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(track.hazard),
+                         format_time(one.origin, record.clock), csv_cell(tie == nullptr ? "" : tie->id),
+                         csv_cell(record.actors[one.pair.sender].id), csv_cell(record.actors[one.pair.receiver].id),
+                         csv_cell(tie == nullptr ? "" : tie->kind), csv_cell(one.probability), csv_cell(one.low),
+                         csv_cell(one.high), csv_cell(one.constant), csv_cell(one.duration), one.rank, one.at_risk,
+                         one.happened ? 1 : 0, one.what,
+                         std::isfinite(one.time) ? format_time(one.time, record.clock) : "");
+    }
+  };
+  add(backtest);
+  for (const Track& track : backtest.starts) add(track);
   return csv;
 }
 
