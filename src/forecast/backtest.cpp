@@ -35,6 +35,7 @@ struct AtOrigin {
 AtOrigin forecast_at(const Record& record, const ModelSpec& model, const ForecastOptions& options, Time origin,
                      const std::map<std::string, TieId>& tie_of) {
   ForecastOptions now = options;
+  now.sentences = false;
   now.as_of = record.clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
   now.threads = 1;
   now.progress = {};
