@@ -11,6 +11,7 @@
 #include "cli/common.hpp"
 #include "cli/format.hpp"
 #include "cli/prior.hpp"
+#include "forecast/phrase.hpp"
 #include "forecast/cross_validation.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"

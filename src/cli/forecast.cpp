@@ -13,7 +13,9 @@
 #include "cli/common.hpp"
 #include "cli/format.hpp"
 #include "cli/prior.hpp"
+#include "cli/why.hpp"
 #include "forecast/forecast.hpp"
+#include "forecast/phrase.hpp"
 #include "io/forecast_result.hpp"
 #include "io/model_file.hpp"
 #include "io/random_effects_result.hpp"
@@ -34,6 +36,8 @@ struct ForecastArguments {
   unsigned threads = 0;
   double level = 0.95;
   std::size_t top = 12;
+  std::string since;
+  std::string why;
   std::string json;
   std::string csv;
 };
@@ -86,6 +90,7 @@ void print_table(const Forecast& forecast, const Outcomes& outcomes, const Forec
   if (forecast.alliances.size() > arguments.top)
     fmt::print(out, "      ({} more{}; --top {} shows all)\n", forecast.alliances.size() - arguments.top,
                outcomes.alliances.empty() ? "" : ", ruptures among them shown", forecast.alliances.size());
+  if (!forecast.alliances.empty()) fmt::print(out, "\n{}\n", forecast.alliances.front().sentence);
 }
 
 const char* in_words(PairsAtRisk pairs) {
@@ -182,6 +187,8 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   const Time last = time_span(loaded.record).last;  // inferred ties may fade after it
   infer_if_asked(arguments.record.infer, loaded, options.as_of);
+  if (!arguments.since.empty()) options.since = read_since(arguments.since, options.as_of, loaded.record);
+  if (!arguments.why.empty()) check_why(arguments.why, loaded.record);
   options.horizon = read_duration(arguments.horizon, "--horizon");
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
@@ -215,6 +222,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
     if (result.fit.find("rupture") != nullptr) print_table(result, outcomes, arguments, session.streams.out);
     for (std::size_t k = 0; k < result.start_hazards.size(); ++k)
       print_starts(result, outcomes, k, arguments, session.streams.out);
+    if (!arguments.why.empty()) print_why(result, arguments.why, arguments.top, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
     print_notes(result, last, session.streams.out);
   }
@@ -243,6 +251,11 @@ void add_forecast(CLI::App& app, Session& session) {
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   command->add_option("--top", arguments->top, "Rows of each printed table")->check(above_zero)->capture_default_str();
+  command->add_option("--since", arguments->since,
+                      "Why each alliance's hazard has changed since this date, or so long (default: 30d, or a tick)");
+  command->add_option(
+      "--why", arguments->why,
+      "Print every factor, its events and the change: id of a tie, id or name of an actor, or two as anna-ben");
   add_json(*command, arguments->json);
   command->add_option("--csv", arguments->csv,
                       "Write a row for each alliance and pair to this file (- for standard output)");

@@ -25,10 +25,6 @@ double read_duration(const std::string& text, const char* option) {
                .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
 }
 
-std::string percent(double p) {
-  return p < 0.0095 ? fmt::format("{:.1f} %", 100 * p) : fmt::format("{:.0f} %", 100 * p);
-}
-
 std::string fitted(const std::string& text, std::size_t width) {
   std::size_t columns = 0;
   std::size_t bytes = 0;

@@ -11,8 +11,6 @@ namespace detente::cli {
 [[nodiscard]] Time read_date(const std::string& text, const char* option, const Record& record);
 [[nodiscard]] double read_duration(const std::string& text, const char* option);
 
-[[nodiscard]] std::string percent(double p);
-
 // Names as a terminal shows them: one column for each code point, cut with an ellipsis, filled up to `width`.
 [[nodiscard]] std::string fitted(const std::string& text, std::size_t width);
 

@@ -66,6 +66,7 @@ BacktestForecast row(Time origin, Dyad pair, TieId tie, const Chance& chance, st
 AtOrigin forecast_at(const Record& record, const ModelSpec& model, const ForecastOptions& options, Time origin,
                      const Places& places) {
   ForecastOptions now = options;
+  now.sentences = false;
   now.as_of = record.clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
   now.threads = 1;
   now.progress = {};

@@ -9,6 +9,7 @@
 #include "base/parallel.hpp"
 #include "forecast/baselines.hpp"
 #include "forecast/ensemble.hpp"
+#include "forecast/sentence.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/random_terms.hpp"
 #include "log/as_of.hpp"
@@ -18,6 +19,7 @@ namespace detente {
 namespace {
 
 constexpr double most_ticks = 50'000;
+constexpr double usual_lookback = 30;
 constexpr const char* rupture_name = "rupture";
 
 bool has_starts(const Model& model) {
@@ -169,7 +171,21 @@ struct Drawn {
   const PathStart& start;
   const Memory& now;  // at the first tick after the as-of date, where the first hazard of the forecast stands
   const Ensemble& ensemble;
+  std::optional<Time> since;  // changes are told since then, if at all
 };
+
+std::optional<Time> changes_since(const ForecastOptions& options, double tick) {
+  if (!options.sentences) return {};
+  return options.since ? *options.since : options.as_of - std::max(usual_lookback, tick);
+}
+
+void add_sentences(Forecast& result) {
+  for (AllianceForecast& one : result.alliances) {
+    one.sentence = sentence_of(one, result);
+    if (one.change) one.change->sentence = sentence_of(*one.change, result);
+  }
+  for (StartForecast& one : result.starts) one.sentence = sentence_of(one, result);
+}
 
 Chance chance_of(const DrawnChance& drawn, std::vector<Reason> reasons) {
   Chance chance;
@@ -187,15 +203,22 @@ void add_alliances(Forecast& result, const Drawn& drawn, const Hazard& rupture) 
   const Record& known = result.known;
   const HazardFit& rupture_fit = *result.fit.find(rupture_name);
   const std::vector<TieId>& ties = drawn.start.ties();
-  const auto reasons = explain({known, drawn.model, rupture, rupture_fit, drawn.now, result.interval}, ties);
+  const ReasonsInput input{known, drawn.model, rupture, rupture_fit, drawn.now, result.interval};
+  const auto reasons = explain(input, ties);
   const auto past = histories(known, drawn.model, rupture, rupture_fit, drawn.end);
   const Baselines baselines(known, drawn.model, rupture, result.as_of);
+  const auto changed =
+      drawn.since ? changes(input, *drawn.since, ties) : std::vector<std::optional<Change>>(ties.size());
   for (std::size_t index = 0; index < ties.size(); ++index) {
     const Tie& tie = known.ties[ties[index]];
     if (!rupture.at_risk_ties[ties[index]]) continue;
     const TieEnsemble& one_drawn = drawn.ensemble.ties[index];
-    AllianceForecast one{chance_of(one_drawn, reasons[index]), ties[index], one_drawn.other, one_drawn.median,
-                         past[ties[index]]};
+    AllianceForecast one{chance_of(one_drawn, reasons[index]),
+                         ties[index],
+                         one_drawn.other,
+                         one_drawn.median,
+                         past[ties[index]],
+                         changed[index]};
     one.events_behind = events_between(known, tie.a, tie.b);
     one.baseline_constant = baselines.constant(result.horizon);
     one.baseline_duration = baselines.duration(drawn.start.first_tick() - tie.start, result.horizon);
@@ -290,10 +313,11 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
 
   Memory now = start.memory();
   now.advance(start.first_tick());
-  const Drawn drawn{model, end, start, now, ensemble};
+  const Drawn drawn{model, end, start, now, ensemble, changes_since(options, model.memory.tick.length())};
   if (rupture != nullptr) add_alliances(result, drawn, *rupture);
   for (std::size_t k = 0; k < model.hazards.size(); ++k) add_starts(result, drawn, k);
   rank(result.starts, known);
+  if (options.sentences) add_sentences(result);
   return result;
 }
 

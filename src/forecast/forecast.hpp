@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "estimate/fit.hpp"
+#include "forecast/change.hpp"
 #include "forecast/reasons.hpp"
 #include "hazard/model.hpp"
 #include "log/record.hpp"
@@ -32,6 +33,8 @@ struct ForecastOptions {
   unsigned threads = 0;
   std::optional<ReferencePrior> prior{};  // from a reference class, for every hazard with a counterpart
   double discount = 0.2;                  // of it
+  std::optional<Time> since{};  // changes are told since then; nothing: 30 units of time before, at least a tick
+  bool sentences = true;        // and changes
   std::function<void(const std::string& stage, double share)> progress{};  // called from any thread
 };
 
@@ -60,6 +63,7 @@ struct Chance {
   std::size_t events_behind = 0;  // recorded events between the two
   double baseline_constant = 0;
   double baseline_duration = 0;
+  std::string sentence{};  // sentence.hpp
 };
 
 struct AllianceForecast : Chance {
@@ -67,6 +71,7 @@ struct AllianceForecast : Chance {
   double probability_other_ending = 0;
   Time median = never;  // when P(rupture) passes one half; `never` = not within the horizon
   std::vector<HistoryPoint> history;
+  std::optional<Change> change{};  // nothing where the tie was not in force then
 };
 
 struct StartForecast : Chance {

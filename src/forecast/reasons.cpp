@@ -3,75 +3,25 @@
 #include <algorithm>
 #include <cmath>
 
+#include "forecast/factors.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/start_likelihood.hpp"
 
 namespace detente {
 namespace {
 
-constexpr std::size_t most_events = 6;
-
-struct Weighed {
-  EventId event;
-  double weight;
-};
-
-double weight_now(const TraceSpec& trace, const Event& event, Time now) {
-  const double weight = trace.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
-  switch (trace.fade) {
-    case Fade::none: return weight;
-    case Fade::half_life: return weight * std::exp2(-(now - event.time) / trace.span);
-    case Fade::window: return now - event.time <= trace.span ? weight : 0;
-  }
-  return weight;
-}
-
-// The events that an effect reads for two actors, both ways, the weightiest first, cut to a few and put latest first.
-std::vector<EventId> events_behind(const ReasonsInput& input, const Term& term, Dyad dyad) {
-  std::vector<Source> sources;
-  term.sources(input.memory, dyad, sources);
-  term.sources(input.memory, reversed(dyad), sources);
-  std::vector<Weighed> weighed;
-  for (EventId id = 0; id < input.record.events.size(); ++id) {
-    const Event& event = input.record.events[id];
-    double weight = 0;
-    for (const Source& source : sources) {
-      const TraceSpec& trace = input.model.memory.traces[source.trace];
-      const Dyad acted{event.sender, event.receiver};
-      const bool there = source.dyad == acted || (!input.model.memory.directed && source.dyad == reversed(acted));
-      const bool behind = there && trace.remembers(event.type);
-      if (behind) weight = std::max(weight, weight_now(trace, event, input.memory.now()));
-    }
-    if (weight > 0) weighed.push_back({id, weight});
-  }
-  const auto heavier = [](const Weighed& a, const Weighed& b) {
-    return a.weight > b.weight || (a.weight == b.weight && a.event > b.event);
-  };
-  std::sort(weighed.begin(), weighed.end(), heavier);
-  if (weighed.size() > most_events) weighed.resize(most_events);
-  std::vector<EventId> events;
-  for (const Weighed& w : weighed) events.push_back(w.event);
-  std::sort(events.rbegin(), events.rend());
-  return events;
-}
-
 // The baseline's own factor: how much likelier a tie of this age is to rupture in the next tick than the average tie in
 // force, in logs.  The interval is that of the shape's coefficients (delta method).
 void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, double z,
                      std::vector<std::vector<Reason>>& all) {
-  const Eigen::VectorXd& theta = input.fit.newton.estimate;
-  const std::size_t columns = end_columns(input.hazard);
-  const auto shapes = static_cast<Eigen::Index>(input.fit.names.size() - columns);
-  const std::span<const double> shape(theta.data() + columns, theta.data() + theta.size());
-  const double tick = input.model.memory.tick.length();
+  const auto shapes = static_cast<Eigen::Index>(input.fit.names.size() - end_columns(input.hazard));
   std::vector<double> log_hazard;
   std::vector<Eigen::VectorXd> gradient;
   double mean = 0;
   Eigen::VectorXd mean_gradient = Eigen::VectorXd::Zero(shapes);
   const auto weight = 1 / static_cast<double>(ties.size());
   for (const TieId tie : ties) {
-    const double age = input.memory.fade_time() - input.record.ties[tie].start;
-    const ShapeValue passed = cumulative_baseline(input.hazard.text.baseline, shape, age, age + tick);
+    const ShapeValue passed = baseline_of_next_tick(input, tie);
     log_hazard.push_back(std::log(passed.value));
     gradient.emplace_back(passed.gradient.head(shapes) / passed.value);
     mean += weight * log_hazard.back();
@@ -92,27 +42,6 @@ void add_age_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
   }
 }
 
-// What a block adds to the exponent of a tie, as weights on the coefficients b of all blocks.
-Eigen::VectorXd own_weights(const ReasonsInput& input, std::size_t block, TieId id) {
-  const RandomEffects& effects = input.fit.random[block];
-  const RandomTerms& random = input.hazard.random[block];
-  const std::size_t q = random.size();
-  Eigen::VectorXd weights = Eigen::VectorXd::Zero(input.fit.own.mode.size());
-  const Membership member = members(random.grouping, {input.record.ties[id].a, input.record.ties[id].b});
-  for (std::size_t m = 0; m < member.count; ++m) {
-    const std::size_t group = place_of(effects, member.group[m]);
-    if (group == no_id) continue;  // never at risk before: 0
-    for (std::size_t k = 0; k < q; ++k) {
-      const auto at = static_cast<Eigen::Index>(k);
-      if (effects.covariance(at, at) <= 0) continue;
-      const bool intercept = random.intercept && k == 0;
-      weights(static_cast<Eigen::Index>(effects.first + group * q + k)) +=
-          intercept ? 1 : random.slopes[k - (random.intercept ? 1 : 0)].value_of_tie(input.memory, id);
-    }
-  }
-  return weights;
-}
-
 // One factor for each block of coefficients by actor or pair.
 void add_own_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, double z,
                      std::vector<std::vector<Reason>>& all) {
@@ -123,12 +52,11 @@ void add_own_reasons(const ReasonsInput& input, const std::vector<TieId>& ties, 
       weights.push_back(own_weights(input, block, tie));
       mean += weights.back() / static_cast<double>(ties.size());
     }
-    const bool pair = input.fit.random[block].grouping == Grouping::pair;
     for (std::size_t k = 0; k < ties.size(); ++k) {
       const Eigen::VectorXd distance = weights[k] - mean;
       const double log_ratio = distance.dot(input.fit.own.mode);
       const double error = std::sqrt(own_variance(input.fit.own, input.fit.newton.covariance, distance));
-      all[k].push_back({.effect = (pair ? "the pair's own: " : "its actors' own: ") + input.fit.random[block].name,
+      all[k].push_back({.effect = own_name(input.fit.random[block]),
                         .hazard_ratio = std::exp(log_ratio),
                         .low = std::exp(log_ratio - z * error),
                         .high = std::exp(log_ratio + z * error),
@@ -162,7 +90,7 @@ std::vector<std::vector<Reason>> explain_rows(const ReasonsInput& input, const s
                     .events = {}};
       reason.low = std::exp(theta * distance - z * error * std::abs(distance));
       reason.high = std::exp(theta * distance + z * error * std::abs(distance));
-      if (p > steps) reason.events = events_behind(input, input.hazard.terms[p - 1 - steps], pairs[k]);
+      if (p > steps) reason.events = heaviest(events_behind(input, input.hazard.terms[p - 1 - steps], pairs[k]));
       all[k].push_back(std::move(reason));
     }
   }

@@ -28,6 +28,25 @@ Json reasons_json(const std::vector<Reason>& reasons, const Record& record) {
   return list;
 }
 
+Json change_json(const std::optional<Change>& change, const Record& record) {
+  if (!change) return nullptr;
+  Json factors = Json::array();
+  for (const ChangeFactor& factor : change->factors) {
+    Json events = Json::array();
+    for (const EventId id : factor.events) events.push_back(event_json(record, id));
+    factors.push_back({{"effect", factor.effect},
+                       {"ratio", number_or_null(factor.ratio)},
+                       {"value_then", factor.value_then},
+                       {"value_now", factor.value_now},
+                       {"events", events},
+                       {"events_since", factor.events_since}});
+  }
+  return {{"since", format_time(change->since, record.clock)},
+          {"ratio", number_or_null(change->ratio)},
+          {"factors", factors},
+          {"sentence", change->sentence}};
+}
+
 Json curve_json(const std::vector<CurvePoint>& points, const Record& record) {
   Json curve = Json::array();
   for (const CurvePoint& point : points)
@@ -60,6 +79,8 @@ Json alliance_json(const AllianceForecast& one, const Record& record) {
           {"hazard_ratio", number_or_null(one.hazard_ratio)},
           {"hazard_ratio_reference", "the average of the cooperative ties in force at the as-of date"},
           {"reasons", reasons_json(one.reasons, record)},
+          {"sentence", one.sentence},
+          {"change", change_json(one.change, record)},
           {"curve", curve_json(one.curve, record)},
           {"history", history},
           {"events_behind", one.events_behind},
@@ -85,6 +106,7 @@ Json start_json(const StartForecast& one, const Forecast& forecast) {
           {"hazard_ratio", number_or_null(one.hazard_ratio)},
           {"hazard_ratio_reference", "the average of the pairs at risk at the as-of date"},
           {"reasons", reasons_json(one.reasons, record)},
+          {"sentence", one.sentence},
           {"curve", curve_json(one.curve, record)},
           {"events_behind", one.events_behind},
           {"baseline_constant", one.baseline_constant},

@@ -22,9 +22,9 @@ TEST(Help, of_every_command_names_its_options) {
                "--profile",      "--robust",         "--residuals",   "--compare",  "--compare-formula", "--json",
                "--infer-ties",   "--infer-halflife", "--infer-start", "--infer-end"}},
       {"forecast",
-       {"RECORD", "--preset", "--bad", "--model", "--as-of", "--horizon", "--interval", "--replicates", "--seed",
-        "--threads", "--level", "--top", "--json", "--csv", "--infer-ties", "--infer-halflife", "--infer-start",
-        "--infer-end"}},
+       {"RECORD",       "--preset", "--bad",        "--model",          "--as-of",       "--horizon",  "--interval",
+        "--replicates", "--seed",   "--threads",    "--level",          "--top",         "--since",    "--why",
+        "--json",       "--csv",    "--infer-ties", "--infer-halflife", "--infer-start", "--infer-end"}},
       {"report", {"RESULT.json", "--out"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);

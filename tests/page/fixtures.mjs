@@ -380,11 +380,10 @@ export function with_starts(forecast) {
   first.sentence = `The chance is above that of the average tie, mostly for one reason. </script><b>No markup.</b>`;
   first.change = {
     since: '2024-12-23',
-    from: first.probability / 2,
-    to: first.probability,
+    ratio: 1.6 * 1.2 * 0.95,
     factors: first.reasons
       .slice(0, 3)
-      .map((reason, i) => ({ effect: reason.effect, ratio: [1.6, 1.2, 0.95][i], events: reason.events })),
+      .map((reason, i) => ({ effect: reason.effect, ratio: [1.6, 1.2, 0.95][i], value_now: reason.value, events: reason.events })),
     sentence: 'It doubled in a month, for the most part by new conflict.',
   };
   if (second) second.change = null;

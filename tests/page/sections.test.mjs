@@ -199,7 +199,7 @@ test('reasons begin with their sentence, and say why a chance has changed', asyn
   assert.equal(await details.locator('.reasons > :first-child').textContent(), first.sentence);
   const change = await details.locator('.change').textContent();
   assert.ok(change.includes(first.change.sentence));
-  assert.ok(change.includes(shown_percent(first.change.from)) && change.includes(shown_percent(first.change.to)));
+  assert.ok(change.includes(`multiply to ×${first.change.ratio.toFixed(2)}`), change);
   assert.equal(await details.locator('.moves > li').count(), first.change.factors.length);
 });
 

@@ -1,8 +1,8 @@
-// Why an alliance's chance has changed since an earlier date: factors that multiply to the change, and what moved them.
+// Why the hazard of an alliance has changed since an earlier date: factors that multiply to the change, and what moved them.
 import { h } from './dom.js';
 import { in_words } from './effects.js';
 import { event_list } from './events.js';
-import { percent, times } from './format.js';
+import { times } from './format.js';
 
 const moved = (factor) => Math.abs(Math.log(factor.ratio)) > 0.005;
 
@@ -12,7 +12,7 @@ function factor_row(factor, result) {
     'li',
     {},
     h('b', { class: factor.ratio > 1 ? 'conflict' : 'cooperation' }, times(factor.ratio)),
-    ` ${in_words(factor.effect, { value: factor.value })} `,
+    ` ${in_words(factor.effect, { value: factor.value_now })} `,
     h('code', { class: 'small' }, factor.effect),
     events.length
       ? h(
@@ -35,7 +35,10 @@ export function change_of(change, result) {
     'div',
     { class: 'change' },
     h('h4', {}, `Why did it change since ${clock.long(clock.time(change.since))}?`),
-    h('p', {}, `From ${percent(change.from)} to ${percent(change.to)}. `, change.sentence ?? ''),
+    h('p', {}, change.sentence ?? ''),
+    factors.length
+      ? h('p', { class: 'small' }, `The factors below, and those that hardly moved, multiply to ${times(change.ratio)}.`)
+      : null,
     factors.length
       ? h(
           'ul',
