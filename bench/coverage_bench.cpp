@@ -1,7 +1,7 @@
 // How often 95 % Wald intervals hold the truth: records simulated from known coefficients and fitted again, thousands of
 // each kind (simulate/recovery_study.hpp); and how often 80 % intervals of P(rupture) hold the true probability
 // (forecast/coverage_study.hpp).  Ends with 1 when a share lies outside 93-97 %, or 75-85 %; the same bits for every run.
-//   build/release/coverage_bench [RECORDS [SEED]]             coefficients, then forecasts
+//   build/release/coverage_bench [RECORDS [SEED]]             coefficients, then forecasts of 200 records
 //   build/release/coverage_bench forecasts [RECORDS [SEED]]   forecasts alone
 #include <cstdlib>
 #include <string>
@@ -84,13 +84,14 @@ int run_forecasts(std::uint32_t records, std::uint64_t seed) {
 
 int main(int count, char** arguments) {
   const bool forecasts_alone = count > 1 && std::string(arguments[1]) == "forecasts";
+  const int first = forecasts_alone ? 2 : 1;
   const auto number = [&](int k, unsigned long otherwise) {
-    const int at = k + (forecasts_alone ? 1 : 0);
-    return count > at ? std::strtoul(arguments[at], nullptr, 10) : otherwise;
+    return count > k ? std::strtoul(arguments[k], nullptr, 10) : otherwise;
   };
-  const std::uint64_t seed = number(2, 1);
-  const int coefficients =
-      forecasts_alone ? 0 : detente::bench::run_coefficients(static_cast<std::uint32_t>(number(1, 2000)), seed);
-  const int forecasts = detente::bench::run_forecasts(static_cast<std::uint32_t>(number(1, 200)), seed);
+  const auto records = static_cast<std::uint32_t>(number(first, forecasts_alone ? 200 : 2000));
+  const std::uint64_t seed = number(first + 1, 1);
+  if (forecasts_alone) return detente::bench::run_forecasts(records, seed);
+  const int coefficients = detente::bench::run_coefficients(records, seed);
+  const int forecasts = detente::bench::run_forecasts(200, seed);
   return coefficients + forecasts == 0 ? 0 : 1;
 }
