@@ -1,12 +1,15 @@
 // How often 95 % Wald intervals hold the truth: records simulated from known coefficients and fitted again, thousands of
-// each kind (simulate/recovery_study.hpp).  Ends with 1 when a share lies outside 93-97 %; the same bits for every run.
-//   build/release/coverage_bench [RECORDS [SEED]]
+// each kind (simulate/recovery_study.hpp); and how often 80 % intervals of P(rupture) hold the true probability
+// (forecast/coverage_study.hpp).  Ends with 1 when a share lies outside 93-97 %, or 75-85 %; the same bits for every run.
+//   build/release/coverage_bench [RECORDS [SEED]]             coefficients, then forecasts of 200 records
+//   build/release/coverage_bench forecasts [RECORDS [SEED]]   forecasts alone
 #include <cstdlib>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "bench/measure.hpp"
+#include "forecast/coverage_study.hpp"
 #include "simulate/recovery_study.hpp"
 
 namespace detente::bench {
@@ -30,7 +33,7 @@ bool print(const char* name, const test::Recovery& found, double wall) {
   return sound;
 }
 
-int run_all(std::uint32_t records, std::uint64_t seed) {
+int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   bool sound = true;
   const auto study = [&](const char* name, test::Recovered kind) {
     test::Recovery found;
@@ -43,12 +46,52 @@ int run_all(std::uint32_t records, std::uint64_t seed) {
   return sound ? 0 : 1;
 }
 
+bool print(const char* name, const test::Coverage& found, double wall) {
+  fmt::print("\nforecasts, {}: {} records, {} forecast, {:.1f} ruptures known on average ({:.1f} s)\n", name,
+             found.records, found.forecast, found.mean_ruptures, wall);
+  for (const auto& [why, count] : found.not_forecast) fmt::print("  {} not forecast: {}\n", count, why);
+  const bool inside = found.share() >= 0.75 && found.share() <= 0.85;
+  const auto part = [&](std::size_t count) {
+    return 100 * static_cast<double>(count) / static_cast<double>(found.ties);
+  };
+  fmt::print("  80 % intervals of P(rupture) hold the truth: {:.1f} % of {} ties (standard error {:.1f}){}\n",
+             100 * found.share(), found.ties, 100 * found.error, inside ? "" : "  OUTSIDE 75-85 %");
+  fmt::print("  truth below the interval {:.1f} %, above it {:.1f} %\n", part(found.below), part(found.above));
+  fmt::print("  mean truth {:.4f} (error {:.4f}), mean width {:.4f}, bias {:+.4f} (error {:.4f}), rms error {:.4f}\n",
+             found.mean_truth, found.truth_error, found.mean_width, found.bias, found.bias_error,
+             found.root_mean_square);
+  return inside;
+}
+
+int run_forecasts(std::uint32_t records, std::uint64_t seed) {
+  bool sound = true;
+  const auto study = [&](const char* name, test::CoverageStudy design) {
+    design.records = records;
+    design.seed = seed;
+    test::Coverage found;
+    const Cost cost = cost_of([&] { found = test::cover(design); });
+    sound = print(name, found, cost.wall) && sound;
+  };
+  study("many ruptures", {});
+  study("many ruptures, prior 1", {.prior = 1});
+  study("few ruptures", {.rupture_rate = 0.003});
+  study("few ruptures, prior 1", {.rupture_rate = 0.003, .prior = 1});
+  return sound ? 0 : 1;
+}
+
 }  // namespace
 }  // namespace detente::bench
 
 int main(int count, char** arguments) {
+  const bool forecasts_alone = count > 1 && std::string(arguments[1]) == "forecasts";
+  const int first = forecasts_alone ? 2 : 1;
   const auto number = [&](int k, unsigned long otherwise) {
     return count > k ? std::strtoul(arguments[k], nullptr, 10) : otherwise;
   };
-  return detente::bench::run_all(static_cast<std::uint32_t>(number(1, 2000)), number(2, 1));
+  const auto records = static_cast<std::uint32_t>(number(first, forecasts_alone ? 200 : 2000));
+  const std::uint64_t seed = number(first + 1, 1);
+  if (forecasts_alone) return detente::bench::run_forecasts(records, seed);
+  const int coefficients = detente::bench::run_coefficients(records, seed);
+  const int forecasts = detente::bench::run_forecasts(200, seed);
+  return coefficients + forecasts == 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <ostream>
 
 #include <fmt/ostream.h>
@@ -92,8 +93,12 @@ void print_scores(const Scores& scores, const ScoreBands& bands, double level, s
              scores.parts.resolution, scores.parts.uncertainty);
 }
 
-// What the interval of the skill allows to say.
-void print_verdict(const ScoreBands& bands, double level, std::ostream& out) {
+// What the interval of the skill allows to say.  Resampling ties of which none (or all) ruptured knows nothing of luck.
+void print_verdict(const Scores& scores, const ScoreBands& bands, double level, std::ostream& out) {
+  if (scores.events == 0 || scores.events == scores.n) {
+    fmt::print(out, "{} came true: such forecasts cannot tell skill from luck.\n", scores.events == 0 ? "None" : "All");
+    return;
+  }
   const Band& skill = bands.skill_constant;
   if (!std::isfinite(skill.low)) return;
   fmt::print(
@@ -147,12 +152,12 @@ void print_refused(const Backtest& backtest, const Record& record, std::ostream&
 }
 
 void print_backtest(const Backtest& backtest, const BacktestOptions& options, const Record& record, std::ostream& out) {
-  fmt::print(out, "{} forecasts of ruptures within {:g} days at {} dates, {} to {}; {} came true\n\n",
-             backtest.scores.n, backtest.horizon, backtest.origins,
+  fmt::print(out, "{} forecasts of ruptures within {:g}{} at {} dates, {} to {}; {} came true\n\n", backtest.scores.n,
+             backtest.horizon, record.clock == Clock::calendar ? " days" : "", backtest.origins,
              format_time(backtest.forecasts.front().origin, record.clock),
              format_time(backtest.forecasts.back().origin, record.clock), backtest.scores.events);
   print_scores(backtest.scores, backtest.bands, options.bootstrap.level, out);
-  print_verdict(backtest.bands, options.bootstrap.level, out);
+  print_verdict(backtest.scores, backtest.bands, options.bootstrap.level, out);
   print_calibration(backtest.calibration, out);
   print_last(backtest, "rupture", record, out);
   for (const Track& track : backtest.starts) {
@@ -188,23 +193,22 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
                             .replicates = arguments.replicates,
                             .model_path = arguments.model},
                            loaded);
+  // First, because what is wrong with the folds shows at once.
+  const CrossValidationOptions folds{.folds = arguments.folds,
+                                     .repeats = arguments.repeats,
+                                     .seed = arguments.seed,
+                                     .threads = arguments.threads,
+                                     .level = arguments.level,
+                                     .resamples = arguments.resamples};
+  std::optional<CrossValidation> crossed;
+  if (arguments.folds > 0) crossed = cross_validate(loaded.record, model, folds);
   const Backtest result = backtest(loaded.record, model, options);
-  json["backtest"] = backtest_json(result, options, loaded.record);
-  json["cross_validation"] = nullptr;
-  const bool quiet = arguments.json == "-" || arguments.csv == "-";
   line.clear();
+  json["backtest"] = backtest_json(result, options, loaded.record);
+  json["cross_validation"] = crossed ? cross_validation_json(*crossed, folds) : Json();
+  const bool quiet = arguments.json == "-" || arguments.csv == "-";
   if (!quiet) print_backtest(result, options, loaded.record, session.streams.out);
-  if (arguments.folds > 0) {
-    const CrossValidationOptions folds{.folds = arguments.folds,
-                                       .repeats = arguments.repeats,
-                                       .seed = arguments.seed,
-                                       .threads = arguments.threads,
-                                       .level = arguments.level,
-                                       .resamples = arguments.resamples};
-    const CrossValidation crossed = cross_validate(loaded.record, model, folds);
-    json["cross_validation"] = cross_validation_json(crossed, folds);
-    if (!quiet) print_cross_validation(crossed, folds, session.streams.out);
-  }
+  if (!quiet && crossed) print_cross_validation(*crossed, folds, session.streams.out);
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
   if (!arguments.csv.empty()) write_file(arguments.csv, backtest_csv(result, loaded.record));
   if (!quiet)

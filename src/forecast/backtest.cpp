@@ -115,6 +115,21 @@ Error no_origin(const Record& record, Time from, Time to, double horizon) {
                                         format_time(known_until(record), record.clock))});
 }
 
+// Origins there were, and nothing came of them.
+Error no_forecast(const std::vector<AtOrigin>& at, const Record& record, const std::vector<Time>& origins) {
+  for (const AtOrigin& one : at) {
+    if (!one.refused) continue;
+    Problem problem = *one.refused;
+    if (problem.where.file == "--as-of") problem.where.file = "--from";  // what is called so here
+    return Error(problem);
+  }
+  return Error({.what = "no tie is in force at any of the dates to forecast from",
+                .where = {.file = "--from"},
+                .got = fmt::format("dates from {} to {}", format_time(origins.front(), record.clock),
+                                   format_time(origins.back(), record.clock)),
+                .hint = "`detente alliances` lists the ties in force at a date"});
+}
+
 }  // namespace
 
 std::vector<Time> origins_between(Time from, Time to, double every, Clock clock) {
@@ -182,12 +197,7 @@ Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOp
       std::move(rows.begin(), rows.end(), std::back_inserter(all));
     }
   }
-  if (result.forecasts.empty()) {
-    const auto refused =
-        std::find_if(at.begin(), at.end(), [](const AtOrigin& one) { return one.refused.has_value(); });
-    throw refused != at.end() ? Error(*refused->refused)
-                              : no_origin(record, result.from, result.to, options.forecast.horizon);
-  }
+  if (result.forecasts.empty()) throw no_forecast(at, record, origins);
   BootstrapOptions resampling = options.bootstrap;
   resampling.threads = options.forecast.threads;
   result.hazard = rupture.name;
