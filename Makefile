@@ -9,19 +9,25 @@ build := build/release
 detente := $(build)/detente
 demo_out := out/ai-arena
 bench_out := out/bench
-forecast := $(detente) forecast data/ai-arena --model data/ai-arena/model.toml --horizon 180d --seed 1
+arena := data/ai-arena --model data/ai-arena/model.toml --horizon 180d --seed 1
+forecast := $(detente) forecast $(arena)
 effects_page := docs/reference/effects.md
 cpp_files = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: install configure ## forecast the ruptures of data/ai-arena and show them on a page
+demo: install configure ## forecast the ruptures of data/ai-arena, score such forecasts and show both on a page
 	@cmake --build $(build) --parallel $(jobs) --target detente
 	@mkdir -p $(demo_out)
 	$(forecast) --as-of 2025-01-22 --json $(demo_out)/forecast.json --csv $(demo_out)/forecast.csv
 	$(forecast) --as-of last --json $(demo_out)/forecast-latest.json
-	$(detente) report $(demo_out)/forecast.json $(demo_out)/forecast-latest.json --out $(demo_out)/index.html
+	@echo; echo "The track record, a forecast every 30 days:"
+	$(detente) backtest $(arena) --every 30d --json $(demo_out)/backtest.json >$(demo_out)/backtest.txt
+	@sed -n '1,/^AUC/p;/luck/p;/told from/p' $(demo_out)/backtest.txt | sed -n '1,10p'
+	$(detente) alliances data/ai-arena --as-of last --json $(demo_out)/alliances.json >$(demo_out)/alliances.txt
+	$(detente) report $(addprefix $(demo_out)/,forecast.json forecast-latest.json backtest.json alliances.json) \
+	  --out $(demo_out)/index.html
 	@echo "The page: $(CURDIR)/$(demo_out)/index.html"
 
 test: install configure ## build everything and run the tests
