@@ -10,8 +10,8 @@
 
 #include "cli/common.hpp"
 #include "cli/format.hpp"
-#include "forecast/phrase.hpp"
 #include "forecast/cross_validation.hpp"
+#include "forecast/phrase.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"
 #include "io/write_file.hpp"

@@ -128,4 +128,12 @@ std::string sentence_of(const Change& change, const Forecast& forecast) {
   return text + (change.ratio >= 1 ? higher + lower : lower + higher);
 }
 
+void add_sentences(Forecast& result) {
+  for (AllianceForecast& one : result.alliances) {
+    one.sentence = sentence_of(one, result);
+    if (one.change) one.change->sentence = sentence_of(*one.change, result);
+  }
+  for (StartForecast& one : result.starts) one.sentence = sentence_of(one, result);
+}
+
 }  // namespace detente
