@@ -179,14 +179,6 @@ std::optional<Time> changes_since(const ForecastOptions& options, double tick) {
   return options.since ? *options.since : options.as_of - std::max(usual_lookback, tick);
 }
 
-void add_sentences(Forecast& result) {
-  for (AllianceForecast& one : result.alliances) {
-    one.sentence = sentence_of(one, result);
-    if (one.change) one.change->sentence = sentence_of(*one.change, result);
-  }
-  for (StartForecast& one : result.starts) one.sentence = sentence_of(one, result);
-}
-
 Chance chance_of(const DrawnChance& drawn, std::vector<Reason> reasons) {
   Chance chance;
   chance.probability = drawn.curve.back().probability;

@@ -140,7 +140,7 @@ Phrase in_words(std::string_view effect, double value, bool of_tie) {
     return {"what the record holds of this pair beyond the other factors", false};
   try {
     const FormulaSyntax syntax = parse_formula(effect);
-    if (syntax.terms.size() == 1) return {words_of_term(syntax.terms.front())};
+    if (syntax.terms.size() == 1) return {words_of_term(syntax.terms.front()), true, syntax.terms.front().unit < 0};
   } catch (const FormulaProblem&) {  // not a formula: said as it stands
   }
   return {std::string(effect)};

@@ -10,6 +10,7 @@ namespace detente {
 struct Phrase {
   std::string words;
   bool has_level = true;  // more or less of it can be had: false of an age and of what is nobody's to have more of
+  bool turned = false;    // the term counts it downwards: x / -0.4
 };
 
 // Of a reason: a term as typed, "age >= 365d", "age" or a block of coefficients by actor or pair.  A term that the model

@@ -43,9 +43,10 @@ std::string in_brackets(const Reason& reason, const Record& record) {
 std::string reason_in_words(const Reason& reason, const Record& record, const Wording& wording) {
   const Phrase phrase = in_words(reason.effect, reason.value, wording.of_tie);
   const bool level = phrase.has_level && reason.value != reason.reference;
-  return fmt::format("{}{}{} ({})", phrase.words,
-                     level ? (reason.value > reason.reference ? ", more than in " : ", less than in ") : "",
-                     level ? wording.average : "", in_brackets(reason, record));
+  return fmt::format(
+      "{}{}{} ({})", phrase.words,
+      level ? ((reason.value > reason.reference) != phrase.turned ? ", more than in " : ", less than in ") : "",
+      level ? wording.average : "", in_brackets(reason, record));
 }
 
 // Against the average: what stands highest above it and lowest below.
@@ -84,7 +85,7 @@ std::string factor_in_words(const ChangeFactor& factor, const Record& record) {
                                                    : fmt::format("{} of it since, the latest of the weightiest {}",
                                                                  counted(factor.events_since, "recorded event"),
                                                                  event_in_words(record, factor.events.front()));
-  const char* const level = factor.value_now > factor.value_then ? ", now more" : ", now less";
+  const char* const level = (factor.value_now > factor.value_then) != phrase.turned ? ", now more" : ", now less";
   return fmt::format("{}{} (×{:.2f}; {})", phrase.words, level, factor.ratio, events);
 }
 
@@ -126,6 +127,14 @@ std::string sentence_of(const Change& change, const Forecast& forecast) {
   const std::string higher = rose ? fmt::format(" Higher with {}.", factor_in_words(*up, record)) : "";
   const std::string lower = fell ? fmt::format(" Lower with {}.", factor_in_words(*down, record)) : "";
   return text + (change.ratio >= 1 ? higher + lower : lower + higher);
+}
+
+void add_sentences(Forecast& result) {
+  for (AllianceForecast& one : result.alliances) {
+    one.sentence = sentence_of(one, result);
+    if (one.change) one.change->sentence = sentence_of(*one.change, result);
+  }
+  for (StartForecast& one : result.starts) one.sentence = sentence_of(one, result);
 }
 
 }  // namespace detente

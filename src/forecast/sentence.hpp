@@ -13,6 +13,8 @@ namespace detente {
 [[nodiscard]] std::string sentence_of(const StartForecast& one, const Forecast& forecast);
 [[nodiscard]] std::string sentence_of(const Change& change, const Forecast& forecast);
 
+void add_sentences(Forecast& forecast);  // to all that is in it
+
 // "Elon Musk to Donald Trump, Criticise, 2025-03-06"
 [[nodiscard]] std::string event_in_words(const Record& record, EventId id);
 

@@ -97,6 +97,13 @@ TEST(sentence, of_a_start_compares_with_pairs_at_risk) {
       "recorded events between the two are known.");
 }
 
+TEST(sentence, of_a_term_that_counts_downwards_says_more_where_there_is_more) {
+  Forecast f = small_forecast();
+  f.alliances.front().reasons = {reason("of_tie(asymm, missing=0) / -0.44", 0.7, 0.5, 0.9, -2.3, -0.5)};
+  EXPECT_NE(sentence_of(f.alliances.front(), f).find("the tie's number 'asymm', more than in the average tie"),
+            std::string::npos);
+}
+
 TEST(sentence, of_a_change_tells_the_factor_that_moved_most_and_its_events) {
   const Forecast f = small_forecast();
   Change change{.since = static_cast<Time>(days_from_civil(2025, 3, 1)), .ratio = 1.5, .factors = {}};
