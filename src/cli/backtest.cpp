@@ -12,8 +12,7 @@
 #include "cli/common.hpp"
 #include "cli/format.hpp"
 #include "cli/prior.hpp"
-#include "forecast/cross_validation.hpp"
-#include "forecast/phrase.hpp"
+#include "forecast/held_out.hpp"
 #include "forecast/phrase.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"
@@ -171,7 +170,7 @@ void print_backtest(const Backtest& backtest, const BacktestOptions& options, co
   print_refused(backtest, record, out);
 }
 
-void print_cross_validation(const CrossValidation& result, const CrossValidationOptions& options, std::ostream& out) {
+void print_cross_validation(const HeldOutTrack& result, const HeldOutOptions& options, std::ostream& out) {
   fmt::print(out, "\n{}-fold cross-validation by tie, mean of {} deals: {} ticks at risk, {} ruptures\n\n",
              options.folds, options.repeats, result.mean.n, result.mean.events);
   print_scores(result.mean, result.bands, options.level, out);
@@ -195,14 +194,14 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
                             .model_path = arguments.model},
                            loaded);
   // First, because what is wrong with the folds shows at once.
-  const CrossValidationOptions folds{.folds = arguments.folds,
-                                     .repeats = arguments.repeats,
-                                     .seed = arguments.seed,
-                                     .threads = arguments.threads,
-                                     .level = arguments.level,
-                                     .resamples = arguments.resamples};
-  std::optional<CrossValidation> crossed;
-  if (arguments.folds > 0) crossed = cross_validate(loaded.record, model, folds);
+  const HeldOutOptions folds{.folds = arguments.folds,
+                             .repeats = arguments.repeats,
+                             .seed = arguments.seed,
+                             .threads = arguments.threads,
+                             .level = arguments.level,
+                             .resamples = arguments.resamples};
+  std::optional<HeldOutTrack> crossed;
+  if (arguments.folds > 0) crossed = track_held_out(loaded.record, model, folds);
   const Backtest result = backtest(loaded.record, model, options);
   line.clear();
   json["backtest"] = backtest_json(result, options, loaded.record);

@@ -9,7 +9,7 @@
 
 namespace detente {
 
-struct Change : OfChange {
+struct AttributeChange : OfChange {
   static constexpr std::array arguments{numeric_attribute_argument, over_argument, log_argument, cap_argument,
                                         missing_change_argument};
   static constexpr EffectDoc doc{

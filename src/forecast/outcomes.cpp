@@ -2,17 +2,15 @@
 #include <cmath>
 
 #include "forecast/forecast.hpp"
+#include "forecast/scores.hpp"
 #include "hazard/vocabulary.hpp"
 
 namespace detente {
 namespace {
 
-constexpr double surest = 1e-6;  // a forecast of 0 or 1 that is wrong costs a lot, not everything
-
 void add_to(Score& score, double probability, bool happened, double weight) {
-  const double p = std::clamp(probability, surest, 1 - surest);
-  score.log_loss -= weight * std::log(happened ? p : 1 - p);
-  score.brier += weight * (probability - (happened ? 1 : 0)) * (probability - (happened ? 1 : 0));
+  score.log_loss += weight * log_loss(probability, happened);
+  score.brier += weight * squared_error(probability, happened);
 }
 
 // The three scores of an Outcomes or a StartOutcomes.

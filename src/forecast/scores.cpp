@@ -14,16 +14,6 @@ namespace {
 
 constexpr double surest = 1e-6;  // a forecast of 0 or 1 that is wrong costs a lot, not everything
 
-double loss(double probability, bool happened) {
-  const double p = std::clamp(probability, surest, 1 - surest);
-  return -std::log(happened ? p : 1 - p);
-}
-
-double squared_error(double probability, bool happened) {
-  const double error = probability - (happened ? 1 : 0);
-  return error * error;
-}
-
 // Forecasts from the lowest probability to the highest.
 std::vector<const Scored*> by_probability(std::span<const Scored> forecasts) {
   std::vector<const Scored*> sorted;
@@ -84,6 +74,16 @@ Decomposition decompose(std::span<const Scored> forecasts, double brier) {
 
 }  // namespace
 
+double log_loss(double probability, bool happened) {
+  const double p = std::clamp(probability, surest, 1 - surest);
+  return -std::log(happened ? p : 1 - p);
+}
+
+double squared_error(double probability, bool happened) {
+  const double error = probability - (happened ? 1 : 0);
+  return error * error;
+}
+
 double auc(std::span<const Scored> forecasts) {
   const std::vector<const Scored*> sorted = by_probability(forecasts);
   double events = 0;
@@ -135,9 +135,9 @@ Scores score(std::span<const Scored> forecasts) {
   Scores scores{.n = forecasts.size()};
   for (const Scored& one : forecasts) {
     scores.events += one.happened ? 1 : 0;
-    scores.log_loss += loss(one.probability, one.happened);
-    scores.log_loss_constant += loss(one.constant, one.happened);
-    scores.log_loss_duration += loss(one.duration, one.happened);
+    scores.log_loss += log_loss(one.probability, one.happened);
+    scores.log_loss_constant += log_loss(one.constant, one.happened);
+    scores.log_loss_duration += log_loss(one.duration, one.happened);
     scores.brier += squared_error(one.probability, one.happened);
     scores.brier_constant += squared_error(one.constant, one.happened);
     scores.brier_duration += squared_error(one.duration, one.happened);

@@ -52,6 +52,10 @@ struct Scores {
   double skill_duration = 0;
 };
 
+// Of one forecast.
+[[nodiscard]] double log_loss(double probability, bool happened);
+[[nodiscard]] double squared_error(double probability, bool happened);
+
 [[nodiscard]] Scores score(std::span<const Scored> forecasts);
 
 [[nodiscard]] double auc(std::span<const Scored> forecasts);

@@ -105,7 +105,7 @@ Json backtest_json(const Backtest& backtest, const BacktestOptions& options, con
   return json;
 }
 
-Json cross_validation_json(const CrossValidation& result, const CrossValidationOptions& options) {
+Json cross_validation_json(const HeldOutTrack& result, const HeldOutOptions& options) {
   Json json = scores_json(result.mean, result.bands);
   json["folds"] = options.folds;
   json["repeats"] = Json::array();

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "forecast/backtest.hpp"
-#include "forecast/cross_validation.hpp"
+#include "forecast/held_out.hpp"
 #include "io/result.hpp"
 
 namespace detente {
 
 [[nodiscard]] Json backtest_json(const Backtest& backtest, const BacktestOptions& options, const Record& record);
-[[nodiscard]] Json cross_validation_json(const CrossValidation& result, const CrossValidationOptions& options);
+[[nodiscard]] Json cross_validation_json(const HeldOutTrack& result, const HeldOutOptions& options);
 
 // A row for each forecast.
 [[nodiscard]] std::string backtest_csv(const Backtest& backtest, const Record& record);

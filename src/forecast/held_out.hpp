@@ -12,7 +12,7 @@
 
 namespace detente {
 
-struct CrossValidationOptions {
+struct HeldOutOptions {
   std::size_t folds = 10;
   std::size_t repeats = 5;  // deals
   std::uint64_t seed = 1;
@@ -21,7 +21,7 @@ struct CrossValidationOptions {
   std::size_t resamples = 1000;
 };
 
-struct CrossValidation {
+struct HeldOutTrack {
   std::vector<std::vector<Scored>> forecasts;  // by deal
   std::vector<Scores> deals;
   Scores mean;       // of the deals
@@ -29,7 +29,6 @@ struct CrossValidation {
 };
 
 // Throws Error: no rupture hazard, fewer ties than folds, or a fit that fails.
-[[nodiscard]] CrossValidation cross_validate(const Record& record, const ModelSpec& model,
-                                             const CrossValidationOptions& options);
+[[nodiscard]] HeldOutTrack track_held_out(const Record& record, const ModelSpec& model, const HeldOutOptions& options);
 
 }  // namespace detente

@@ -1,4 +1,4 @@
-#include "forecast/cross_validation.hpp"
+#include "forecast/held_out.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.hpp"
-#include "base/random.hpp"
+#include "estimate/cross_validation.hpp"
 #include "forecast/baselines.hpp"
 #include "hazard/replay.hpp"
 #include "simulate/path.hpp"
@@ -20,15 +20,15 @@ struct Held {
   Baselines baselines;
 };
 
-// Fold of each tie: the ties in random order, dealt one by one.
-std::vector<std::size_t> deal(const std::vector<bool>& ties, std::size_t folds, std::uint64_t seed,
-                              std::uint32_t number) {
-  std::vector<std::pair<double, TieId>> order;
-  for (TieId id = 0; id < ties.size(); ++id)
-    if (ties[id]) order.emplace_back(uniform({seed, number, Purpose::fold, id, 0}), id);
-  std::sort(order.begin(), order.end());
-  std::vector<std::size_t> fold(ties.size(), folds);
-  for (std::size_t k = 0; k < order.size(); ++k) fold[order[k].second] = k % folds;
+// Fold of each tie, by TieId; `folds` for those that are not at risk.
+std::vector<std::size_t> folds_of(const std::vector<bool>& at_risk, std::size_t folds, std::uint64_t seed,
+                                  std::uint32_t number) {
+  std::vector<TieId> ties;
+  for (TieId id = 0; id < at_risk.size(); ++id)
+    if (at_risk[id]) ties.push_back(id);
+  const std::vector<std::size_t> dealt = deal(ties, folds, seed, number);
+  std::vector<std::size_t> fold(at_risk.size(), folds);
+  for (std::size_t k = 0; k < ties.size(); ++k) fold[ties[k]] = dealt[k];
   return fold;
 }
 
@@ -125,7 +125,7 @@ Scores mean_of(const std::vector<Scores>& deals) {
 
 }  // namespace
 
-CrossValidation cross_validate(const Record& record, const ModelSpec& spec, const CrossValidationOptions& options) {
+HeldOutTrack track_held_out(const Record& record, const ModelSpec& spec, const HeldOutOptions& options) {
   const ModelSpec ends = ends_only(spec);
   const Model model = bind_model(ends, record);
   const Hazard& rupture = rupture_of(model, spec.path);
@@ -135,9 +135,9 @@ CrossValidation cross_validate(const Record& record, const ModelSpec& spec, cons
     throw Error({.what = "there are fewer ties than folds",
                  .where = {.file = "--folds"},
                  .got = fmt::format("{} ties, {} folds", ties, options.folds)});
-  CrossValidation result;
+  HeldOutTrack result;
   for (std::uint32_t number = 0; number < options.repeats; ++number) {
-    const std::vector<std::size_t> fold = deal(rupture.at_risk_ties, options.folds, options.seed, number);
+    const std::vector<std::size_t> fold = folds_of(rupture.at_risk_ties, options.folds, options.seed, number);
     std::vector<std::unique_ptr<Held>> fits(options.folds);
     for_each_block(options.folds, options.threads, [&](std::size_t held) {
       fits[held] = std::make_unique<Held>(fit_without(record, ends, fold, held));
