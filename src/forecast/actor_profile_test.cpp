@@ -37,7 +37,7 @@ struct Simulated {
 };
 
 // Actors who differ in how often they turn to conflict and in how they answer it.
-Simulated quarrels(std::uint32_t replicate, std::size_t days = 160) {
+Simulated quarrels(std::uint32_t replicate, std::size_t days = 400) {
   Simulated made{blank_record(actors), {}, {}};
   made.record.types.front().quad = QuadClass::verbal_conflict;
   made.record.events = {{begin, 0, 1, 1, 0, Precision::number, 0, 1}};
@@ -48,7 +48,7 @@ Simulated quarrels(std::uint32_t replicate, std::size_t days = 160) {
   theta.own.resize(2);
   for (ActorId i = 0; i < actors; ++i) {
     made.level.push_back(0.5 * gauss(replicate, i, 0));
-    made.slope.push_back(0.4 * gauss(replicate, i, 1));
+    made.slope.push_back(0.6 * gauss(replicate, i, 1));
     theta.own[0].set(i, made.level.back());
     theta.own[1].set(i, made.slope.back());
   }
