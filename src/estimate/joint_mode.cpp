@@ -73,6 +73,8 @@ void JointMode::factorize() {
   else
     for (const Eigen::MatrixXd& block : now_.information.blocks) block_roots_.push_back(root_of(block, sound_));
   w_ = solve(now_.information.border);
+  fixed_covariance_ = Eigen::MatrixXd::Zero(fixed_.size(), fixed_.size());
+  if (held_) return;
   const Eigen::MatrixXd schur = now_.information.fixed - now_.information.border.transpose() * w_;
   const Eigen::LDLT<Eigen::MatrixXd> factor(schur);
   sound_ = sound_ && factor.isPositive();

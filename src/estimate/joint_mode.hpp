@@ -17,6 +17,9 @@ class JointMode {
   // `fixed_precision`: of the prior of beta.  Both must outlive it.
   JointMode(const RowTable& table, Eigen::VectorXd fixed, Eigen::VectorXd fixed_precision);
 
+  // From here on beta is known and stays: the mode and covariance are those of b given beta.
+  void hold_fixed() { held_ = true; }
+
   // Moves to the maximum; `precision` is Sigma^-1 of each block.  False where it is not found.
   bool maximize(const std::vector<Eigen::MatrixXd>& precision);
 
@@ -53,6 +56,7 @@ class JointMode {
   Eigen::MatrixXd w_, fixed_covariance_, dense_root_, dense_inverse_;
   std::vector<Eigen::MatrixXd> block_roots_;
   bool sound_ = true;
+  bool held_ = false;
 };
 
 }  // namespace detente

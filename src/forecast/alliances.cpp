@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "effects/catalogue.hpp"
+#include "forecast/known_date.hpp"
 #include "hazard/vocabulary.hpp"
 #include "log/as_of.hpp"
 #include "memory/memory.hpp"
@@ -20,15 +21,6 @@ namespace {
 constexpr double before_midnight = 1e-9;  // all of the as-of day has been observed
 
 enum TraceOf : TraceId { goodwill, grievance, gifts };
-
-void check_date(const Record& record, Time date) {
-  const Span span = time_span(record);
-  if (date >= (record.clock == Clock::calendar ? std::floor(span.first) : span.first)) return;
-  throw Error({.what = "nothing is known yet at the as-of date",
-               .where = {.file = "--as-of"},
-               .got = format_time(date, record.clock),
-               .expected = fmt::format("{} or later: where the record begins", format_time(span.first, record.clock))});
-}
 
 MemorySpec traces_of(const Record& record, const AllianceOptions& options) {
   const auto trace = [&](const char* name, const char* events, double half_life) {
@@ -129,7 +121,7 @@ void infer(Alliances& result, const AllianceOptions& options) {
 Alliances alliances_in_force(const Record& record, const AllianceOptions& options) {
   check_infer_options(options.rule);
   check_words({options.ties}, tie_kinds(record), "kind of tie", {.file = "--ties"});
-  check_date(record, options.as_of);
+  require_known(record, options.as_of);
   Alliances result{.known = as_of(record, options.as_of), .options = options, .list = {}};
   infer(result, options);
   const Record& known = result.known;

@@ -11,7 +11,7 @@ TEST(BadCommand, none_at_all) {
   EXPECT_EQ(detente({}).text(), R"text(exit 2
 -- err
 error: no command was given
-  expected: one of: alliances, check, effects, fit, forecast, backtest, report
+  expected: one of: alliances, check, effects, fit, forecast, backtest, profile, report
   help: detente --help
 )text");
 }

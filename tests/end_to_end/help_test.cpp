@@ -25,6 +25,9 @@ TEST(Help, of_every_command_names_its_options) {
        {"RECORD",       "--preset", "--bad",        "--model",          "--as-of",       "--horizon",  "--interval",
         "--replicates", "--seed",   "--threads",    "--level",          "--top",         "--since",    "--why",
         "--json",       "--csv",    "--infer-ties", "--infer-halflife", "--infer-start", "--infer-end"}},
+      {"profile",
+       {"RECORD", "--preset", "--bad", "--model", "--as-of", "--windows", "--minimum", "--interval", "--level", "--top",
+        "--seed", "--threads", "--json", "--csv", "--infer-ties", "--infer-halflife", "--infer-start", "--infer-end"}},
       {"report", {"RESULT.json", "--out"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);

@@ -295,6 +295,18 @@ TEST(Masking, of_a_list_of_alliances) {
     EXPECT_TRUE(same(list_of(files, as_of), list_of(blanked(files, as_of), as_of))) << as_of;
 }
 
+TEST(Masking, of_profiles) {
+  const auto profile_of = [](const Files& files, const std::string& as_of) {
+    const Here here(files);
+    const Answer answer = detente({"profile", "record", "--as-of", as_of, "--minimum", "5", "--json", "result.json"});
+    EXPECT_EQ(answer.code, 0) << answer.text();
+    return answer.code == 0 ? nlohmann::ordered_json::parse(here.read("result.json")).at("profile").dump(1) : "";
+  };
+  const Files files = arena();
+  for (const char* as_of : {"2023-11-18", "2025-01-22"})
+    EXPECT_TRUE(same(profile_of(files, as_of), profile_of(blanked(files, as_of), as_of))) << as_of;
+}
+
 TEST(Masking, a_preset_whose_actors_are_always_there_does_not_know_who_will_come) {
   Files files = small_record();
   files.erase("record/types.csv");

@@ -92,6 +92,18 @@ TEST_F(Schema, describes_alliances) {
   EXPECT_EQ(result_of(here, more).json["alliances"]["sensitivity"].size(), 27U);
 }
 
+TEST_F(Schema, describes_a_profile) {
+  const Here here;
+  const Result result = result_of(here, {"profile", source(arena), "--as-of", "2025-01-22", "--windows", "2"});
+  const Json& profile = result.json["profile"];
+  EXPECT_EQ(profile["indices"].size(), 5U);
+  EXPECT_EQ(profile["windows"].size(), 2U);
+  EXPECT_TRUE(profile["actors"].front()["shown"].get<bool>());
+  EXPECT_TRUE(profile["actors"].back()["indices"].empty());
+  EXPECT_EQ(result.json["fit"]["hazards"].size(), 3U);
+  expect_valid();
+}
+
 TEST_F(Schema, describes_coefficients_by_actor_and_pair) {
   const Here here;
   const Result result = result_of(here, {"fit", source(arena), "--formula", "log1p(inertia) + by_actor(1)"});
