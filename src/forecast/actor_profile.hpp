@@ -19,6 +19,7 @@
 
 #include "estimate/fit.hpp"
 #include "forecast/profile_mapping.hpp"
+#include "forecast/profile_reading.hpp"
 #include "forecast/profile_windows.hpp"
 #include "hazard/model.hpp"
 #include "log/record.hpp"
@@ -34,13 +35,6 @@ struct ActorProfileOptions {
   std::uint64_t seed = 1;    // of sampled risk sets
   unsigned threads = 0;
   std::function<void(const std::string& stage)> progress{};
-};
-
-struct ProfileValue {
-  double value = 0;
-  double error = 0;  // posterior standard deviation
-  double low = 0;
-  double high = 0;
 };
 
 struct ComponentValue : ProfileValue {
