@@ -149,8 +149,9 @@ void add_notes(ActorProfiles& result, const ProfileReading& reading) {
   }
   for (const HazardFit& hazard : result.fit.hazards)
     if (hazard.newton.status != FitStatus::converged)
-      result.notes.push_back(fmt::format("the hazard '{}' was not estimated, and what rests on it contributes 0: {}",
-                                         hazard.hazard, hazard.newton.message));
+      result.notes.push_back(
+          fmt::format("the hazard '{}' was not estimated, so that no index that rests on it has a value: {}",
+                      hazard.hazard, hazard.newton.message));
   if (!still.empty())
     result.notes.push_back(
         fmt::format("no more spread between actors than chance, which contributes 0: {}", fmt::join(still, ", ")));

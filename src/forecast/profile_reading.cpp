@@ -80,6 +80,8 @@ double ProfileReading::deviation(std::size_t component) const {
 
 std::optional<ProfileValue> ProfileReading::sum(std::span<const ProfilePart> parts, const ProfilePosterior& posterior,
                                                 ActorId actor) const {
+  for (const ProfilePart& part : parts)
+    if (places[part.component] && effects_of(part.component) == nullptr) return std::nullopt;
   ProfileValue found;
   double variance = 0;
   bool spread = false;
@@ -94,6 +96,7 @@ std::optional<ProfileValue> ProfileReading::sum(std::span<const ProfilePart> par
       spread = true;
       if (b >= posterior[h].size()) return std::nullopt;
       const HeldModes& modes = posterior[h][b];
+      if (!modes.found) return std::nullopt;
       const auto at = std::lower_bound(modes.groups.begin(), modes.groups.end(), Group{actor, no_id});
       if (at == modes.groups.end() || at->a != actor) {  // never at risk: nothing but what holds for all
         variance += weights.dot(effects.covariance * weights);
