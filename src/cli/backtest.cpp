@@ -164,7 +164,7 @@ void print_backtest(const Backtest& backtest, const BacktestOptions& options, co
     fmt::print(out, "\n{}: {} forecasts of ties that start; {} came true\n\n", track.hazard, track.scores.n,
                track.scores.events);
     print_scores(track.scores, track.bands, options.bootstrap.level, out);
-    print_verdict(track.bands, options.bootstrap.level, out);
+    print_verdict(track.scores, track.bands, options.bootstrap.level, out);
     print_last(track, "start", record, out);
   }
   print_refused(backtest, record, out);

@@ -58,7 +58,10 @@ std::vector<HeldModes> held_modes(const RowTable& table, const Eigen::VectorXd& 
   const std::vector<Eigen::MatrixXd> precisions = precisions_of(effects);
   JointMode mode(table, fixed, Eigen::VectorXd::Zero(fixed.size()));
   mode.hold_fixed();
-  if (!mode.maximize(precisions)) return all;
+  if (!mode.maximize(precisions)) {
+    for (HeldModes& modes : all) modes.found = false;
+    return all;
+  }
   const Eigen::VectorXd counts = events_behind(table);
   for (std::size_t b = 0; b < effects.size(); ++b) all[b] = modes_of(table.blocks()[b], mode, counts, effects[b]);
   return all;

@@ -13,10 +13,11 @@ struct HeldModes {  // of one by_actor(...) or by_pair(...)
   Eigen::MatrixXd estimate;                  // groups x q
   std::vector<Eigen::MatrixXd> conditional;  // q x q by group: the inverse of its part of the information
   Eigen::MatrixXd events;                    // groups x q: those at which the term was not 0
+  bool found = true;                         // the maximum
 };
 
-// One for each of `effects`, which come from a fit of the same hazard.  No groups where the table is empty or the mode was
-// not found.
+// One for each of `effects`, which come from a fit of the same hazard.  No groups where the table is empty or the
+// maximum was not found.
 [[nodiscard]] std::vector<HeldModes> held_modes(const RowTable& table, const Eigen::VectorXd& fixed,
                                                 const std::vector<RandomEffects>& effects);
 

@@ -7,73 +7,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "estimate/held_modes.hpp"
 #include "forecast/known_date.hpp"
+#include "forecast/profile_reading.hpp"
 #include "log/as_of.hpp"
 
 namespace detente {
 namespace {
 
 constexpr std::size_t most_places = 3;  // that a rank may leave open, and no more than half of those shown
-
-// Where the coefficients of a component stand.
-struct Place {
-  std::size_t hazard;  // in the model and its fit
-  std::size_t block;
-  Eigen::Index term;
-};
-using Places = std::vector<std::optional<Place>>;  // as profile_components()
-
-// The coefficients of all actors, by hazard and block.
-using Posterior = std::vector<std::vector<HeldModes>>;
-
-std::string without_spaces(std::string_view text) {
-  std::string kept(text);
-  std::erase_if(kept, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
-  return kept;
-}
-
-std::optional<Place> find_place(const Model& model, const ProfileComponent& component) {
-  for (std::size_t h = 0; h < model.hazards.size(); ++h) {
-    const Hazard& hazard = model.hazards[h];
-    if (hazard.name != component.hazard) continue;
-    for (std::size_t b = 0; b < hazard.random.size(); ++b) {
-      if (hazard.random[b].grouping != Grouping::sender) continue;
-      const std::vector<std::string> names = hazard.random[b].term_names();
-      for (std::size_t k = 0; k < names.size(); ++k)
-        if (without_spaces(names[k]) == without_spaces(component.term))
-          return Place{h, b, static_cast<Eigen::Index>(k)};
-    }
-  }
-  return std::nullopt;
-}
-
-// The hazards that have components; throws Error where none has.
-ModelSpec with_components(ModelSpec spec) {
-  const auto named = [](const HazardText& hazard) {
-    const auto components = profile_components();
-    return hazard.kind == HazardKind::tie && std::any_of(components.begin(), components.end(),
-                                                         [&](const auto& one) { return one.hazard == hazard.name; });
-  };
-  std::erase_if(spec.hazards, [&](const HazardText& hazard) { return !named(hazard); });
-  return spec;
-}
-
-[[noreturn]] void refuse_model(const std::string& path) {
-  throw Error({.what = "the model has no coefficients that a profile is made of",
-               .where = {.file = path},
-               .expected = "hazards 'conflict', 'cooperation' or 'memory' of kind tie, with by_actor(...) of directed "
-                           "events",
-               .hint = "docs/guide/profiles.md lists the terms; without --model the built-in model is used"});
-}
-
-Places find_places(const Model& model, const std::string& path) {
-  Places places;
-  for (const ProfileComponent& component : profile_components()) places.push_back(find_place(model, component));
-  if (std::none_of(places.begin(), places.end(), [](const auto& place) { return place.has_value(); }))
-    refuse_model(path);
-  return places;
-}
 
 // Events of the hazards, and how many of them each actor sent.
 struct Sent {
@@ -93,76 +34,7 @@ Sent count_sent(const Record& known, const Model& model) {
   return sent;
 }
 
-Posterior posterior_of(const Fit& fit) {
-  Posterior posterior;
-  for (const HazardFit& hazard : fit.hazards) {
-    std::vector<HeldModes>& blocks = posterior.emplace_back();
-    for (const RandomEffects& effects : hazard.random)
-      blocks.push_back({effects.groups, effects.estimate, effects.conditional, {}});
-  }
-  return posterior;
-}
-
-// What a profile is read off: which coefficients, and how far actors differ on them.
-struct Reading {
-  const Model& model;
-  const Fit& fit;
-  const Places& places;
-  double z;
-
-  [[nodiscard]] const RandomEffects* effects_of(std::size_t component) const {
-    const std::optional<Place>& place = places[component];
-    if (!place || fit.hazards[place->hazard].newton.status != FitStatus::converged) return nullptr;
-    return place->block < fit.hazards[place->hazard].random.size() ? &fit.hazards[place->hazard].random[place->block]
-                                                                   : nullptr;
-  }
-
-  // 0 where there is no spread, or no estimate.
-  [[nodiscard]] double deviation(std::size_t component) const {
-    const RandomEffects* effects = effects_of(component);
-    if (effects == nullptr) return 0;
-    const Eigen::Index term = places[component]->term;
-    return std::sqrt(effects->covariance(term, term));
-  }
-
-  // A weighted sum of an actor's components; nothing where none has any spread, or a part of it was not estimated.
-  [[nodiscard]] std::optional<ProfileValue> sum(std::span<const ProfilePart> parts, const Posterior& posterior,
-                                                ActorId actor) const;
-};
-
-std::optional<ProfileValue> Reading::sum(std::span<const ProfilePart> parts, const Posterior& posterior,
-                                         ActorId actor) const {
-  ProfileValue found;
-  double variance = 0;
-  bool spread = false;
-  for (std::size_t h = 0; h < fit.hazards.size(); ++h)
-    for (std::size_t b = 0; b < fit.hazards[h].random.size(); ++b) {
-      const RandomEffects& effects = fit.hazards[h].random[b];
-      Eigen::VectorXd weights = Eigen::VectorXd::Zero(effects.covariance.rows());
-      for (const ProfilePart& part : parts)
-        if (effects_of(part.component) == &effects && deviation(part.component) > 0)
-          weights(places[part.component]->term) += part.weight / deviation(part.component);
-      if (weights.isZero(0)) continue;
-      spread = true;
-      if (b >= posterior[h].size()) return std::nullopt;
-      const HeldModes& modes = posterior[h][b];
-      const auto at = std::lower_bound(modes.groups.begin(), modes.groups.end(), Group{actor, no_id});
-      if (at == modes.groups.end() || at->a != actor) {  // never at risk: nothing but what holds for all
-        variance += weights.dot(effects.covariance * weights);
-        continue;
-      }
-      const auto g = at - modes.groups.begin();
-      found.value += modes.estimate.row(g).dot(weights);
-      variance += weights.dot(modes.conditional[static_cast<std::size_t>(g)] * weights);
-    }
-  if (!spread) return std::nullopt;
-  found.error = std::sqrt(variance);
-  found.low = found.value - z * found.error;
-  found.high = found.value + z * found.error;
-  return found;
-}
-
-// Places that the intervals of the differences between actors leave open.
+// ProfilePlaces that the intervals of the differences between actors leave open.
 void add_ranks(std::vector<ActorProfile>& actors, std::size_t index, double z) {
   std::vector<IndexValue*> shown;
   for (ActorProfile& actor : actors)
@@ -189,9 +61,9 @@ Time end_of(const Record& known, Time as_of) {
 }
 
 // The coefficients that one window's events give, by hazard and block.
-Posterior posterior_in(const ProfileWindow& window, bool last, const Reading& reading, const Record& known,
-                       std::uint64_t seed) {
-  Posterior posterior;
+ProfilePosterior posterior_in(const ProfileWindow& window, bool last, const ProfileReading& reading,
+                              const Record& known, std::uint64_t seed) {
+  ProfilePosterior posterior;
   const auto first = std::lower_bound(known.events.begin(), known.events.end(), window.from,
                                       [](const Event& event, Time time) { return event.time < time; });
   for (std::size_t h = 0; h < reading.fit.hazards.size(); ++h) {
@@ -209,9 +81,9 @@ Posterior posterior_in(const ProfileWindow& window, bool last, const Reading& re
 }
 
 // Events at which a term was not 0, over all windows.
-std::size_t events_behind(const std::vector<Posterior>& windows, const Place& place, ActorId actor) {
+std::size_t events_behind(const std::vector<ProfilePosterior>& windows, const ProfilePlace& place, ActorId actor) {
   double sum = 0;
-  for (const Posterior& posterior : windows) {
+  for (const ProfilePosterior& posterior : windows) {
     if (place.block >= posterior[place.hazard].size()) continue;
     const HeldModes& modes = posterior[place.hazard][place.block];
     const auto at = std::lower_bound(modes.groups.begin(), modes.groups.end(), Group{actor, no_id});
@@ -220,8 +92,8 @@ std::size_t events_behind(const std::vector<Posterior>& windows, const Place& pl
   return static_cast<std::size_t>(std::lround(sum));
 }
 
-void fill_actor(ActorProfile& actor, const Reading& reading, const Posterior& whole,
-                const std::vector<Posterior>& windows) {
+void fill_actor(ActorProfile& actor, const ProfileReading& reading, const ProfilePosterior& whole,
+                const std::vector<ProfilePosterior>& windows) {
   for (std::size_t c = 0; c < profile_components().size(); ++c) {
     const ProfilePart alone[] = {{c, 1}};
     const std::optional<ProfileValue> value = reading.sum(alone, whole, actor.actor);
@@ -237,7 +109,7 @@ void fill_actor(ActorProfile& actor, const Reading& reading, const Posterior& wh
   }
 }
 
-void fill_windows(ActorProfiles& result, const Reading& reading, const std::vector<Posterior>& windows,
+void fill_windows(ActorProfiles& result, const ProfileReading& reading, const std::vector<ProfilePosterior>& windows,
                   const Sent& sent) {
   for (ActorProfile& actor : result.actors) {
     if (!actor.shown()) continue;
@@ -266,7 +138,7 @@ void list_actors(ActorProfiles& result, const Sent& sent) {
                    [](const ActorProfile& a, const ActorProfile& b) { return a.events > b.events; });
 }
 
-void add_notes(ActorProfiles& result, const Reading& reading) {
+void add_notes(ActorProfiles& result, const ProfileReading& reading) {
   std::vector<std::string> still, missing;
   for (std::size_t c = 0; c < profile_components().size(); ++c) {
     const ProfileComponent& component = profile_components()[c];
@@ -277,8 +149,9 @@ void add_notes(ActorProfiles& result, const Reading& reading) {
   }
   for (const HazardFit& hazard : result.fit.hazards)
     if (hazard.newton.status != FitStatus::converged)
-      result.notes.push_back(fmt::format("the hazard '{}' was not estimated, and what rests on it contributes 0: {}",
-                                         hazard.hazard, hazard.newton.message));
+      result.notes.push_back(
+          fmt::format("the hazard '{}' was not estimated, so that no index that rests on it has a value: {}",
+                      hazard.hazard, hazard.newton.message));
   if (!still.empty())
     result.notes.push_back(
         fmt::format("no more spread between actors than chance, which contributes 0: {}", fmt::join(still, ", ")));
@@ -292,11 +165,11 @@ std::vector<ProfileWindow> cut_windows(const Record& known, const Sent& sent, co
 }
 
 // One posterior for each window, or one of everything where no windows are asked for, which tells the events behind.
-std::vector<Posterior> by_window(const ActorProfiles& result, const Reading& reading,
-                                 const ActorProfileOptions& options) {
+std::vector<ProfilePosterior> by_window(const ActorProfiles& result, const ProfileReading& reading,
+                                        const ActorProfileOptions& options) {
   std::vector<ProfileWindow> windows = result.windows;
   if (windows.empty()) windows.push_back({result.known.events.front().time, options.as_of});
-  std::vector<Posterior> posteriors;
+  std::vector<ProfilePosterior> posteriors;
   for (std::size_t w = 0; w < windows.size(); ++w) {
     if (options.progress) options.progress(fmt::format("window {} of {}", w + 1, windows.size()));
     posteriors.push_back(posterior_in(windows[w], w + 1 == windows.size(), reading, result.known, options.seed));
@@ -318,9 +191,8 @@ ActorProfiles actor_profiles(const Record& record, const ModelSpec& spec, const 
                        .actors = {},
                        .notes = {}};
   const ModelSpec kept = with_components(spec);
-  if (kept.hazards.empty()) refuse_model(spec.path);
   const Model model = bind_model(kept, result.known);
-  const Places places = find_places(model, spec.path);
+  const ProfilePlaces places = find_places(model, spec.path);
   const Sent sent = count_sent(result.known, model);
   result.events = sent.events.size();
   result.windows = cut_windows(result.known, sent, options);
@@ -332,15 +204,15 @@ ActorProfiles actor_profiles(const Record& record, const ModelSpec& spec, const 
       options.progress(fmt::format("fit {}: pass {}", hazard, pass));
     };
   result.fit = fit(result.known, model, fit_options);
-  const Reading reading{model, result.fit, places, normal_quantile_two_sided(options.interval)};
+  const ProfileReading reading{model, result.fit, places, normal_quantile_two_sided(options.interval)};
   for (std::size_t c = 0; c < places.size(); ++c) {
     const RandomEffects* effects = reading.effects_of(c);
     result.spread.push_back(effects == nullptr ? ComponentSpread{}
                                                : ComponentSpread{true, reading.deviation(c), effects->groups.size()});
   }
   list_actors(result, sent);
-  const std::vector<Posterior> windows = by_window(result, reading, options);
-  const Posterior whole = posterior_of(result.fit);
+  const std::vector<ProfilePosterior> windows = by_window(result, reading, options);
+  const ProfilePosterior whole = posterior_of(result.fit);
   for (ActorProfile& actor : result.actors)
     if (actor.shown()) fill_actor(actor, reading, whole, windows);
   for (std::size_t i = 0; i < profile_indices().size(); ++i) add_ranks(result.actors, i, reading.z);

@@ -4,7 +4,7 @@
 //   component  c = b / sd,       b the actor's own deviation, sd the standard deviation between actors
 //   index      I = w' c,         sd(I)^2 = w' C w with C their posterior covariance: joint within a hazard, 0 between two
 //
-// An index has no value where none of its components has any spread between actors.  An actor with fewer events than a
+// An index has no value where none of its components has any spread between actors, or one was not estimated.  An actor with fewer events than a
 // minimum is not shown.  Of two actors, one stands above the other where the interval of their difference holds no 0;
 // places that this leaves open make the range of a rank.
 //
@@ -19,6 +19,7 @@
 
 #include "estimate/fit.hpp"
 #include "forecast/profile_mapping.hpp"
+#include "forecast/profile_reading.hpp"
 #include "forecast/profile_windows.hpp"
 #include "hazard/model.hpp"
 #include "log/record.hpp"
@@ -34,13 +35,6 @@ struct ActorProfileOptions {
   std::uint64_t seed = 1;    // of sampled risk sets
   unsigned threads = 0;
   std::function<void(const std::string& stage)> progress{};
-};
-
-struct ProfileValue {
-  double value = 0;
-  double error = 0;  // posterior standard deviation
-  double low = 0;
-  double high = 0;
 };
 
 struct ComponentValue : ProfileValue {

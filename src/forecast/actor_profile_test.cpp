@@ -184,6 +184,23 @@ TEST(ActorProfile, components_outside_the_model_are_said_and_an_index_of_them_al
   EXPECT_TRUE(found.notes.front().starts_with("not in the model")) << found.notes.front();
 }
 
+TEST(ActorProfile, an_index_that_rests_on_a_hazard_without_events_is_nothing) {
+  Record record = quarrels(0).record;
+  record.types.push_back({"help", "Help", QuadClass::material_cooperation, 1});
+  ModelSpec spec = conflicts(Timing::ordinal);
+  spec.hazards.front().events = {"conflict"};
+  spec.hazards.push_back(spec.hazards.front());
+  spec.hazards.back().name = "cooperation";
+  spec.hazards.back().events = {"cooperation"};
+  spec.traces.push_back({.name = "spotlight"});
+  spec.hazards.back().formula.text = "by_actor(1 + sqrt(attention_share(spotlight, of=receiver)))";
+  const ActorProfiles found =
+      actor_profiles(record, spec, {.as_of = time_span(record).last, .minimum = 1, .windows = 0});
+  EXPECT_FALSE(found.actors.front().indices[0]);  // ego
+  EXPECT_TRUE(found.actors.front().indices[dominate]);
+  EXPECT_TRUE(found.notes.front().starts_with("the hazard 'cooperation' was not estimated")) << found.notes.front();
+}
+
 TEST(ActorProfile, a_model_without_such_coefficients_is_refused) {
   ModelSpec spec = conflicts(Timing::ordinal);
   spec.hazards.front().formula.text = "reciprocity(grievance)";

@@ -72,7 +72,7 @@ As of 2022-01-05: 0 of 2 actors have 15 recorded events or more
 Not shown, with fewer than 15 events sent (in brackets: how many more are needed):
   Anna 1 (+14), 1 with none
 
-note: the hazard 'conflict' was not estimated, and what rests on it contributes 0: the record has no event for the hazard 'conflict': nothing can be estimated
+note: the hazard 'conflict' was not estimated, so that no index that rests on it has a value: the record has no event for the hazard 'conflict': nothing can be estimated
 note: no more spread between actors than chance, which contributes 0: cooperation with those in the spotlight, reciprocated cooperation, cooperation that closes triads, forgiveness of old conflict, weight on long memory, weight on short memory
 These are labelled mappings of recorded behaviour, estimated from 1 recorded event, not judgements of people.
 )text");

@@ -1,6 +1,6 @@
 // Who stands clear of the average on which index, in sentences, with what these sentences cannot say.
 import { h, strong } from './dom.js';
-import { counted, listed, ordinal, plural, span_of, whole } from './format.js';
+import { capital, counted, listed, ordinal, plural, span_of, whole } from './format.js';
 import { clear, ranked, signed } from './profile_data.js';
 
 const figure = (one) => `${signed(one.value)}, ${span_of([one.low, one.high], signed)}`;
@@ -92,6 +92,6 @@ export function profile_findings(result, block) {
         h('p', {}, h('a', { href: '#made-of' }, 'Which coefficients make each index')),
       ),
     ),
-    (block.notes ?? []).map((note) => h('p', { class: 'small' }, note)),
+    (block.notes ?? []).map((note) => h('p', { class: 'small' }, `${capital(note)}.`)),
   );
 }
