@@ -99,7 +99,7 @@ void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time 
                  .where = {.file = "--infer-ties"},
                  .hint = "say in types.csv which types are cooperation and which conflict (quad_class)"});
   const Time last = std::max(as_of, time_span(record).last);
-  record.ties = infer_ties(record, rule, unknown_from(record.clock, last));
+  append_ties(record, infer_ties(record, rule, unknown_from(record.clock, last)));
   loaded.findings.add(
       Level::note, "inferred-ties",
       {.what = fmt::format("{} {} inferred from the events: half-life {:g}, from {:g} on, until below {:g}",

@@ -113,7 +113,7 @@ void infer(Alliances& result, const AllianceOptions& options) {
   result.inferred = options.inferred || known.ties.empty();
   if (!result.inferred) return;
   std::vector<Tie> ties = infer_ties(known, options.rule, unknown_from(known.clock, options.as_of));
-  known.ties.insert(known.ties.end(), std::make_move_iterator(ties.begin()), std::make_move_iterator(ties.end()));
+  append_ties(known, std::move(ties));
 }
 
 }  // namespace

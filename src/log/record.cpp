@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -90,6 +92,12 @@ void infer_lifetimes(Record& record) {
   }
   for (std::size_t i = 0; i < record.actors.size(); ++i)
     if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
+}
+
+void append_ties(Record& record, std::vector<Tie> ties) {
+  record.ties.insert(record.ties.end(), std::make_move_iterator(ties.begin()), std::make_move_iterator(ties.end()));
+  for (TieAttribute& attribute : record.tie_attributes)
+    attribute.values.resize(record.ties.size(), std::numeric_limits<double>::quiet_NaN());
 }
 
 Time known_until(const Record& record) {

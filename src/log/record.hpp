@@ -122,6 +122,9 @@ struct Record {
 // that what is masked changes no time of what is known.
 void order_events(Record& record);
 
+// Adds ties, of whose attributes nothing is known.
+void append_ties(Record& record, std::vector<Tie> ties);
+
 // Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).
 void infer_lifetimes(Record& record);
 

@@ -119,6 +119,7 @@ bool same_tie(const Record& one, const Tie& a, const Record& other, const Tie& b
 RC_GTEST_PROP(InferTies, of_a_masked_record_are_the_masked_ties_of_the_whole_one, ()) {
   Record record = reference::make_record(reference::any_record({2, 6}, {1, 120}, {0, 3}));
   record.ties.clear();
+  record.tie_attributes.clear();
   const InferOptions options = any_rule();
   const Span span = time_span(record);
   const Time date =
@@ -126,7 +127,7 @@ RC_GTEST_PROP(InferTies, of_a_masked_record_are_the_masked_ties_of_the_whole_one
   const Record early = as_of(record, date);
   const std::vector<Tie> then = infer_ties(early, options, unknown_from(record.clock, date));
   Record whole = record;
-  whole.ties = infer_ties(record, options);
+  append_ties(whole, infer_ties(record, options));
   const Record masked = as_of(whole, date);
   RC_ASSERT(masked.ties.size() == then.size());
   for (std::size_t k = 0; k < then.size(); ++k) RC_ASSERT(same_tie(masked, masked.ties[k], early, then[k]));

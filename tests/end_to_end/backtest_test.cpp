@@ -57,7 +57,7 @@ skill over duration        -0.0464   -0.1498 to 0.2819
 AUC                         0.5370    0.1530 to 0.7285
 concordance                 0.7000    0.2200 to 1.0000
 recall in the top 10 %      0.0000    0.0000 to 0.2667
-Brier = reliability 0.0564 - resolution 0.0510 + uncertainty 0.1224
+Brier = reliability 0.0570 - resolution 0.0516 + uncertainty 0.1224
 Not to be told from the constant: the interval of the skill holds 0.
 
 calibration        forecasts      n   mean forecast   observed
@@ -139,13 +139,14 @@ TEST(Backtest, table_json_and_csv_agree_with_the_record) {
   const Json& found = json["backtest"];
   EXPECT_EQ(found["origins"], 5);
   std::set<std::string> pairs;
-  std::string csv = "as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
+  std::string csv =
+      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
   EXPECT_TRUE(here.read("b.csv").starts_with(csv));
   for (const Json& one : found["forecasts"]) {
     pairs.insert(one["as_of"].get<std::string>() + " " + one["tie_id"].get<std::string>() +
                  (one["outcome"] == 1 ? " ruptured " + one["time"].get<std::string>() : ""));
     EXPECT_NE(here.read("b.csv").find(
-                  fmt::format("\n{},{},", one["as_of"].get<std::string>(), one["tie_id"].get<std::string>())),
+                  fmt::format("\nrupture,{},{},", one["as_of"].get<std::string>(), one["tie_id"].get<std::string>())),
               std::string::npos);
   }
   EXPECT_EQ(pairs, (std::set<std::string>{"2023-01-01 t2",
@@ -226,7 +227,7 @@ TEST(Backtest, a_dash_is_standard_output_and_nothing_else_is_on_it) {
       shell(program + "--json - | " DETENTE_PYTHON " -c 'import json, sys; print(json.load(sys.stdin)[\"command\"])'")
           .text(),
       "exit 0\n-- out\nbacktest\n");
-  EXPECT_EQ(shell(program + "--csv - | head -1 | cut -d, -f1-4").text(), "exit 0\n-- out\nas_of,tie_id,a,b\n");
+  EXPECT_EQ(shell(program + "--csv - | head -1 | cut -d, -f1-4").text(), "exit 0\n-- out\nhazard,as_of,tie_id,a\n");
 }
 
 // Asks of each command line in turn what it answers.
