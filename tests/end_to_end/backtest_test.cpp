@@ -73,7 +73,7 @@ calibration        forecasts      n   mean forecast   observed
                  9 % to 10 %      2            10 %      0.0 %  (0.0 % to 57 %)
 
 last forecast before each rupture
-forecast    rupture     tie                                       P       rank  constant
+forecast    rupture     between                                   P       rank  constant
 2023-03-02  2023-04-10  Cyra – Ben                              5 %     2 of 5       6 %
 2023-06-30  2023-07-20  Dan – Ben                               7 %     2 of 4       8 %
 These are estimates of behaviour in a public record, not judgements of people.
