@@ -24,9 +24,10 @@ demo: install configure ## forecast the ruptures of data/ai-arena, score such fo
 	$(forecast) --as-of last --json $(demo_out)/forecast-latest.json
 	@echo; echo "The track record, a forecast every 30 days:"
 	$(detente) backtest $(arena) --every 30d --json $(demo_out)/backtest.json >$(demo_out)/backtest.txt
-	@sed -n '1,/^AUC/p;/luck/p;/told from/p' $(demo_out)/backtest.txt | sed -n '1,10p'
+	@sed '/told from\|luck explains/q' $(demo_out)/backtest.txt
 	$(detente) alliances data/ai-arena --as-of last --json $(demo_out)/alliances.json >$(demo_out)/alliances.txt
-	$(detente) report $(addprefix $(demo_out)/,forecast.json forecast-latest.json backtest.json alliances.json) \
+	$(detente) profile data/ai-arena --json $(demo_out)/profile.json >$(demo_out)/profile.txt
+	$(detente) report $(patsubst %,$(demo_out)/%.json,forecast forecast-latest backtest alliances profile) \
 	  --out $(demo_out)/index.html
 	@echo "The page: $(CURDIR)/$(demo_out)/index.html"
 
