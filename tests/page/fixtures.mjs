@@ -196,12 +196,17 @@ export function backtest({ origins = 60, ties = 15, noise = 0.5, spread = 1, see
       ...scores,
       refused: [{ as_of: '2019-12-02', why: 'no rupture is recorded by then, so there is nothing to learn from' }],
       starts: starts
-        ? {
-            hazard: 'reconciliation',
-            ...common,
-            ...scores_of(forecasts_of({ origins, ties: 9, noise: 1.5, seed: 31 }), 2),
-          }
-        : null,
+        ? [
+            {
+              hazard: 'reconciliation',
+              ...scores_of(forecasts_of({ origins, ties: 9, noise: 1.5, seed: 31 }), 2),
+            },
+            {
+              hazard: 'formation',
+              ...scores_of(forecasts_of({ origins, ties: 5, noise: 1.5, seed: 32 }), 2),
+            },
+          ]
+        : [],
       notes: ['Horizons overlap, so one rupture is the outcome of several forecasts.'],
     },
   });

@@ -60,12 +60,12 @@ test('a track record says how it stands against both baselines', async () => {
 
 test('an interval that holds nought is not called skill', async () => {
   await choose('backtest');
-  const { starts } = backtest;
+  const [starts] = backtest.starts;
   assert.ok(starts.intervals.skill_constant[0] < 0 && starts.intervals.skill_constant[1] > 0);
-  const findings = await page.textContent('#starts-findings');
+  const findings = await page.textContent('#starts-reconciliation-findings');
   assert.match(findings, /luck could explain it/);
   assert.match(findings, /cannot be told from luck/);
-  assert.doesNotMatch(await page.textContent('#starts-findings h2'), /by more than luck explains/);
+  assert.doesNotMatch(await page.textContent('#starts-reconciliation-findings h2'), /by more than luck explains/);
 });
 
 test('the table of scores holds every score and the AUC of age alone', async () => {

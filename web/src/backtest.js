@@ -1,4 +1,5 @@
-// A track record: findings, scores, calibration, what was said and when, hits and misses; then the same for starts.
+// A track record: findings, scores, calibration, what was said and when, hits and misses; then the same for each hazard
+// of starts.
 import { backtest_findings } from './backtest_findings.js';
 import { calibration } from './calibration.js';
 import { folds } from './folds.js';
@@ -20,6 +21,8 @@ export function backtest(result, source) {
   return [
     ...sections_of(scored(result, result.backtest), source, { first: true }),
     folds(result, source),
-    ...(starts ? sections_of(scored(result, starts, { starts: true }), source, { first: false }) : []),
+    ...(starts ?? []).flatMap((track) =>
+      sections_of(scored(result, track, { starts: true }), source, { first: false }),
+    ),
   ];
 }

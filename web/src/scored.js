@@ -12,7 +12,7 @@ const of_ruptures = {
   age: 'the age of the tie alone',
 };
 const of_starts = (hazard) => ({
-  prefix: 'starts-',
+  prefix: `starts-${(hazard ?? '').replace(/\W/g, '_')}-`,
   one: hazard ?? 'start',
   many: hazard ? `cases of ${hazard}` : 'starts',
   subject: 'pair',
