@@ -20,7 +20,7 @@ Time read_date(const std::string& text, const char* option, const Record& record
 
 double read_duration(const std::string& text, const char* option) {
   if (const auto duration = parse_duration(text)) return *duration;
-  throw Error({.what = fmt::format("cannot read the {} '{}'", std::string(option).substr(2), printable(text)),
+  throw Error({.what = fmt::format("cannot read the duration '{}'", printable(text)),
                .where = {.file = option},
                .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
 }

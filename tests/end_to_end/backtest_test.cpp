@@ -273,13 +273,13 @@ error: --to: cannot read the date 'yesterday'
 $ --every 0
 exit 2
 -- err
-error: --every: cannot read the every '0'
+error: --every: cannot read the duration '0'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente backtest --help
 $ --every -3d
 exit 2
 -- err
-error: --every: cannot read the every '-3d'
+error: --every: cannot read the duration '-3d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente backtest --help
 $ --every 1h
@@ -292,7 +292,7 @@ error: --every: forecasts begin with a day
 $ --horizon 0d
 exit 2
 -- err
-error: --horizon: cannot read the horizon '0d'
+error: --horizon: cannot read the duration '0d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente backtest --help
 $ --horizon 5y

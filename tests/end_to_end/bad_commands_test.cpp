@@ -249,7 +249,7 @@ TEST(BadCommand, a_horizon_that_is_no_duration) {
       detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "180x"}).text(),
       R"text(exit 2
 -- err
-error: --horizon: cannot read the horizon '180x'
+error: --horizon: cannot read the duration '180x'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente forecast --help
 )text");
@@ -257,14 +257,14 @@ error: --horizon: cannot read the horizon '180x'
       detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "-5d"}).text(),
       R"text(exit 2
 -- err
-error: --horizon: cannot read the horizon '-5d'
+error: --horizon: cannot read the duration '-5d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente forecast --help
 )text");
   EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "0d"}).text(),
             R"text(exit 2
 -- err
-error: --horizon: cannot read the horizon '0d'
+error: --horizon: cannot read the duration '0d'
   expected: a positive duration such as 180d, 26w, 6m or 1y
   help: detente forecast --help
 )text");
