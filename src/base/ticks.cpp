@@ -1,5 +1,6 @@
 #include "base/ticks.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace detente {
@@ -40,7 +41,7 @@ Time Ticks::last(Time time) const { return any() && std::isfinite(time) ? at(ind
 
 Time Ticks::ends(double k, Clock clock) const {
   constexpr double just_before = 1e-9;
-  return clock == Clock::calendar ? std::floor(at(k + 1) - just_before) : at(k);
+  return clock == Clock::calendar ? std::floor(at(k + 1) - just_before) : std::max(at(k), at(k + 1) - 1);
 }
 
 }  // namespace detente

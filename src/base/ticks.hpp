@@ -23,7 +23,7 @@ class Ticks {
   [[nodiscard]] Time at(double k) const;        // where the k-th tick begins
   [[nodiscard]] double index(Time time) const;  // of the tick that holds `time`
   [[nodiscard]] Time last(Time time) const;     // the beginning of that tick; `time` itself where nothing ticks
-  [[nodiscard]] Time ends(double k, Clock clock) const;  // last day of the k-th tick, or where it begins on numbers
+  [[nodiscard]] Time ends(double k, Clock clock) const;  // last day of the k-th tick; on numbers, its last unit
 
   friend bool operator==(const Ticks&, const Ticks&) = default;
 

@@ -270,6 +270,12 @@ double Arguments::plain_number(std::string_view name) const {
   return number_in(get(name).value).value_or(std::nan(""));
 }
 
+void Arguments::refuse_below_zero(std::string_view name) const {
+  if (plain_number(name) < 0)
+    throw FormulaProblem{fmt::format("'{}' of '{}' is below 0", name, doc_->name), get(name).position,
+                         "0 or a number above it", ""};
+}
+
 double Arguments::duration(std::string_view name) const {
   return parse_duration(get(name).value).value_or(std::nan(""));
 }

@@ -87,7 +87,9 @@ struct OfChange {
         over(given.duration("over")),
         log(given.plain_number("log")),
         cap(given.plain_number("cap")),
-        missing(given.plain_number("missing")) {}
+        missing(given.plain_number("missing")) {
+    given.refuse_below_zero("cap");
+  }
 
   // Where the change is counted from; `never` between two without a tie, who have no beginning.
   [[nodiscard]] Time then(const Memory& memory, Dyad d) const {

@@ -44,7 +44,7 @@ std::string text_of(const Bound& bound, const MeaningContext& context) {
 }
 
 std::string meaning(const Call& call, const MeaningContext& context) {
-  if (find_effect(call.name) == nullptr) return call.name;  // a name given to terms
+  if (find_effect(call.name) == nullptr) return context.named ? context.named(call.name) : call.name;
   const EffectDoc& doc = *find_effect(call.name)->doc;
   std::vector<Bound> all;
   for (const ArgumentDoc& argument : doc.arguments) all.push_back({&argument, fallback(argument)});

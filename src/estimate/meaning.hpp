@@ -16,6 +16,7 @@ namespace detente {
 
 struct MeaningContext {
   std::function<std::string(const std::string& trace)> definition;  // of a trace, by its name
+  std::function<std::string(const std::string& name)> named{};      // what a name given to terms stands for
   std::string unit{};  // of time: said of effects that are measured in it; empty = not said
 };
 

@@ -32,6 +32,13 @@ void add_random_effects(const Record& record, const Model& model, const Hazard& 
     fit.warnings.emplace_back("coefficients by actor or pair wait for a fit of the other effects that converges");
     return;
   }
+  if (fit.reference)
+    throw Error(
+        {.what = fmt::format("a prior from a reference class does not go with coefficients by actor or pair, which "
+                             "the hazard '{}' has",
+                             hazard.name),
+         .where = {.file = "--prior"},
+         .hint = "leave it out, or fit without them"});
   const RowTable table = tabulate(record, model, hazard, options);
   RandomOptions random{.prior_scale = newton_options(hazard, fit).prior_scale};
   if (options.progress)

@@ -66,7 +66,15 @@ std::vector<Meant> effects_of(const HazardText& hazard, const ModelSpec& spec, C
         std::find_if(spec.traces.begin(), spec.traces.end(), [&](const TraceText& t) { return t.name == name; });
     return definition(trace == spec.traces.end() ? TraceText{.name = name} : *trace, clock);
   };
-  const MeaningContext context{by_name, clock == Clock::calendar ? "days" : "units of its clock"};
+  MeaningContext context{.definition = by_name, .unit = clock == Clock::calendar ? "days" : "units of its clock"};
+  context.named = [&](const std::string& name) {
+    const auto term =
+        std::find_if(spec.terms.begin(), spec.terms.end(), [&](const NamedTerm& t) { return t.name == name; });
+    if (term == spec.terms.end()) return name;
+    std::vector<std::string> meanings;
+    for (const TermSyntax& one : parse_formula(term->formula.text).terms) meanings.push_back(meaning(one, context));
+    return fmt::format("sum({})", fmt::join(meanings, " + "));
+  };
   const char* pairs = hazard.kind == HazardKind::tie && !spec.directed ? " of pairs" : "";
   std::vector<Meant> effects;
   for (const TermSyntax& term : parse_formula(hazard.formula.text).terms)

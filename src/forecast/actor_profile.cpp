@@ -181,6 +181,10 @@ std::vector<ProfilePosterior> by_window(const ActorProfiles& result, const Profi
 
 ActorProfiles actor_profiles(const Record& record, const ModelSpec& spec, const ActorProfileOptions& options) {
   require_known(record, options.as_of);
+  if (record.events.empty() || record.events.front().time >= unknown_from(record.clock, options.as_of))
+    throw Error({.what = "no event is known yet at the as-of date: there is no behaviour to compare",
+                 .where = {.file = "--as-of"},
+                 .got = format_time(options.as_of, record.clock)});
   ActorProfiles result{.known = as_of(record, options.as_of),
                        .fit = {},
                        .as_of = options.as_of,

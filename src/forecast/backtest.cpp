@@ -130,6 +130,16 @@ Error no_forecast(const std::vector<AtOrigin>& at, const Record& record, const s
                 .hint = "`detente alliances` lists the ties in force at a date"});
 }
 
+// A forecast begins with a tick of the model's clock: each origin moves on to the next one.
+std::vector<Time> at_ticks(std::vector<Time> origins, const Ticks& ticks, Time to) {
+  if (!ticks.any()) return origins;
+  for (Time& origin : origins)
+    if (ticks.last(origin) < origin) origin = ticks.at(ticks.index(origin) + 1);
+  origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
+  std::erase_if(origins, [&](Time origin) { return origin > to; });
+  return origins;
+}
+
 }  // namespace
 
 std::vector<Time> origins_between(Time from, Time to, double every, Clock clock) {
@@ -174,7 +184,8 @@ Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOp
   const Time last = std::floor(known_until(record)) + 1 - options.forecast.horizon;
   result.to = std::min(options.to, std::max(last, whole.memory.tick.last(last + 0.5 * tick)));
   if (result.from == never) throw no_origin(record, never, never, options.forecast.horizon);
-  const std::vector<Time> origins = origins_between(result.from, result.to, options.every, record.clock);
+  const std::vector<Time> origins =
+      at_ticks(origins_between(result.from, result.to, options.every, record.clock), whole.memory.tick, result.to);
   if (origins.empty()) throw no_origin(record, result.from, result.to, options.forecast.horizon);
 
   const Places places(record);

@@ -93,6 +93,43 @@ TEST(backtest, what_comes_later_changes_no_forecast) {
   EXPECT_GT(compared, 10U);
 }
 
+// A constant rate, asked for in the middle of long ticks: forecasts and outcomes are of the same window.
+TEST(backtest, a_forecast_is_scored_by_the_ticks_it_is_of) {
+  Record record = test::small_record(6, 60, 400, 1);
+  for (std::uint32_t k = 0; k < 40; ++k)
+    test::add_tie(record, k % 6, (k + 1 + k / 12) % 6, 1, 15.0 + 9.7 * k, k % 4 == 3 ? "fulfilled" : "rupture");
+  ModelSpec model = small_model();
+  model.tick = 10;
+  model.hazards[0].formula.text = "";
+  BacktestOptions options = some_options();
+  options.from = 123;
+  options.every = 10;
+  options.forecast.horizon = 10;
+  const Backtest result = backtest(record, model, options);
+  double expected = 0;
+  std::size_t happened = 0;
+  for (const BacktestForecast& one : result.forecasts) {
+    const Tie& tie = record.ties[one.tie];
+    EXPECT_EQ(one.origin, 10 * std::round(one.origin / 10));
+    EXPECT_EQ(one.happened, tie.end >= one.origin && tie.end < one.origin + 10 && tie.ending == "rupture");
+    happened += one.happened ? 1 : 0;
+    expected += one.probability;
+  }
+  EXPECT_GE(happened, 10U);
+  EXPECT_NEAR(expected, static_cast<double>(happened), 0.7 * static_cast<double>(happened));
+}
+
+TEST(backtest, endings_are_those_that_the_hazard_makes) {
+  const Record record = some_record();
+  ModelSpec model = small_model();
+  model.hazards[0].endings = {"rupture", "fulfilled"};
+  const Backtest result = backtest(record, model, some_options());
+  for (const BacktestForecast& one : result.forecasts) {
+    const Tie& tie = record.ties[one.tie];
+    EXPECT_EQ(one.happened, tie.end >= one.origin && tie.end < one.origin + 25);
+  }
+}
+
 TEST(backtest, is_the_same_for_any_number_of_threads) {
   const Record record = some_record();
   BacktestOptions options = some_options();

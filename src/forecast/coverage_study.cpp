@@ -52,7 +52,7 @@ void deal_tie(Record& record, Time start, DrawKey key) {
     return static_cast<ActorId>(uniform(key) * below);
   };
   const ActorId a = drawn(actors);
-  const ActorId b = (a + 1 + drawn(actors - 1)) % actors;
+  const auto b = static_cast<ActorId>((a + 1 + drawn(actors - 1)) % actors);
   record.ties.push_back({.id = std::to_string(record.ties.size()),
                          .a = a,
                          .b = b,

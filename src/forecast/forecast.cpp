@@ -275,6 +275,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
 
   FitOptions fit_options;
   fit_options.until = end;
+  fit_options.threads = options.threads;
   fit_options.without_reference = false;
   if (options.prior) fit_options.reference = match_reference(*options.prior, known_spec, known.clock, options.discount);
   if (options.progress)
@@ -296,7 +297,13 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const PathStart start(known, model, end);
   const std::size_t ticks = horizon_ticks(options.horizon, start.tick().length());
   result.horizon = static_cast<double>(ticks) * start.tick().length();
+  result.begins = start.first_tick();
   result.ends = start.ends(ticks - 1);
+  result.stops = start.at(ticks);
+  if (rupture != nullptr) result.endings = rupture->text.endings;
+  for (const Hazard& hazard : model.hazards)
+    if (hazard.text.kind == HazardKind::end)
+      result.named_endings.insert(result.named_endings.end(), hazard.text.endings.begin(), hazard.text.endings.end());
   const std::size_t rupture_index =
       rupture == nullptr ? no_id : static_cast<std::size_t>(rupture - model.hazards.data());
   const Ensemble ensemble = run_ensemble(start, result.fit, rupture_index, options);

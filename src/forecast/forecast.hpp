@@ -91,9 +91,13 @@ struct Forecast {
   Record known;  // the record as of the date
   Fit fit;
   Time as_of = 0;
-  Time ends = 0;
+  Time begins = 0;  // of the first tick forecast: the next after the as-of date
+  Time ends = 0;    // last day, or last unit, of the last
+  Time stops = 0;   // where the last is over
   double interval = 0.8;
   double horizon = 0;
+  std::vector<std::string> endings;         // that the rupture hazard makes
+  std::vector<std::string> named_endings;   // of all end hazards; others are "other"
   std::vector<AllianceForecast> alliances;  // by rank
   std::vector<HazardText> start_hazards;    // those that could be estimated
   std::vector<StartForecast> starts;        // by hazard, then rank: pairs at risk at the as-of date

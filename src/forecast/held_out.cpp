@@ -77,7 +77,7 @@ std::vector<Scored> forecast_held_out(const Record& record, const Model& model, 
       const Tie& tie = record.ties[id];
       if (!rupture.at_risk_ties[id] || !memory.ties().in_force(id) || tie.start >= moment.time) continue;
       const Held& held = fits[fold[id]];
-      if (!held.theta.own.empty()) memory.set_own_values(held.theta.own);
+      memory.set_own_values(held.theta.own);
       end_probabilities(model, memory, id, held.theta, probability, room);
       const bool happened = tie.end < moment.next_tick && rupture.makes_endings[id];
       const double tick = model.memory.tick.length();
@@ -129,6 +129,10 @@ HeldOutTrack track_held_out(const Record& record, const ModelSpec& spec, const H
   const ModelSpec ends = ends_only(spec);
   const Model model = bind_model(ends, record);
   const Hazard& rupture = rupture_of(model, spec.path);
+  if (!model.memory.tick.any())
+    throw Error({.what = "ties that are held out are forecast tick by tick: the model needs a clock that ticks",
+                 .where = {.file = "--folds"},
+                 .hint = "[clock] tick = 1"});
   const auto ties =
       static_cast<std::size_t>(std::count(rupture.at_risk_ties.begin(), rupture.at_risk_ties.end(), true));
   if (ties < options.folds)

@@ -21,6 +21,15 @@ void add_scores(Scores& scores, const Chance& chance, bool happened, double weig
   add_to(scores.duration, chance.baseline_duration, happened, weight);
 }
 
+// Whether the rupture hazard makes this ending.
+bool is_rupture(const Forecast& forecast, const std::string& ending) {
+  const auto listed = [&](const std::vector<std::string>& list, const std::string& word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  return listed(forecast.endings, ending) ||
+         (listed(forecast.endings, "other") && !listed(forecast.named_endings, ending));
+}
+
 double weight_of_one(std::size_t count) { return 1 / static_cast<double>(std::max<std::size_t>(1, count)); }
 
 void look_up_alliances(const Record& record, const Forecast& forecast, Outcomes& outcomes) {
@@ -30,8 +39,8 @@ void look_up_alliances(const Record& record, const Forecast& forecast, Outcomes&
     const Tie& known = forecast.known.ties[alliance.tie];
     const auto whole =
         std::find_if(record.ties.begin(), record.ties.end(), [&](const Tie& t) { return t.id == known.id; });
-    const bool ended = whole != record.ties.end() && std::floor(whole->end) <= std::floor(forecast.ends);
-    const bool ruptured = ended && whole->ending == "rupture";
+    const bool ended = whole != record.ties.end() && whole->end < forecast.stops;
+    const bool ruptured = ended && whole->end >= forecast.begins && is_rupture(forecast, whole->ending);
     Outcome outcome{k, ruptured ? "rupture" : ended ? "other ending" : "in force"};
     if (ended) {
       outcome.time = whole->end;
@@ -53,9 +62,7 @@ const Tie* first_start(const Record& record, const Forecast& forecast, const Sta
     const std::string& one = record.actors[tie.a].id;
     const std::string& other = record.actors[tie.b].id;
     const bool between = (one == a && other == b) || (one == b && other == a);
-    const bool known = record.clock == Clock::calendar ? std::floor(tie.start) <= std::floor(forecast.as_of)
-                                                       : tie.start <= forecast.as_of;
-    if (!between || known || std::floor(tie.start) > std::floor(forecast.ends)) continue;
+    if (!between || tie.start < forecast.begins || tie.start >= forecast.stops) continue;
     const bool wanted =
         std::any_of(kinds.begin(), kinds.end(), [&](const std::string& word) { return is_of_kind(tie, word); });
     if (wanted && (first == nullptr || tie.start < first->start)) first = &tie;

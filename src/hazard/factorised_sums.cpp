@@ -71,7 +71,7 @@ void FactorisedSums::update(const Memory& memory) {
   list_.advance(memory);
   change_list();
   change_touched_pairs();
-  if (!memory.acted().empty() && layout_.shifts_all) {
+  if (!memory.touched().empty() && layout_.shifts_all) {
     if (!layout_.shifting_pair.empty()) parts_.pairs.set_all(memory, layout_.shifting_pair);
     parts_.senders.set_all(memory);
     parts_.receivers.set_all(memory);

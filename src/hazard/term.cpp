@@ -30,6 +30,7 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.sum_of = no_id;
     product.reads = std::max(product.reads, next.reads);
   }
+  product.wakes = product.wakes || factors.size() > 1;  // zero when touched, any factor may make it more
   product.spreads =
       product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
         return factor.effect->traits().scope != Scope::dyad;

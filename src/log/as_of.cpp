@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace detente {
 namespace {
@@ -126,6 +127,9 @@ Record as_of(const Record& record, Time date) {
     for (const AttributeValue& v : attribute.values)
       if (v.time < cut && renamed[v.actor] != no_id) kept.values.push_back({renamed[v.actor], v.time, v.value});
     if (kept.values.empty()) continue;
+    std::stable_sort(kept.values.begin(), kept.values.end(), [](const AttributeValue& a, const AttributeValue& b) {
+      return std::pair(a.actor, a.time) < std::pair(b.actor, b.time);  // actors may stand in another order now
+    });
     keep_levels(kept);
     known.attributes.push_back(std::move(kept));
   }

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "log/as_of.hpp"
@@ -305,6 +307,22 @@ TEST(validate, intensities_beyond_the_scale_are_warned_of_once) {
   for (Event& e : record.events) e.intensity = 250;
   EXPECT_EQ(only_finding(record),
             "warning: events.csv:2: 2 events have an intensity beyond the scale\n  got: 250\n  expected: -10 to +10");
+}
+
+TEST(as_of, keeps_the_values_of_each_actor_together_where_actors_change_places) {
+  Record record;
+  record.clock = Clock::number;
+  record.types = {{"act", "Act"}};
+  for (const char* id : {"zoe", "max", "ann"}) record.actors.push_back({.id = id, .name = id, .kind = "", .note = ""});
+  record.events = {{1, 0, 1, 1, 0, Precision::number, 0, 2}, {2, 2, 0, 1, 0, Precision::number, 0, 3}};
+  record.attributes = {{"size", {}, {{0, 0, 1}, {0, 5, 2}, {1, 0, 3}, {2, 0, 4}, {2, 4, 5}}}};
+  const Record known = as_of(record, 10);
+  EXPECT_EQ(known.actors[0].id, "ann");
+  const auto& values = known.attributes[0].values;
+  EXPECT_TRUE(std::is_sorted(values.begin(), values.end(), [](const AttributeValue& a, const AttributeValue& b) {
+    return std::pair(a.actor, a.time) < std::pair(b.actor, b.time);
+  }));
+  EXPECT_EQ(values.front().value, 4);
 }
 
 }  // namespace
