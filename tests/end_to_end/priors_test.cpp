@@ -188,7 +188,8 @@ TEST(Endings, incidence_and_folds_are_written) {
   EXPECT_NE(answer.out.find("rupture: 4-fold concordance 0."), std::string::npos) << answer.out;
   EXPECT_TRUE(
       here.read("incidence.csv").starts_with("hazard,age,at_risk,estimate,standard_error,low,high,model\nrupture,"));
-  for (const Json& hazard : Json::parse(here.read("result.json"))["fit"]["hazards"]) {
+  const Json result = Json::parse(here.read("result.json"));
+  for (const Json& hazard : result["fit"]["hazards"]) {
     const std::string name = hazard["hazard"];
     EXPECT_EQ(hazard.contains("incidence"), name == "rupture" || name == "other") << name;
     EXPECT_EQ(hazard.contains("cross_validation"), name == "rupture") << name;
