@@ -5,11 +5,10 @@
 #include <fmt/format.h>
 
 #include "io/csv_cell.hpp"
+#include "io/event_json.hpp"
 
 namespace detente {
 namespace {
-
-Json date_or_null(Time time, Clock clock) { return std::isfinite(time) ? Json(format_time(time, clock)) : Json(); }
 
 Json band_json(const Band& band) { return {number_or_null(band.low), number_or_null(band.high)}; }
 

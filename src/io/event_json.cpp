@@ -1,5 +1,7 @@
 #include "io/event_json.hpp"
 
+#include <cmath>
+
 namespace detente {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
@@ -22,5 +24,7 @@ Json event_json(const Record& record, EventId id) {
           {"reference", has_text ? text_or_null(record.texts[id].reference) : Json()},
           {"verified", has_text ? Json(record.texts[id].verified) : Json()}};
 }
+
+Json date_or_null(Time time, Clock clock) { return std::isfinite(time) ? Json(format_time(time, clock)) : Json(); }
 
 }  // namespace detente

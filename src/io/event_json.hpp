@@ -9,5 +9,7 @@ namespace detente {
 
 // Null for no text.
 [[nodiscard]] Json text_or_null(const std::string& text);
+// Null for what is no finite time.
+[[nodiscard]] Json date_or_null(Time time, Clock clock);
 
 }  // namespace detente

@@ -10,8 +10,6 @@
 namespace detente {
 namespace {
 
-Json date_or_null(Time time, Clock clock) { return std::isfinite(time) ? Json(format_time(time, clock)) : Json(); }
-
 Json reasons_json(const std::vector<Reason>& reasons, const Record& record) {
   Json list = Json::array();
   for (const Reason& reason : reasons) {
