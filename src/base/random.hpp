@@ -24,7 +24,19 @@ enum class Purpose : std::uint32_t {
   control,
   bootstrap,
   fold,
-  start_tick
+  start_tick,
+  network,
+  layer_start,
+  public_flow,
+  public_pair,
+  staff_start,
+  staff_flow,
+  board_signal,
+  knowledge,
+  lab_progress,
+  imitation,
+  triad,
+  design
 };
 
 struct DrawKey {

@@ -138,7 +138,7 @@ void print_last(const Track& track, const char* what, const Record& record, std:
     const std::string& a = record.actors[one.pair.sender].name;
     const std::string& b = record.actors[one.pair.receiver].name;
     fmt::print(out, "{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", format_time(one.origin, record.clock),
-               format_time(one.time, record.clock), fitted(a + " – " + b, 36), percent(one.probability),
+               format_time(one.time, record.clock), fitted(fmt::format("{} – {}", a, b), 36), percent(one.probability),
                fmt::format("{} of {}", one.rank, one.at_risk), percent(one.constant));
   }
   if (last.size() > most) fmt::print(out, "(the {} latest of {}; --csv has all)\n", most, last.size());

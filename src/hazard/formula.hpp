@@ -25,19 +25,19 @@ constexpr std::size_t most_terms = 32;  // that a hazard may have: sums over its
 
 enum class Transform : std::uint8_t { identity, log1p, sqrt };
 
-struct TermSyntax;
-
-struct FactorSyntax {
-  Transform transform = Transform::identity;
-  Call call;
-  std::vector<TermSyntax> summands{};  // of sum(...), which is no call
-};
+struct FactorSyntax;
 
 struct TermSyntax {
   std::string text;  // as typed
   std::size_t position = 0;
   std::vector<FactorSyntax> factors;
   double unit = 1;
+};
+
+struct FactorSyntax {
+  Transform transform = Transform::identity;
+  Call call;
+  std::vector<TermSyntax> summands{};  // of sum(...), which is no call
 };
 
 // Terms whose coefficients differ from actor to actor, or from pair to pair: by_actor(1 + reciprocity, of=receiver).
