@@ -130,6 +130,9 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   add_backtest(app, session);
   add_profile(app, session);
   add_report(app, session);
+  add_simulate(app, session);
+  add_whatif(app, session);
+  add_scenario(app, session);
   try {
     if (const int code = parse(app, arguments, streams); code != go_on) return code;
     const int code = session.job();

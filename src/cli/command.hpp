@@ -27,5 +27,8 @@ void add_fit(CLI::App& app, Session& session);
 void add_forecast(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
+void add_scenario(CLI::App& app, Session& session);
+void add_simulate(CLI::App& app, Session& session);
+void add_whatif(CLI::App& app, Session& session);
 
 }  // namespace detente::cli

@@ -1,6 +1,7 @@
 // The values of actors' attributes at one time.  `kind` is an attribute every actor has.
 #pragma once
 
+#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,13 @@ class AttributeBook {
 
   // Moves on to `now`; true when any value changed.
   bool advance(Time now);
+  // The present value, whatever the record says; true when it changed.
+  bool set(AttributeId id, ActorId actor, double value) {
+    double& current = current_[id][actor];
+    if (current == value || (std::isnan(current) && std::isnan(value))) return false;
+    current = value;
+    return true;
+  }
 
   [[nodiscard]] std::size_t size() const { return names_.size(); }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }

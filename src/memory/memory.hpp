@@ -67,6 +67,10 @@ class Memory {
   void start_tie(TieId tie);
   void end_tie(TieId tie) { end_tie(tie, ties_.tie(tie).ending == "rupture"); }  // as the record has it
   void end_tie(TieId tie, bool ruptured);
+  // An attribute that is simulated: from here on its values are these, and not the record's.
+  void set_attribute(AttributeId attribute, ActorId actor, double value) {
+    if (attributes_.set(attribute, actor, value)) ++epoch_;
+  }
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
   // or whose tie changed, both ways; and the two-paths through third actors.

@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t most_events_in_a_tick = 5000;
 
+bool makes_ruptures(const Model& model, std::size_t hazard) {
+  const std::vector<std::string>& endings = model.hazards[hazard].text.endings;
+  return std::find(endings.begin(), endings.end(), "rupture") != endings.end();
+}
+
 }  // namespace
 
 PathStart::PathStart(const Record& record, const Model& model, Time end)
@@ -63,150 +68,160 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
   }
 }
 
-class Path {
- public:
-  Path(const PathStart& start, const Coefficients& theta, PathKey key, const PathObserver& observer)
-      : start_(start),
-        model_(*start.model_),
-        theta_(theta),
-        key_(key),
-        observer_(observer),
-        memory_(start.memory_),
-        epoch_(memory_.epoch()) {
-    memory_.set_own_values(theta.own);
-    for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
-      const Eigen::VectorXd& all = theta_[k];
-      const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
-      effects_.emplace_back(all.data() + (tie ? 1 : 0), all.data() + all.size());
-      if (tie) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
-      sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
-      if (tie) sums_.back()->refresh(memory_, effects_.back());
-    }
-    rates_.assign(sums_.size(), 0.0);
-    in_force_.assign(start.ties_.size(), true);
-    probability_.resize(model_.hazards.size());
+Path::Path(const PathStart& start, Coefficients theta, PathKey key)
+    : start_(start),
+      model_(*start.model_),
+      theta_(std::move(theta)),
+      key_(key),
+      memory_(start.memory_),
+      epoch_(memory_.epoch()) {
+  memory_.set_own_values(theta_.own);
+  for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
+    const Eigen::VectorXd& all = theta_[k];
+    const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
+    effects_.emplace_back(all.data() + (tie ? 1 : 0), all.data() + all.size());
+    if (tie) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
+    sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
+    if (tie) sums_.back()->refresh(memory_, effects_.back());
   }
+  rates_.assign(sums_.size(), 0.0);
+  in_force_.assign(start.ties_.size(), true);
+  probability_.resize(model_.hazards.size());
+}
 
-  // False when the rates exploded.
-  bool tick(std::size_t number) {
-    const Time now = start_.at(number);
-    memory_.advance(now);
-    read_starts(number);
-    end_ties(number);
-    follow(true);
-    const Time until = start_.at(number + 1);
-    Time time = now;
-    for (std::size_t made = 0; made < most_events_in_a_tick; ++made) {
-      const double total = total_rate();
-      if (!std::isfinite(total)) return false;
-      if (total <= 0) return true;
-      time += exponential(draw(Purpose::waiting_time, 0)) / total;
-      if (time >= until) {
-        ++step_;
-        return true;
-      }
-      make_event(time, total);
+Path::Path(const Path& other)
+    : start_(other.start_),
+      model_(other.model_),
+      theta_(other.theta_),
+      key_(other.key_),
+      memory_(other.memory_),
+      effects_(other.effects_),
+      rates_(other.rates_),
+      in_force_(other.in_force_),
+      probability_(other.probability_),
+      next_start_(other.next_start_),
+      step_(other.step_),
+      epoch_(other.epoch_) {
+  for (const auto& sums : other.sums_) sums_.push_back(sums ? sums->clone() : nullptr);
+}
+
+Path::~Path() = default;
+
+bool Path::tick(std::size_t number, const PathObserver& observer) {
+  const Time now = start_.at(number);
+  if (key_.by_tick) step_ = static_cast<std::uint32_t>(number * most_events_in_a_tick);
+  memory_.advance(now);
+  read_starts(number, observer);
+  end_ties(number, observer);
+  follow(true);
+  const Time until = start_.at(number + 1);
+  Time time = now;
+  for (std::size_t made = 0; made < most_events_in_a_tick; ++made) {
+    const double total = total_rate();
+    if (!std::isfinite(total)) return false;
+    if (total <= 0) return true;
+    time += exponential(draw(Purpose::waiting_time, 0)) / total;
+    if (time >= until) {
       ++step_;
+      return true;
     }
-    return false;
+    make_event(time, total, observer);
+    ++step_;
   }
+  return false;
+}
 
- private:
-  [[nodiscard]] DrawKey draw(Purpose purpose, std::uint32_t entity) const {
-    return {key_.seed, key_.replicate, purpose, entity, step_};
-  }
+void Path::act(const Event& event) {
+  memory_.advance(std::max(event.time, memory_.now()));
+  memory_.apply(event);
+}
 
-  // The fading of a tick and what was touched since the last time.
-  void follow(bool new_tick) {
-    for (std::size_t k = 0; k < sums_.size(); ++k) {
-      if (!sums_[k]) continue;
-      if (memory_.epoch() != epoch_) {
-        sums_[k]->refresh(memory_, effects_[k]);
-      } else {
-        if (!memory_.touched().empty()) sums_[k]->update(memory_);
-        if (new_tick) sums_[k]->fade(memory_);
-      }
-      rates_[k] = start_.recorded_of_hazard_[k].empty() ? 0 : std::exp(theta_[k](0)) * sums_[k]->total_rate();
+bool Path::end_tie(TieId tie, bool ruptured) {
+  if (!memory_.ties().in_force(tie)) return false;
+  const auto found = std::find(start_.ties_.begin(), start_.ties_.end(), tie);
+  if (found != start_.ties_.end()) in_force_[static_cast<std::size_t>(found - start_.ties_.begin())] = false;
+  memory_.end_tie(tie, ruptured);
+  return true;
+}
+
+void Path::set_attribute(AttributeId attribute, ActorId actor, double value) {
+  memory_.set_attribute(attribute, actor, value);
+}
+
+DrawKey Path::draw(Purpose purpose, std::uint32_t entity) const {
+  return {key_.seed, key_.replicate, purpose, entity, step_};
+}
+
+// The fading of a tick and what was touched since the last time.
+void Path::follow(bool new_tick) {
+  for (std::size_t k = 0; k < sums_.size(); ++k) {
+    if (!sums_[k]) continue;
+    if (memory_.epoch() != epoch_) {
+      sums_[k]->refresh(memory_, effects_[k]);
+    } else {
+      if (!memory_.touched().empty()) sums_[k]->update(memory_);
+      if (new_tick) sums_[k]->fade(memory_);
     }
-    epoch_ = memory_.epoch();
-    memory_.clear_touched();
+    rates_[k] = start_.recorded_of_hazard_[k].empty() ? 0 : std::exp(theta_[k](0)) * sums_[k]->total_rate();
   }
+  epoch_ = memory_.epoch();
+  memory_.clear_touched();
+}
 
-  [[nodiscard]] double total_rate() const { return std::accumulate(rates_.begin(), rates_.end(), 0.0); }
+double Path::total_rate() const { return std::accumulate(rates_.begin(), rates_.end(), 0.0); }
 
-  // Before ties end: what ends in a tick is not seen by what starts in it, as in the fit.
-  void read_starts(std::size_t number) {
-    if (next_start_ == observer_.start_ticks.size() || observer_.start_ticks[next_start_] != number) return;
-    ++next_start_;
-    for (std::size_t index = 0; index < start_.pairs_.size(); ++index) {
-      const PairAtRisk& pair = start_.pairs_[index];
-      const Hazard& hazard = model_.hazards[pair.hazard];
-      observer_.on_start_rate(number, index, start_rate(hazard, memory_, pair.spell, theta_[pair.hazard], x_));
+// Before ties end: what ends in a tick is not seen by what starts in it, as in the fit.
+void Path::read_starts(std::size_t number, const PathObserver& observer) {
+  if (next_start_ == observer.start_ticks.size() || observer.start_ticks[next_start_] != number) return;
+  ++next_start_;
+  for (std::size_t index = 0; index < start_.pairs_.size(); ++index) {
+    const PairAtRisk& pair = start_.pairs_[index];
+    const Hazard& hazard = model_.hazards[pair.hazard];
+    observer.on_start_rate(number, index, start_rate(hazard, memory_, pair.spell, theta_[pair.hazard], x_));
+  }
+}
+
+void Path::end_ties(std::size_t number, const PathObserver& observer) {
+  const auto step = static_cast<std::uint32_t>(number);
+  for (std::size_t index = 0; index < in_force_.size(); ++index) {
+    if (!in_force_[index]) continue;
+    const TieId tie = start_.ties_[index];
+    if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
+    if (observer.on_risk) observer.on_risk(number, index, probability_);
+    double u = uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step});
+    for (std::size_t k = 0; k < probability_.size(); ++k) {
+      u -= probability_[k];
+      if (u >= 0 || probability_[k] == 0) continue;
+      in_force_[index] = false;
+      memory_.end_tie(tie, makes_ruptures(model_, k));
+      if (observer.on_end) observer.on_end(number, index, k);
+      break;
     }
   }
+}
 
-  void end_ties(std::size_t number) {
-    const auto step = static_cast<std::uint32_t>(number);
-    for (std::size_t index = 0; index < in_force_.size(); ++index) {
-      if (!in_force_[index]) continue;
-      const TieId tie = start_.ties_[index];
-      if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
-      if (observer_.on_risk) observer_.on_risk(number, index, probability_);
-      double u = uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step});
-      for (std::size_t k = 0; k < probability_.size(); ++k) {
-        u -= probability_[k];
-        if (u >= 0 || probability_[k] == 0) continue;
-        in_force_[index] = false;
-        memory_.end_tie(tie, makes_ruptures(k));
-        if (observer_.on_end) observer_.on_end(number, index, k);
-        break;
-      }
-    }
+void Path::make_event(Time time, double total, const PathObserver& observer) {
+  double share = uniform(draw(Purpose::which_hazard, 0)) * total;
+  std::size_t hazard = 0;
+  for (std::size_t k = 0; k < rates_.size(); ++k) {
+    if (rates_[k] <= 0) continue;
+    hazard = k;
+    share -= rates_[k];
+    if (share < 0) break;
   }
-
-  [[nodiscard]] bool makes_ruptures(std::size_t hazard) const {
-    const std::vector<std::string>& endings = model_.hazards[hazard].text.endings;
-    return std::find(endings.begin(), endings.end(), "rupture") != endings.end();
-  }
-
-  void make_event(Time time, double total) {
-    double share = uniform(draw(Purpose::which_hazard, 0)) * total;
-    std::size_t hazard = 0;
-    for (std::size_t k = 0; k < rates_.size(); ++k) {
-      if (rates_[k] <= 0) continue;
-      hazard = k;
-      share -= rates_[k];
-      if (share < 0) break;
-    }
-    const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
-    const std::vector<EventId>& marks = start_.recorded_of_hazard_[hazard];
-    const auto mark = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(marks.size()));
-    Event event = start_.record_->events[marks[mark]];
-    event.time = time;
-    event.sender = dyad.sender;
-    event.receiver = dyad.receiver;
-    memory_.advance(time);
-    memory_.apply(event);
-    follow(false);
-    if (observer_.on_event) observer_.on_event(event, hazard);
-  }
-
-  const PathStart& start_;
-  const Model& model_;
-  const Coefficients& theta_;
-  PathKey key_;
-  const PathObserver& observer_;
-  Memory memory_;
-  std::vector<std::vector<double>> effects_;  // by hazard: coefficients without the baseline
-  std::vector<std::unique_ptr<RiskSums>> sums_;
-  std::vector<double> rates_;
-  std::vector<bool> in_force_;
-  std::vector<double> probability_;
-  std::vector<double> x_;
-  std::size_t next_start_ = 0;  // of the observer's start ticks
-  std::uint32_t step_ = 0;
-  std::uint64_t epoch_;
-};
+  const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
+  if (observer.allows && !observer.allows(hazard, dyad, time)) return;
+  const std::vector<EventId>& marks = start_.recorded_of_hazard_[hazard];
+  const auto mark = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(marks.size()));
+  Event event = start_.record_->events[marks[mark]];
+  event.time = time;
+  event.sender = dyad.sender;
+  event.receiver = dyad.receiver;
+  memory_.advance(time);
+  memory_.apply(event);
+  follow(false);
+  if (observer.on_event) observer.on_event(event, hazard);
+}
 
 double end_probabilities(const Model& model, const Memory& memory, TieId tie, const Coefficients& theta,
                          std::span<double> probability, std::vector<double>& room) {
@@ -226,9 +241,9 @@ double end_probabilities(const Model& model, const Memory& memory, TieId tie, co
 
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
               const PathObserver& observer) {
-  Path path(start, theta, key, observer);
+  Path path(start, theta, key);
   bool sound = true;
-  for (std::size_t number = 0; number < ticks; ++number) sound = path.tick(number) && sound;
+  for (std::size_t number = 0; number < ticks; ++number) sound = path.tick(number, observer) && sound;
   return sound;
 }
 

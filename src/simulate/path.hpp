@@ -77,6 +77,8 @@ class PathStart {
 struct PathKey {
   std::uint64_t seed;
   std::uint32_t replicate;
+  // Draws are counted anew in every tick, so that two branches that part and meet again share them again.
+  bool by_tick = false;
 };
 
 // What happens along a path is told to an observer.
@@ -90,6 +92,50 @@ struct PathObserver {
   // its hazard starts.
   std::function<void(std::size_t tick, std::size_t pair_index, double rate)> on_start_rate{};
   std::span<const std::size_t> start_ticks{};
+  // False: the event does not happen (thinning: what is forbidden has rate 0, and the rest is as it was).
+  std::function<bool(std::size_t hazard, Dyad dyad, Time time)> allows{};
+};
+
+// A path on its way.  A value: a copy is a snapshot, and goes on to the same bits.
+class Path {
+ public:
+  Path(const PathStart& start, Coefficients theta, PathKey key);  // `start` must outlive it
+  Path(const Path& other);
+  Path& operator=(const Path&) = delete;
+  ~Path();
+
+  // The ticks in their order, from 0.  False when the rates exploded.
+  bool tick(std::size_t number, const PathObserver& observer);
+
+  // From outside, between ticks.
+  void act(const Event& event);            // at `memory().now()` or later
+  bool end_tie(TieId tie, bool ruptured);  // false: it is not in force
+  void set_attribute(AttributeId attribute, ActorId actor, double value);
+  [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] const PathStart& start() const { return start_; }
+
+ private:
+  [[nodiscard]] DrawKey draw(Purpose purpose, std::uint32_t entity) const;
+  void follow(bool new_tick);
+  [[nodiscard]] double total_rate() const;
+  void read_starts(std::size_t number, const PathObserver& observer);
+  void end_ties(std::size_t number, const PathObserver& observer);
+  void make_event(Time time, double total, const PathObserver& observer);
+
+  const PathStart& start_;
+  const Model& model_;
+  Coefficients theta_;
+  PathKey key_;
+  Memory memory_;
+  std::vector<std::vector<double>> effects_;  // by hazard: coefficients without the baseline
+  std::vector<std::unique_ptr<RiskSums>> sums_;
+  std::vector<double> rates_;
+  std::vector<bool> in_force_;
+  std::vector<double> probability_;
+  std::vector<double> x_;
+  std::size_t next_start_ = 0;  // of the observer's start ticks
+  std::uint32_t step_ = 0;
+  std::uint64_t epoch_;
 };
 
 // The probability that a tie ends in the coming tick through each end hazard, competing; by hazard, 0 for tie hazards.

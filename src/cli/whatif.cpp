@@ -1,0 +1,140 @@
+// detente whatif: the branches of a scenario beside its base, with common random numbers.
+#include <mutex>
+#include <ostream>
+
+#include <fmt/ostream.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/format.hpp"
+#include "cli/simulated.hpp"
+#include "io/simulation_result.hpp"
+#include "io/write_file.hpp"
+
+namespace detente::cli {
+namespace {
+
+constexpr int run_failed = 1;
+constexpr std::size_t usual_rows = 12;
+
+struct WhatIfArguments {
+  ScenarioArguments scenario;
+  bool all = false;
+};
+
+std::string signed_text(double value) { return value > 0 ? "+" + readable(value) : readable(value); }
+
+// Whether chance alone explains a mean difference: more than two standard errors from 0 is said not to.
+std::string told_apart(const Band& band) {
+  if (std::isnan(band.error)) return "";
+  return std::abs(band.mean) > 2 * band.error ? "differs" : "not told apart";
+}
+
+void print_branch(const WorldStart& start, const BranchRun& branch, const SimulationRun& base, bool all,
+                  std::ostream& out) {
+  const std::size_t last = base.times.size() - 1;
+  fmt::print(out, "\n{}: {}\n", branch.name, branch.title);
+  fmt::print(out, "{:<44}{:>10}{:>10}{:>12}{:>22}  {}\n", "read-out at the end", "base", "branch", "difference",
+             "80 % of differences", "mean");
+  for (const std::size_t k : shown_read_outs(start.scenario(), base, all ? base.names.size() : usual_rows)) {
+    const Band d = difference(branch.run, base, last, k);
+    fmt::print(out, "{}{:>10}{:>10}{:>12}{:>22}  {}\n", fitted(base.names[k], 44), readable(band(base, last, k).mean),
+               readable(band(branch.run, last, k).mean), signed_text(d.mean),
+               fmt::format("{} – {}", signed_text(d.low80), signed_text(d.high80)), told_apart(d));
+  }
+  print_happenings(start, branch.run, out);
+}
+
+void print_sweep(const WorldStart& start, const WhatIf& result, std::ostream& out) {
+  if (result.sweep.empty()) return;
+  const Sweep& sweep = start.scenario().sweep;
+  const SimulationRun& base = result.branches.front().run;
+  const std::vector<std::size_t> shown = shown_read_outs(start.scenario(), base, 4);
+  fmt::print(out, "\nsweep over {}: mean difference to the base at the end (standard error)\n{:<14}",
+             sweep.dates.empty() ? fmt::format("{}.{}", sweep.layer, sweep.setting) : "the date of " + sweep.branch,
+             "");
+  for (const std::size_t k : shown) fmt::print(out, "  {}", fitted(base.names[k], 30));
+  fmt::print(out, "\n");
+  for (const SweepPoint& point : result.sweep) {
+    fmt::print(out, "{:<14}",
+               sweep.dates.empty() ? readable(point.value) : format_time(point.value, start.scenario().clock));
+    for (const std::size_t k : shown)
+      fmt::print(out, "  {:<30}",
+                 fmt::format("{} ({})", signed_text(point.ends[k].mean), readable(point.ends[k].error)));
+    fmt::print(out, "\n");
+  }
+}
+
+void print_sensitivity(const WorldStart& start, const WhatIf& result, std::ostream& out) {
+  if (result.sensitivity.empty()) return;
+  const bool by_morris = start.scenario().sensitivity.method == "morris";
+  fmt::print(out, "\nsensitivity ({}, {} runs)\n{:<36}{:<36}{:>12}{:>12}\n", by_morris ? "Morris" : "Sobol'",
+             result.sensitivity_runs, "setting", "read-out", by_morris ? "mu*" : "first",
+             by_morris ? "sigma" : "total");
+  for (const SensitivityRow& row : result.sensitivity)
+    fmt::print(out, "{}{}{:>12}{:>12}\n", fitted(row.input, 36), fitted(row.output, 36),
+               readable(by_morris ? row.morris.absolute : row.sobol.first),
+               readable(by_morris ? row.morris.spread : row.sobol.total));
+}
+
+int run_whatif_command(const WhatIfArguments& arguments, const Session& session) {
+  check_outputs({arguments.scenario.json});
+  ProgressLine line(session.streams);
+  const Staged staged(arguments.scenario, line);
+  const Scenario& scenario = staged.scenario();
+  if (staged.first_replicate() != 0)
+    throw Error({.what = "branches are compared over all replicates",
+                 .where = {.file = "--replicates"},
+                 .expected = "a number"});
+  if (scenario.branches.empty() && !scenario.sweep.any() && scenario.sensitivity.ranges.empty())
+    throw Error({.what = "the scenario asks nothing: no branch, no sweep, no sensitivity",
+                 .where = {.file = scenario.path},
+                 .expected = "[branch.NAME], [sweep] or [sensitivity]",
+                 .hint = "`detente simulate` runs a scenario as it is"});
+  const Interrupt interrupt;
+  WhatIfOptions options;
+  options.replicates = scenario.replicates;
+  options.threads = arguments.scenario.threads;
+  options.cancelled = [] { return Interrupt::asked(); };
+  std::mutex guard;
+  options.progress = [&](const std::string& stage, double share) {
+    const std::lock_guard lock(guard);
+    line.show(fmt::format("{}: {:.0f} %", stage, 100 * share));
+  };
+  const WhatIf result = run_whatif(
+      scenario, [&](const Scenario& one) { return staged.start(one); }, options);
+  line.clear();
+  if (result.cancelled) {
+    fmt::print(session.streams.err, "interrupted: nothing was written\n");
+    return run_failed;
+  }
+  const std::unique_ptr<WorldStart> start = staged.start(scenario);
+  if (!arguments.scenario.json.empty()) {
+    Json json = staged.result("whatif", session);
+    json["whatif"] = whatif_json(*start, result);
+    write_file(arguments.scenario.json, to_text(json));
+  }
+  if (arguments.scenario.json == "-") return 0;
+  std::ostream& out = session.streams.out;
+  fmt::print(out, "{}\n{} replicates, common random numbers, seed {}\n",
+             scenario.title.empty() ? scenario.path : scenario.title, scenario.replicates, scenario.seed);
+  for (std::size_t k = 1; k < result.branches.size(); ++k)
+    print_branch(*start, result.branches[k], result.branches.front().run, arguments.all, out);
+  print_sweep(*start, result, out);
+  print_sensitivity(*start, result, out);
+  print_leaders_notes(staged.leaders(), out);
+  return 0;
+}
+
+}  // namespace
+
+void add_whatif(CLI::App& app, Session& session) {
+  auto* command = app.add_subcommand("whatif", "Compare the branches of a scenario, with common random numbers");
+  auto arguments = std::make_shared<WhatIfArguments>();
+  add_scenario_arguments(*command, arguments->scenario);
+  command->add_flag("--all", arguments->all, "Print every read-out");
+  command->callback([arguments, &session] {
+    session.job = [arguments, &session] { return run_whatif_command(*arguments, session); };
+  });
+}
+
+}  // namespace detente::cli

@@ -1,0 +1,86 @@
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+#include "io/scenario_file.hpp"
+
+namespace detente {
+namespace {
+
+std::string message(const std::string& text) {
+  try {
+    (void)parse_scenario(text, "s.toml");
+  } catch (const Error& error) { return error.what(); }
+  return "";
+}
+
+const std::string alone = "horizon = \"10y\"\n[arena]\nmodel = \"bass\"\n";
+const std::string dated = "record = \"r\"\nmodel = \"m.toml\"\nstart = \"2025-01-22\"\nhorizon = \"180d\"\n";
+
+TEST(ScenarioFile, ReadsLayersInterventionsBranchesAndSweeps) {
+  const Scenario scenario = parse_scenario(alone + R"(
+imitation = 0.5
+[[intervention]]
+at = 30
+set = { arena.innovation = 0.2 }
+[branch.slow]
+title = "Slow"
+[branch.slow.set]
+arena.imitation = 0.1
+[sweep]
+setting = "arena.imitation"
+values = [0.1, 0.2]
+[sensitivity]
+method = "sobol"
+read_outs = ["arena.adopted"]
+[sensitivity.ranges]
+"arena.imitation" = [0.1, 0.9]
+)",
+                                           "folder/s.toml");
+  EXPECT_EQ(scenario.layers.front().model, "bass");
+  EXPECT_EQ(std::get<double>(scenario.layers.front().settings.at("imitation").value), 0.5);
+  EXPECT_EQ(scenario.interventions.front().value, 0.2);
+  EXPECT_EQ(scenario.branches.front().title, "Slow");
+  EXPECT_EQ(
+      std::get<double>(of_branch(scenario, scenario.branches.front()).layers.front().settings.at("imitation").value),
+      0.1);
+  EXPECT_EQ(scenario.sweep.values.size(), 2u);
+  EXPECT_EQ(scenario.sensitivity.method, "sobol");
+  EXPECT_EQ(scenario.horizon, 3652.5);
+}
+
+TEST(ScenarioFile, PathsAreBesideIt) {
+  const Scenario scenario = parse_scenario(dated, "data/scenarios/s.toml");
+  EXPECT_EQ(scenario.record, "data/scenarios/r");
+  EXPECT_EQ(format_time(scenario.start, scenario.clock), "2025-01-22");
+}
+
+TEST(ScenarioFile, SaysWhatIsWrongWithItsPlace) {
+  EXPECT_NE(message("horizn = 3\n").find("did you mean 'horizon'?"), std::string::npos);
+  EXPECT_NE(message("horizon = \"-3d\"\n").find("s.toml:1:"), std::string::npos);
+  EXPECT_NE(message("horizon = \"3d\"\n[arena]\n").find("does not say its model"), std::string::npos);
+  EXPECT_NE(message("horizon = \"3d\"\n[arena]\nmodel = \"basss\"\n").find("did you mean 'bass'?"), std::string::npos);
+  EXPECT_NE(message("record = \"r\"\nhorizon = \"3d\"\n").find("record and model go together"), std::string::npos);
+  EXPECT_NE(message(dated + "[[intervention]]\nat = \"2025-02-30\"\ncut = [\"a\", \"b\"]\n").find("is no date"),
+            std::string::npos);
+  EXPECT_NE(message(dated + "[[intervention]]\nat = \"2025-02-03\"\n").find("does one thing"), std::string::npos);
+  EXPECT_NE(message(dated + "[[intervention]]\nat = \"2025-02-03\"\nuntil = \"2025-02-01\"\nforbid = [\"a\", \"b\"]\n")
+                .find("'until' is before 'at'"),
+            std::string::npos);
+  EXPECT_NE(message(alone + "[sweep]\nsetting = \"arena.imitatoin\"\nvalues = [1]\n").find("did you mean 'imitation'?"),
+            std::string::npos);
+  EXPECT_NE(message(alone + "[branch.x.set]\nsentiment.ego = 0\n").find("no layer 'sentiment'"), std::string::npos);
+}
+
+TEST(ScenarioFile, SetsReplaceSettings) {
+  Scenario scenario = parse_scenario(alone, "s.toml");
+  apply_set(scenario, "arena.imitation=0.7");
+  apply_set(scenario, "horizon=1y");
+  EXPECT_EQ(std::get<double>(scenario.layers.front().settings.at("imitation").value), 0.7);
+  EXPECT_EQ(scenario.horizon, 365.25);
+  EXPECT_THROW(apply_set(scenario, "arena.imitation"), Error);
+  EXPECT_THROW(apply_set(scenario, "arena.immitation=1"), Error);
+  EXPECT_THROW(apply_set(scenario, "replicates=1"), Error);
+}
+
+}  // namespace
+}  // namespace detente

@@ -1,0 +1,37 @@
+// The order in which the parts of the world follow each other, in one place.
+//
+// In every tick:
+//   1. interventions that are due
+//   2. hazards see the signals as published at the end of the last tick, as attributes of actors
+//   3. leaders' events, drawn one by one; each is told to every layer in the order below
+//   4. layers flow in the order below; each sees what those before it have published in this tick, and what those after it
+//      published in the last
+//   5. what the layers brought about (a dismissal) ends ties
+//
+//   sentiment      leaders' feelings, moved by their events
+//   publics        followers hear leaders' events and see leaders' feelings
+//   organizations  boards and staff see events, and what the public thinks of their leader
+//   arena          labs race with the enmity of their leaders and the means their alliances leave them
+//
+// A layer that is off publishes nothing: its columns are unknown, and each model documents what it does without.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "layers/layer.hpp"
+
+namespace detente {
+
+inline constexpr std::array<std::string_view, 4> coupling_order{"sentiment", "publics", "organizations", "arena"};
+
+// Place in the order; Error at `where` for another name.
+[[nodiscard]] std::size_t place_in_coupling(std::string_view layer, const Place& where);
+
+// An event, told to every layer.
+void jump_layers(std::vector<Layer>& layers, const LayerEvent& event, const Signals& signals);
+// One step of every layer.
+void flow_layers(std::vector<Layer>& layers, const LayerStep& step, Signals& signals);
+
+}  // namespace detente

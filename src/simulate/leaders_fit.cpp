@@ -1,0 +1,43 @@
+#include "simulate/leaders_fit.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "log/as_of.hpp"
+
+namespace detente {
+
+Time end_of_day(Time date, Clock clock) { return clock == Clock::calendar ? std::floor(date) + 1 - 1e-9 : date; }
+
+void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spec, const Scenario& scenario,
+                 unsigned threads, const std::function<void(const std::string& hazard, double share)>& progress) {
+  if (record.events.empty() || scenario.start < std::floor(record.events.front().time))
+    throw Error({.what = "nothing is known yet at the start of the scenario",
+                 .where = {.file = scenario.path},
+                 .got = format_time(scenario.start, record.clock),
+                 .expected = record.events.empty()
+                                 ? "a record with events"
+                                 : fmt::format("{} or later: the first event",
+                                               format_time(record.events.front().time, record.clock))});
+  leaders.known = as_of(record, scenario.start);
+  leaders.model = bind_model(spec, leaders.known);
+  FitOptions options;
+  options.until = end_of_day(scenario.start, record.clock);
+  options.threads = threads;
+  if (progress) options.progress = [&](const std::string& hazard, int, double share) { progress(hazard, share); };
+  leaders.fit = fit(leaders.known, leaders.model, options);
+  for (const HazardFit& one : leaders.fit.hazards) {
+    if (one.newton.status == FitStatus::converged || one.kind == HazardKind::start) continue;
+    if (one.newton.status == FitStatus::no_events) continue;  // what never happened does not
+    throw Error(
+        {.what = fmt::format("the hazard '{}' could not be estimated from what was known by {} ({})", one.hazard,
+                             format_time(scenario.start, record.clock), to_string(one.newton.status)),
+         .where = {.file = scenario.model},
+         .got = one.newton.message,
+         .expected = "a fit that converges",
+         .hint = "fewer effects, or prior = 1.0 on the hazard"});
+  }
+}
+
+}  // namespace detente

@@ -1,0 +1,152 @@
+#include "simulate/whatif.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace detente {
+namespace {
+
+const std::string base_name = "base";
+
+SimulationRun run_one(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options,
+                      const std::string& stage, std::size_t replicates) {
+  const std::unique_ptr<WorldStart> start = make(scenario);
+  SimulationOptions one;
+  one.replicates = replicates;
+  one.threads = options.threads;
+  one.cancelled = options.cancelled;
+  if (options.progress) one.progress = [&](double share) { options.progress(stage, share); };
+  return run_simulation(*start, one);
+}
+
+// Differences are between the same read-outs.
+void check_comparable(const SimulationRun& run, const SimulationRun& base, const Scenario& scenario,
+                      const std::string& name) {
+  if (run.names == base.names || run.cancelled) return;
+  throw Error({.what = fmt::format("'{}' shows other read-outs than the base and cannot be compared with it", name),
+               .where = {.file = scenario.path},
+               .hint = "a branch changes settings, not which layers, leaders or models there are"});
+}
+
+const Branch& find_branch(const Scenario& scenario, const std::string& name, const Place& where) {
+  std::vector<std::string> names;
+  for (const Branch& branch : scenario.branches) {
+    if (branch.name == name) return branch;
+    names.push_back(branch.name);
+  }
+  const std::string near = closest(name, names);
+  throw Error({.what = fmt::format("the scenario has no branch '{}'", name),
+               .where = where,
+               .expected = fmt::format("one of: {}", fmt::join(names, ", ")),
+               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+}
+
+// The scenario of one point of the sweep.  A branch's interventions keep their distances: the first moves to the date.
+Scenario at_point(const Scenario& scenario, double value) {
+  const Sweep& sweep = scenario.sweep;
+  Branch branch;
+  if (!sweep.branch.empty()) branch = find_branch(scenario, sweep.branch, sweep.where);
+  if (!sweep.values.empty()) {
+    branch.settings.emplace_back(sweep.layer, std::pair(sweep.setting, Setting{value, sweep.where}));
+    return of_branch(scenario, branch);
+  }
+  if (branch.interventions.empty())
+    throw Error({.what = "a sweep over dates needs a branch with interventions", .where = sweep.where});
+  Time first = never;
+  for (const Intervention& one : branch.interventions) first = std::min(first, one.at);
+  for (Intervention& one : branch.interventions) {
+    one.at += value - first;
+    one.where = sweep.where;
+  }
+  return of_branch(scenario, branch);
+}
+
+void run_sweep(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options, WhatIf& result) {
+  const std::vector<double>& points = scenario.sweep.dates.empty() ? scenario.sweep.values : scenario.sweep.dates;
+  const SimulationRun& base = result.branches.front().run;
+  for (std::size_t k = 0; k < points.size() && !result.cancelled; ++k) {
+    const SimulationRun run = run_one(at_point(scenario, points[k]), make, options,
+                                      fmt::format("sweep {} of {}", k + 1, points.size()), options.replicates);
+    result.cancelled = run.cancelled;
+    if (run.cancelled) return;
+    check_comparable(run, base, scenario, "sweep");
+    SweepPoint point{points[k], {}};
+    for (std::size_t read_out = 0; read_out < base.names.size(); ++read_out)
+      point.ends.push_back(difference(run, base, base.times.size() - 1, read_out));
+    result.sweep.push_back(std::move(point));
+  }
+}
+
+std::vector<std::string> outputs_of(const SensitivitySpec& spec, const SimulationRun& base) {
+  for (const std::string& name : spec.read_outs) {
+    if (base.find(name) != no_id) continue;
+    const std::string near = closest(name, base.names);
+    throw Error({.what = fmt::format("the scenario shows no read-out '{}'", name),
+                 .where = spec.where,
+                 .hint = near.empty() ? "`detente simulate` lists them" : fmt::format("did you mean '{}'?", near)});
+  }
+  return spec.read_outs;
+}
+
+// Mean over replicates at the end, of each read-out asked for, at a point of the ranges.
+void run_sensitivity(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options, WhatIf& result) {
+  const SensitivitySpec& spec = scenario.sensitivity;
+  const std::vector<std::string> outputs = outputs_of(spec, result.branches.front().run);
+  const bool by_morris = spec.method == "morris";
+  const std::size_t inputs = spec.ranges.size();
+  const std::size_t all = spec.samples * (inputs + (by_morris ? 1 : 2));
+  WhatIfOptions quiet = options;
+  quiet.progress = nullptr;
+  const UnitModel model = [&](const std::vector<double>& point) {
+    if (options.progress)
+      options.progress("sensitivity", static_cast<double>(result.sensitivity_runs) / static_cast<double>(all));
+    ++result.sensitivity_runs;
+    std::vector<double> values(outputs.size(), 0.0);
+    if (result.cancelled) return values;
+    Scenario own = scenario;
+    for (std::size_t k = 0; k < inputs; ++k) {
+      const SensitivityRange& range = spec.ranges[k];
+      set_setting(own, range.layer, range.setting, {range.least + point[k] * (range.most - range.least), spec.where});
+    }
+    const SimulationRun run = run_one(own, make, quiet, "", spec.replicates);
+    result.cancelled = run.cancelled;
+    if (run.cancelled) return values;
+    for (std::size_t k = 0; k < outputs.size(); ++k)
+      values[k] = band(run, run.times.size() - 1, run.find(outputs[k])).mean;
+    return values;
+  };
+  const auto add = [&](auto member, const auto& table) {
+    for (std::size_t output = 0; output < table.size(); ++output)
+      for (std::size_t input = 0; input < inputs; ++input) {
+        SensitivityRow row{fmt::format("{}.{}", spec.ranges[input].layer, spec.ranges[input].setting), outputs[output]};
+        row.*member = table[output][input];
+        result.sensitivity.push_back(std::move(row));
+      }
+  };
+  if (by_morris)
+    add(&SensitivityRow::morris, morris(model, inputs, spec.samples, scenario.seed));
+  else
+    add(&SensitivityRow::sobol, sobol(model, inputs, spec.samples, scenario.seed));
+}
+
+}  // namespace
+
+WhatIf run_whatif(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options) {
+  WhatIf result;
+  result.branches.push_back({base_name, "as it is", run_one(scenario, make, options, base_name, options.replicates)});
+  result.cancelled = result.branches.front().run.cancelled;
+  for (const Branch& branch : scenario.branches) {
+    if (result.cancelled) return result;
+    result.branches.push_back({branch.name, branch.title,
+                               run_one(of_branch(scenario, branch), make, options, branch.name, options.replicates)});
+    result.cancelled = result.branches.back().run.cancelled;
+    check_comparable(result.branches.back().run, result.branches.front().run, scenario, branch.name);
+  }
+  if (scenario.sweep.any() && !result.cancelled) run_sweep(scenario, make, options, result);
+  if (!scenario.sensitivity.ranges.empty() && !result.cancelled) run_sensitivity(scenario, make, options, result);
+  return result;
+}
+
+}  // namespace detente

@@ -1,0 +1,117 @@
+// The world on one clock: leaders' events jump, layers flow, and between ticks interventions act.
+//
+// Leaders' hazards are constant between one event, or the beginning of a tick, and the next, because traces fade and signals
+// change by whole ticks: the next event is drawn exactly, by competing exponential waiting times, and what is forbidden is
+// thinned out.  A world is a value: a copy is a snapshot that branches, and goes on to the same bits.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layers/layer.hpp"
+#include "simulate/path.hpp"
+#include "simulate/scenario.hpp"
+
+namespace detente {
+
+// What every replicate of a scenario starts from.  Const and shared; the record, model and fit must outlive it.
+class WorldStart {
+ public:
+  // The layers alone.  Throws Error: a layer or a setting that is not known, an actor who does not take part, a date
+  // outside the horizon, a deed that needs a record.
+  explicit WorldStart(const Scenario& scenario);
+  // With leaders' events from what is known at the start, and hazards as fitted to it.
+  WorldStart(const Scenario& scenario, const Record& known, const Model& model, const Fit& fit);
+
+  [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] const Cast& cast() const { return cast_; }
+  [[nodiscard]] bool has_leaders() const { return path_.has_value(); }
+  [[nodiscard]] const PathStart& path() const { return *path_; }
+  [[nodiscard]] Coefficients coefficients(std::uint32_t replicate) const;  // a draw of the posterior
+  [[nodiscard]] std::size_t ticks() const { return scenario_.ticks(); }
+  [[nodiscard]] Time at(std::size_t tick) const;  // where tick number `tick` begins
+
+  // The interventions, with who is meant; in the order of their ticks.
+  struct Act {
+    std::size_t tick;
+    std::size_t until;  // forbid: the first tick that is free again
+    Deed deed;
+    ActorId one = no_id;
+    ActorId other = no_id;
+    std::size_t hazard = no_id;
+    Event event{};
+    bool ruptured = false;
+    std::string layer{};
+    std::string setting{};
+    double value = 0;
+  };
+  [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
+  struct SignalAttribute {  // an attribute of the record that is simulated here
+    AttributeId attribute;
+    std::size_t column;  // of signal_columns
+  };
+  [[nodiscard]] const std::vector<SignalAttribute>& simulated_attributes() const { return simulated_; }
+  [[nodiscard]] std::vector<Layer> make_layers(const LayerDraws& draws) const;
+
+ private:
+  void check_layers() const;
+  void place_acts();
+  [[nodiscard]] Act place_act(const Intervention& one) const;
+  void place_event(const Intervention& one, Act& act) const;
+
+  Scenario scenario_;
+  Cast cast_;
+  const Record* known_ = nullptr;
+  const Model* model_ = nullptr;
+  const Fit* fit_ = nullptr;
+  std::optional<PathStart> path_;
+  std::vector<Act> acts_;
+  std::vector<SignalAttribute> simulated_;
+};
+
+// An act that was simulated, for pictures.
+struct SimulatedAct {
+  Event event;
+  std::size_t hazard;
+};
+
+class World {
+ public:
+  // `start` must outlive it.  `threads` is for one layer's own work.
+  World(const WorldStart& start, std::uint32_t replicate, unsigned threads = 1);
+
+  // Runs the next tick.  Must not be called more than start.ticks() times.
+  void tick();
+  [[nodiscard]] std::size_t ticks_done() const { return tick_; }
+  void observe(ReadOuts& out) const;
+  [[nodiscard]] bool exploded() const { return exploded_; }
+  [[nodiscard]] const Signals& signals() const { return signals_; }
+  [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
+  void keep_acts(std::vector<SimulatedAct>* acts) { kept_ = acts; }
+
+ private:
+  void intervene();
+  void do_act(const WorldStart::Act& act);
+  void hear(const Event& event);
+  void tell_hazards();
+  void follow_happenings(std::size_t from);
+  void run_leaders();
+
+  const WorldStart* start_;
+  LayerDraws draws_;
+  unsigned threads_;
+  std::optional<Path> path_;
+  std::vector<Layer> layers_;
+  Signals signals_;
+  std::vector<Happening> happenings_;
+  std::vector<double> events_;    // by hazard: simulated so far
+  std::vector<double> ruptures_;  // by tie of the path: summed probability
+  std::vector<SimulatedAct>* kept_ = nullptr;
+  std::size_t next_act_ = 0;
+  std::size_t tick_ = 0;
+  bool exploded_ = false;
+};
+
+}  // namespace detente
