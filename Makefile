@@ -11,7 +11,7 @@ demo_out := out/ai-arena
 bench_out := out/bench
 arena := data/ai-arena --model data/ai-arena/model.toml --horizon 180d --seed 1
 forecast := $(detente) forecast $(arena)
-effects_page := docs/reference/effects.md
+reference := docs/reference
 cpp_files = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
 help: ## list these targets
@@ -53,9 +53,9 @@ format: ## format the C++ sources
 
 docs: install configure ## write the generated pages and check all of them
 	@cmake --build $(build) --parallel $(jobs) --target detente
-	@mkdir -p $(dir $(effects_page))
-	@$(detente) effects --markdown > $(effects_page).tmp
-	@mv $(effects_page).tmp $(effects_page)
+	@mkdir -p $(reference)
+	@$(detente) effects --markdown > $(reference)/effects.md.tmp && mv $(reference)/effects.md.tmp $(reference)/effects.md
+	@$(detente) scenario layers --markdown > $(reference)/layers.md.tmp && mv $(reference)/layers.md.tmp $(reference)/layers.md
 	@tools/check_docs
 
 clean: ## remove everything built, but not what was downloaded

@@ -31,7 +31,10 @@ TEST(Help, of_every_command_names_its_options) {
       {"profile",
        {"RECORD", "--preset", "--bad", "--model", "--as-of", "--windows", "--minimum", "--interval", "--level", "--top",
         "--seed", "--threads", "--json", "--csv", "--infer-ties", "--infer-halflife", "--infer-start", "--infer-end"}},
-      {"report", {"RESULT.json", "--out"}}};
+      {"report", {"RESULT.json", "--out"}},
+      {"simulate",
+       {"SCENARIO", "--set", "--replicates", "--seed", "--threads", "--json", "--csv", "--checkpoint", "--all"}},
+      {"whatif", {"SCENARIO", "--set", "--replicates", "--seed", "--threads", "--json", "--all"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);
   for (const auto& [command, options] : commands) {
