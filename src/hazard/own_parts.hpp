@@ -40,6 +40,8 @@ class OwnParts {
   std::vector<double> weight_;
   std::vector<double> x_;  // term x actor
   std::vector<double> read_;
+  std::vector<Link> links_;  // of everyone to itself
+  std::vector<double> exponent_;
   std::vector<const double*> columns_;
 };
 
