@@ -55,9 +55,13 @@ void read_windows(const std::string& text, ActorProfileOptions& options) {
 
 // What the built-in model is made of, said before the model is bound to types that nobody named.
 void require_both_kinds(const Record& record) {
-  for (const auto& [is, kind] : {std::pair{&is_conflict, "conflict"}, {&is_cooperation, "cooperation"}})
-    if (std::none_of(record.types.begin(), record.types.end(), [&](const EventType& t) { return is(t.quad); }))
-      throw Error({.what = fmt::format("no type of event is {}: there is nothing to make profiles of", kind),
+  struct Kind {
+    bool (*is)(QuadClass);
+    const char* name;
+  };
+  for (const Kind& kind : {Kind{&is_conflict, "conflict"}, Kind{&is_cooperation, "cooperation"}})
+    if (std::none_of(record.types.begin(), record.types.end(), [&](const EventType& t) { return kind.is(t.quad); }))
+      throw Error({.what = fmt::format("no type of event is {}: there is nothing to make profiles of", kind.name),
                    .where = {.file = "types"},
                    .expected = "types of conflict and of cooperation",
                    .hint = "say in types.csv which types are cooperation and which conflict (quad_class)"});

@@ -94,6 +94,15 @@ TEST(Arguments, a_choice_is_one_of_its_choices) {
   EXPECT_EQ(problem.hint, "did you mean 'receiver'?");
 }
 
+TEST(Arguments, a_cap_is_not_below_zero) {
+  const FormulaProblem problem = problem_of({"change", 0, {{"", "polity", 7}, {"over", "9", 15}, {"cap", "-1", 23}}});
+  EXPECT_EQ(problem.what, "'cap' of 'change' is below 0");
+  EXPECT_EQ(problem.position, 23U);
+  EXPECT_EQ(problem.expected, "0 or a number above it");
+  EXPECT_EQ(problem_of({"change", 0, {{"", "polity", 7}, {"over", "9", 15}, {"cap", "0", 23}}}).what, "no problem");
+  EXPECT_EQ(problem_of({"change", 0, {{"", "polity", 7}, {"over", "9", 15}}}).what, "no problem");
+}
+
 TEST(Arguments, an_attribute_must_be_given) {
   const FormulaProblem problem = problem_of({"same", 7, {}});
   EXPECT_EQ(problem.what, "'same' needs an attribute");

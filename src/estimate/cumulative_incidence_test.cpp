@@ -110,6 +110,44 @@ Record ties_with(std::size_t count) {
   return record;
 }
 
+// Of six ties two rupture on day 10, two are lost with an actor on day 6 and two go on until day 20: at risk for
+// 2 (9.5 + 5.5 + 20) days, in which there are two ruptures and two losses.
+TEST(CumulativeIncidence, loss_of_an_actor_competes_with_rupture) {
+  Record record;
+  for (const char* id : {"a", "b", "c", "d"}) record.actors.push_back({.id = id, .name = id, .kind = "", .note = ""});
+  record.actors[3].leaves = 19005;
+  for (std::size_t k = 0; k < 6; ++k) {
+    Tie tie{};
+    tie.id = std::to_string(k);
+    tie.a = k / 2 == 1 ? 3 : 0;
+    tie.b = 1;
+    tie.kind = "alliance";
+    tie.start = 19000;
+    tie.end = k < 2 ? 19010 : never;
+    if (k < 2) tie.ending = "rupture";
+    record.ties.push_back(tie);
+  }
+  end_ties_of_departed(record);
+  ModelSpec spec;
+  spec.tick = 1;
+  for (const char* ending : {"rupture", "loss"}) {
+    HazardText hazard{.name = ending, .kind = HazardKind::end};
+    hazard.endings = {ending};
+    spec.hazards.push_back(hazard);
+  }
+  const Model model = bind_model(spec, record);
+  const Fit found = fit(record, model, {.until = 19020});
+  for (const HazardFit& hazard : found.hazards) {
+    EXPECT_EQ(hazard.events, 2U);
+    EXPECT_NEAR(hazard.newton.estimate(0), std::log(2 / 70.0), 1e-9);
+  }
+  const auto curves = incidence_of_ties(record, model, found, 19020, 0.95);
+  ASSERT_EQ(curves.size(), 2U);
+  EXPECT_NEAR(curves[0].points.back().estimate, 2 / 6.0, 1e-12);  // all that did not rupture are lost or still there
+  EXPECT_EQ(curves[0].points.back().at_risk, 4U);
+  EXPECT_NEAR(curves[1].points.back().estimate, 2 / 6.0, 1e-12);
+}
+
 TEST(CumulativeIncidence, of_the_model_is_the_closed_form_at_constant_rates) {
   const Record record = ties_with(400);
   ModelSpec spec;

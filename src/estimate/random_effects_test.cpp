@@ -191,6 +191,23 @@ TEST(RandomEffects, a_variance_that_vanishes_is_zero_and_no_failure) {
   EXPECT_NE(found.warnings.back().find("variance of 0"), std::string::npos);
 }
 
+TEST(RandomEffects, do_not_go_with_a_prior_from_a_reference_class) {
+  const Record record = uneven();
+  const ModelSpec plain = spec_of("reciprocity");
+  const ModelSpec spec = spec_of("reciprocity + by_actor(1)");
+  const ReferencePrior prior = make_reference(fit(record, bind_model(plain, record), {}), plain, record.clock);
+  FitOptions options;
+  options.reference = match_reference(prior, spec, record.clock, 1);
+  try {
+    (void)fit(record, bind_model(spec, record), options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(error.problem().what.find("does not go with coefficients by actor or pair"), std::string::npos)
+        << error.what();
+    EXPECT_EQ(error.problem().where.file, "--prior");
+  }
+}
+
 TEST(RandomEffects, too_many_for_a_full_matrix_is_said) {
   const Record record = reference::make_record({.seed = 2, .actors = 80, .events = 100, .passages = false});
   HazardText text = text_of(Timing::ordinal);

@@ -73,6 +73,7 @@ std::vector<Meant> effects_of(const HazardText& hazard, const ModelSpec& spec, C
     if (term == spec.terms.end()) return name;
     std::vector<std::string> meanings;
     for (const TermSyntax& one : parse_formula(term->formula.text).terms) meanings.push_back(meaning(one, context));
+    std::sort(meanings.begin(), meanings.end());  // as in sum(...)
     return fmt::format("sum({})", fmt::join(meanings, " + "));
   };
   const char* pairs = hazard.kind == HazardKind::tie && !spec.directed ? " of pairs" : "";

@@ -159,6 +159,23 @@ TEST(ReferencePrior, effects_in_units_of_time_need_the_same_clock) {
   EXPECT_THROW(static_cast<void>(match_reference(prior, spec, Clock::number, 1)), Error);
 }
 
+// A name means the terms that it stands for, whatever it is and in whatever order they are.
+TEST(ReferencePrior, a_named_term_means_what_it_stands_for) {
+  const Record record = record_of(8);
+  ModelSpec spec = model_of("log1p(warmth) + same(kind)");
+  spec.terms = {{.name = "warmth", .formula = {"otp + inertia(goodwill)", {}}}};
+  const ReferencePrior prior = prior_of(record, spec);
+  const auto matched = [&](const std::string& name, const std::string& stands_for) {
+    ModelSpec other = model_of(fmt::format("log1p({}) + same(kind)", name));
+    if (!stands_for.empty()) other.terms = {{.name = name, .formula = {stands_for, {}}}};
+    return match_reference(prior, other, record.clock, 1).front().names.size();
+  };
+  EXPECT_EQ(matched("warmth", "otp + inertia(goodwill)"), 2U);
+  EXPECT_EQ(matched("kindness", "inertia(goodwill) + otp"), 2U);
+  EXPECT_EQ(matched("sum(otp + inertia(goodwill))", ""), 2U);
+  EXPECT_EQ(matched("warmth", "otp + inertia(grievance)"), 1U);
+}
+
 TEST(ReferencePrior, spells_out_what_a_term_means) {
   const ModelSpec spec =
       model_of("same(kind):sqrt(recency(grievance, way=back)) + otp(unique) + log1p(out_degree(of=receiver))");

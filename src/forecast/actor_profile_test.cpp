@@ -201,6 +201,23 @@ TEST(ActorProfile, an_index_that_rests_on_a_hazard_without_events_is_nothing) {
   EXPECT_TRUE(found.notes.front().starts_with("the hazard 'cooperation' was not estimated")) << found.notes.front();
 }
 
+TEST(ActorProfile, before_the_first_event_is_refused) {
+  Record record = quarrels(0, 20).record;
+  Tie tie{};
+  tie.id = "older than any event";
+  tie.b = 1;
+  tie.kind = "alliance";
+  tie.start = begin - 5;
+  record.ties = {tie};
+  try {
+    (void)actor_profiles(record, conflicts(Timing::ordinal), {.as_of = begin - 1});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(error.problem().what.find("no event is known yet"), std::string::npos) << error.what();
+    EXPECT_EQ(error.problem().where.file, "--as-of");
+  }
+}
+
 TEST(ActorProfile, a_model_without_such_coefficients_is_refused) {
   ModelSpec spec = conflicts(Timing::ordinal);
   spec.hazards.front().formula.text = "reciprocity(grievance)";

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/backtest.hpp"
+#include "forecast/held_out.hpp"
 #include "simulate/test_record.hpp"
 
 namespace detente {
@@ -127,6 +128,20 @@ TEST(backtest, endings_are_those_that_the_hazard_makes) {
   for (const BacktestForecast& one : result.forecasts) {
     const Tie& tie = record.ties[one.tie];
     EXPECT_EQ(one.happened, tie.end >= one.origin && tie.end < one.origin + 25);
+  }
+}
+
+TEST(held_out, needs_a_clock_that_ticks) {
+  ModelSpec spec = small_model();
+  spec.tick = 0;
+  spec.hazards.front().formula.text = "";
+  spec.hazards.front().baseline = EndBaseline::weibull;
+  try {
+    (void)track_held_out(some_record(), spec, {.folds = 3, .repeats = 1, .resamples = 10});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(error.problem().what.find("needs a clock that ticks"), std::string::npos) << error.what();
+    EXPECT_EQ(error.problem().where.file, "--folds");
   }
 }
 

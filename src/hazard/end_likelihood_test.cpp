@@ -36,7 +36,7 @@ RC_GTEST_PROP(EndLikelihood, equals_dense_on_random_records, ()) {
   const Likelihood expected = reference::dense_end_likelihood(record, model, hazard, until, coefficients);
   const double scale = 1 + expected.information.cwiseAbs().maxCoeff() + std::abs(expected.value);
   if (!(std::abs(value.value - expected.value) <= 1e-9 * scale))
-    RC_FAIL(std::to_string(value.value) + ", not " + std::to_string(expected.value));
+    RC_FAIL(hazard.text.formula.text + ": " + std::to_string(value.value) + ", not " + std::to_string(expected.value));
   RC_ASSERT((value.gradient - expected.gradient).cwiseAbs().maxCoeff() <= 1e-9 * scale);
   RC_ASSERT((value.information - expected.information).cwiseAbs().maxCoeff() <= 1e-9 * scale);
 }

@@ -61,14 +61,15 @@ std::vector<PairSpell> pair_spells(const Record& record, const Hazard& hazard) {
   std::vector<PairSpell> spells;
   const Time beginning = time_span(record).first;
   for (const auto& [pair, one] : histories(record, hazard)) {
-    const Actor& a = record.actors[pair.first];
-    const Actor& b = record.actors[pair.second];
     if (pair.first == pair.second) continue;
+    const Dyad dyad{pair.first, pair.second};
+    const Actor& a = record.actors[dyad.sender];
+    const Actor& b = record.actors[dyad.receiver];
     const Time gone = std::min(gone_from(a, record.clock), gone_from(b, record.clock));
     Time since = std::max({beginning, a.enters, b.enters, first_at_risk(hazard.text.pairs, one)});
     const auto add = [&](Time until) {
       const bool started = until < gone;
-      const PairSpell spell{{pair.first, pair.second}, since, std::min(until, gone), started};
+      const PairSpell spell{dyad, since, std::min(until, gone), started};
       if (spell.since < spell.until) spells.push_back(spell);
     };
     for (const auto& [start, end] : one.ties) {

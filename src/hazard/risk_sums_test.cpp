@@ -146,8 +146,8 @@ TEST(RiskSums, what_is_unknown_of_the_absent_does_not_count) {
   }
 }
 
-// A product that is zero when its dyad is touched may wake later, when only its other factor changes.
-TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) {
+// Products that are zero when their dyad is touched and wake later, when only their other factor changes.
+Record late_wakers() {
   Record record = reference::make_record({.seed = 2, .actors = 4, .events = 0, .ties = 0, .passages = false});
   record.attributes = {{"size", {}, {{0, always, 0}, {1, always, 0}, {2, always, 0}, {3, always, 0}, {0, 19010, 2}}}};
   record.actors[3].enters = 19010;
@@ -159,27 +159,43 @@ TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) 
   act(19002, 1, 3, 0);  // 3 is not there yet
   act(19011, 2, 1, 3);  // a hit: the first
   act(19012, 3, 2, 0);
+  return record;
+}
+
+// `written_out`: one term that the formula means.
+void expect_sums_of_late_wakers(const std::string& formula, const std::string& written_out) {
+  const Record record = late_wakers();
   ModelSpec spec = reference::make_model({});
   for (TraceText& trace : spec.traces) trace.fade = Fade::none;
-  for (const char* formula :
-       {"inertia:send(size)", "inertia(goodwill):in_degree(grievance, of=receiver)", "reciprocity"}) {
-    spec.hazards.front().formula.text = formula;
-    const Model model = bind_model(spec, record);
-    const Eigen::VectorXd theta = Eigen::VectorXd::Constant(1, 0.5);
-    const reference::NaiveTerms terms(formula, model.memory.traces);
-    Memory memory(record, model.memory);
-    Follower fast(model.hazards.front(), memory, Evaluation::factorised, {0.5});
-    Replay replay(record, 0, never);
-    for (Moment moment; replay.next(moment);) {
-      enter(memory, moment);
-      for (const Event& event : moment.events) memory.apply(event);
-      fast.follow(memory);
-      memory.clear_touched();
-      const auto history = reference::after_events(record, moment.time, 1);
-      EXPECT_TRUE(close(fast.sums->moments(), dense_moments(terms, history, theta)))
-          << formula << " at " << moment.time;
-    }
+  spec.terms = {{.name = "named", .formula = {"inertia(goodwill):in_degree(grievance, of=receiver)", {}}}};
+  spec.hazards.front().formula.text = formula;
+  const Model model = bind_model(spec, record);
+  const Eigen::VectorXd theta = Eigen::VectorXd::Constant(1, 0.5);
+  const reference::NaiveTerms terms(written_out, model.memory.traces);
+  Memory memory(record, model.memory);
+  Follower fast(model.hazards.front(), memory, Evaluation::factorised, {0.5});
+  Replay replay(record, 0, never);
+  for (Moment moment; replay.next(moment);) {
+    enter(memory, moment);
+    for (const Event& event : moment.events) memory.apply(event);
+    fast.follow(memory);
+    memory.clear_touched();
+    const auto history = reference::after_events(record, moment.time, 1);
+    EXPECT_TRUE(close(fast.sums->moments(), dense_moments(terms, history, theta))) << formula << " at " << moment.time;
   }
+}
+
+TEST(RiskSums, interactions_that_wake_after_their_dyad_was_touched_are_counted) {
+  for (const char* formula :
+       {"inertia:send(size)", "inertia(goodwill):in_degree(grievance, of=receiver)", "reciprocity"})
+    expect_sums_of_late_wakers(formula, formula);
+}
+
+TEST(RiskSums, interactions_within_sums_and_names_wake_too) {
+  expect_sums_of_late_wakers("sum(inertia:send(size))", "inertia:send(size)");
+  expect_sums_of_late_wakers("sum(inertia(goodwill):in_degree(grievance, of=receiver))",
+                             "inertia(goodwill):in_degree(grievance, of=receiver)");
+  expect_sums_of_late_wakers("named", "inertia(goodwill):in_degree(grievance, of=receiver)");
 }
 
 TEST(RiskSums, stay_exact_over_thousands_of_updates) {

@@ -33,7 +33,8 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
   product.wakes = product.wakes || factors.size() > 1;  // zero when touched, any factor may make it more
   product.spreads =
       product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
-        return factor.effect->traits().scope != Scope::dyad;
+        const Traits one = factor.effect->traits();
+        return one.spreads || one.scope != Scope::dyad;  // a sum may have such products within
       });
   return product;
 }

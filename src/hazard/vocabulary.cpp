@@ -64,7 +64,7 @@ std::vector<std::string> tie_kinds(const Record& record) {
 }
 
 std::vector<std::string> tie_endings(const Record& record) {
-  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "faded", "other"};
+  std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "loss", "faded", "other"};
   for (const Tie& tie : record.ties) add(endings, tie.ending);
   return endings;
 }

@@ -48,6 +48,24 @@ std::string events_error(std::string_view text) {
   return error_of(folder.path());
 }
 
+TEST(record_folder, a_tie_whose_actor_leaves_ends_as_loss_unless_it_says_how_it_ended) {
+  const TestFolder folder;
+  folder.write("events.csv", three_events);
+  folder.write("actors.csv", "id,name,leaves\nfrance,France,\nspain,Spain,2020-03\nitaly,Italy,\n");
+  folder.write("types.csv", two_types);
+  folder.write(
+      "ties.csv",
+      "id,a,b,kind,start,end,ending\nt1,france,spain,alliance,2020-01-01,,\nt2,spain,italy,alliance,2020-01-01,"
+      "2020-02-03,fulfilled\nt3,spain,italy,office,2020-01-01,2020-03-31,loss\n");
+  const LoadedRecord loaded = read_record(folder.path(), {});
+  EXPECT_EQ(format_time(loaded.record.ties[0].end, Clock::calendar), "2020-04-01");
+  EXPECT_EQ(loaded.record.ties[0].ending, "loss");
+  EXPECT_EQ(loaded.record.ties[1].ending, "fulfilled");
+  EXPECT_FALSE(loaded.record.ties[2].lost);
+  EXPECT_TRUE(rendered(loaded).empty());  // `loss` is a known ending, and the end is not outside a lifetime
+  EXPECT_EQ(rendered(loaded, Level::note).size(), 1U);
+}
+
 TEST(record_folder, reads_actors_types_events_ties_and_attributes) {
   const TestFolder folder;
   folder.write("events.csv", three_events);
@@ -200,7 +218,7 @@ TEST(record_folder, ties_are_checked_row_by_row) {
             "  expected: a date in column 'end', or no ending for a tie in force");
   EXPECT_EQ(finding_with("ties.csv", header + "t,france,spain,alliance,2020-01-01,2020-02-01,ruptured\n"),
             "warning: ties.csv:2: unknown ending 'ruptured': it counts as no rupture\n  got: 'ruptured'\n"
-            "  expected: one of rupture, exit, fulfilled, renegotiated, closed, other\n  hint: a similar ending "
+            "  expected: one of rupture, exit, fulfilled, renegotiated, closed, loss, other\n  hint: a similar ending "
             "exists: 'rupture'");
 }
 

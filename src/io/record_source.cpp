@@ -70,6 +70,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   if (preset.always_present)
     for (Actor& actor : loaded.record.actors) actor.enters_declared = true;
   infer_lifetimes(loaded.record);
+  end_ties_of_departed(loaded.record);
   validate(loaded.record, loaded.files, loaded.findings);
   return loaded;
 }

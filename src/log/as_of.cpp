@@ -119,6 +119,7 @@ Record as_of(const Record& record, Time date) {
       tie.end_precision = Precision::day;
       tie.ending.clear();
       tie.how_it_ended.clear();
+      tie.lost = false;
     }
     known.ties.push_back(std::move(tie));
   }

@@ -9,7 +9,7 @@ namespace detente {
 [[nodiscard]] Time unknown_from(Clock clock, Time date);
 
 // The record with everything after `date` (inclusive on the calendar clock: all of that day is known) removed: later
-// events, later ties, endings and departures that come later, later attribute values, and actors that were unknown by
+// events, later ties, endings (those by loss too) and departures that come later, later attribute values, and actors that were unknown by
 // then.  Ids of actors and ties are compacted, so nothing depends on what was removed.
 [[nodiscard]] Record as_of(const Record& record, Time date);
 

@@ -161,6 +161,76 @@ TEST(infer_lifetimes, an_actor_without_act_or_tie_never_enters) {
   EXPECT_EQ(record_of({event("2020-01-05", 0, 1)}).actors[2].enters, never);
 }
 
+TEST(end_ties_of_departed, a_tie_without_an_end_ends_the_day_after_its_first_actor_leaves) {
+  Record record = record_of({event("2020-01-05", 0, 1)});
+  record.actors[0].leaves = day("2020-09-01");
+  record.actors[1].leaves = day("2020-06-30");
+  record.ties = {tie("t", 0, 1, "2020-01-01"), tie("u", 2, 3, "2020-01-01"), tie("v", 2, 0, "2020-01-01")};
+  end_ties_of_departed(record);
+  EXPECT_EQ(record.ties[0].end, day("2020-07-01"));
+  EXPECT_EQ(record.ties[0].ending, "loss");
+  EXPECT_EQ(record.ties[1].end, never);
+  EXPECT_EQ(record.ties[1].ending, "");
+  EXPECT_EQ(record.ties[2].end, day("2020-09-02"));
+}
+
+TEST(end_ties_of_departed, on_a_clock_of_numbers_it_ends_when_the_actor_leaves) {
+  Record record = record_of({});
+  record.clock = Clock::number;
+  record.actors[1].leaves = 7.5;
+  record.ties = {tie("t", 0, 1, "2020-01-01")};
+  record.ties[0].start = 2;
+  end_ties_of_departed(record);
+  EXPECT_EQ(record.ties[0].end, 7.5);
+}
+
+TEST(end_ties_of_departed, an_end_of_the_record_stands_and_so_does_a_tie_of_one_who_had_left) {
+  Record record = record_of({event("2020-01-05", 0, 1)});
+  record.actors[1].leaves = day("2020-06-30");
+  record.ties = {tie("early", 0, 1, "2020-01-01", "2020-03-01"), tie("late", 0, 1, "2020-01-01", "2020-08-01"),
+                 tie("after", 0, 1, "2020-07-01")};
+  end_ties_of_departed(record);
+  EXPECT_EQ(record.ties[0].end, day("2020-03-01"));
+  EXPECT_EQ(record.ties[0].ending, "rupture");
+  EXPECT_EQ(record.ties[1].end, day("2020-08-01"));
+  EXPECT_EQ(record.ties[1].ending, "rupture");
+  EXPECT_EQ(record.ties[2].end, never);
+}
+
+TEST(end_ties_of_departed, a_start_in_the_month_of_leaving_is_not_after_the_end) {
+  Record record = record_of({event("2020-01-05", 0, 1)});
+  record.actors[1].leaves = day("2020-06-10");
+  record.ties = {tie("t", 0, 1, "2020-06-30")};
+  record.ties[0].start_precision = Precision::month;
+  end_ties_of_departed(record);
+  EXPECT_EQ(record.ties[0].ending, "loss");
+  EXPECT_EQ(record.ties[0].end, record.ties[0].start);
+}
+
+TEST(end_ties_of_departed, a_departure_ahead_of_the_record_does_not_move_its_end) {
+  Record record = record_of({event("2020-01-05", 0, 1)});
+  record.actors[1].leaves = day("2029-01-20");
+  record.ties = {tie("t", 0, 1, "2020-01-01")};
+  end_ties_of_departed(record);
+  EXPECT_EQ(record.ties[0].end, day("2029-01-21"));
+  EXPECT_EQ(time_span(record).last, day("2020-01-05"));
+}
+
+TEST(as_of, hides_a_loss_until_its_day) {
+  Record record = record_of({event("2020-01-01", 0, 1)});
+  record.actors[0].leaves = day("2020-06-01");
+  record.ties = {tie("t", 0, 1, "2020-01-01")};
+  end_ties_of_departed(record);
+  for (const char* date : {"2020-05-31", "2020-06-01"}) {
+    const Tie known = as_of(record, day(date)).ties[0];
+    EXPECT_EQ(known.end, never) << date;
+    EXPECT_EQ(known.ending, "") << date;
+    EXPECT_FALSE(known.lost) << date;
+  }
+  EXPECT_EQ(as_of(record, day("2020-06-02")).ties[0].ending, "loss");
+  EXPECT_EQ(as_of(record, day("2020-06-02")).ties[0].end, day("2020-06-02"));
+}
+
 TEST(time_span, covers_events_and_ties_and_is_empty_for_an_empty_record) {
   Record record = record_of({event("2020-01-05", 0, 1)});
   record.ties.push_back(tie("t", 1, 2, "2019-01-03", "2021-01-01"));
@@ -253,6 +323,16 @@ TEST(validate, ties_outside_a_lifetime_are_warned_of_at_both_ends) {
   record.actors[0].enters = day("2019-06-01");
   record.actors[1].leaves = day("2020-05-01");
   EXPECT_EQ(codes(record), (std::vector<std::string>{"tie-outside-lifetime", "tie-outside-lifetime"}));
+}
+
+TEST(validate, a_tie_that_its_actor_leaves_is_noted_and_not_outside_a_lifetime) {
+  Record record = record_of({event("2020-01-01", 0, 1)}, 2);
+  record.ties = {tie("t", 0, 1, "2020-01-01")};
+  record.actors[1].leaves = day("2020-05-01");
+  end_ties_of_departed(record);
+  EXPECT_EQ(only_finding(record),
+            "note: ties.csv: the tie 't' has no end but the actor 'b' leaves: it ends as loss\n  got: leaves "
+            "2020-05-01\n  hint: give the tie an end and an ending where it ended otherwise");
 }
 
 TEST(validate, overlapping_ties_of_one_kind_are_noted) {

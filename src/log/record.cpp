@@ -35,6 +35,13 @@ void spread_day(Event* first, Event* last) {
   for (std::size_t k = 0; k < times.size(); ++k) first[k].time = times[k];
 }
 
+// The first possible day of a tie whose start is known to the month stands before its `start`.
+Time first_possible_start(const Tie& tie) {
+  if (tie.start_precision != Precision::month) return tie.start;
+  const CivilDate last = civil_from_days(static_cast<std::int64_t>(tie.start));
+  return static_cast<Time>(days_from_civil(last.year, last.month, 1));
+}
+
 }  // namespace
 
 std::string_view to_string(QuadClass q) {
@@ -94,6 +101,17 @@ void infer_lifetimes(Record& record) {
     if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
 }
 
+void end_ties_of_departed(Record& record) {
+  for (Tie& tie : record.ties) {
+    const Time leaves = std::min(record.actors[tie.a].leaves, record.actors[tie.b].leaves);
+    if (tie.end != never || leaves == never || first_possible_start(tie) > leaves) continue;
+    const Time gone = record.clock == Clock::calendar ? std::floor(leaves) + 1 : leaves;
+    tie.end = std::max(gone, tie.start);
+    tie.ending = "loss";
+    tie.lost = true;
+  }
+}
+
 void append_ties(Record& record, std::vector<Tie> ties) {
   record.ties.insert(record.ties.end(), std::make_move_iterator(ties.begin()), std::make_move_iterator(ties.end()));
   for (TieAttribute& attribute : record.tie_attributes)
@@ -119,7 +137,7 @@ Span time_span(const Record& record) {
   }
   for (const Tie& tie : record.ties) {
     include(tie.start);
-    if (tie.end != never) include(tie.end);
+    if (tie.end != never && !tie.lost) include(tie.end);
   }
   return span;
 }

@@ -70,12 +70,13 @@ struct Tie {
   std::string kind;  // alliance, office, employment, investment, founding, board, inferred; litigation; or your own
   Time start;
   Time end = never;    // `never` = in force
-  std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, faded, other; empty = in force
+  std::string ending;  // rupture, exit, fulfilled, renegotiated, closed, loss, faded, other; empty = in force
   std::string how_it_ended;
   std::string reference;
   Precision start_precision = Precision::day;
   Precision end_precision = Precision::day;
   std::uint32_t line = 0;
+  bool lost = false;  // the record gives no end: an actor left (end_ties_of_departed)
 };
 
 // Alliance, office, employment, investment, founding and board are cooperative, and what was inferred (infer_ties.hpp);
@@ -128,10 +129,15 @@ void append_ties(Record& record, std::vector<Tie> ties);
 // Sets `enters` of actors that declare none to the first recorded act or tie (`never` when there is none).
 void infer_lifetimes(Record& record);
 
+// Ends ties that are in force when one of their actors has left, as `loss`: on the day after `leaves` (calendar), or at it.
+// An end that the record gives stands, and so does a tie that starts after its actor left.
+void end_ties_of_departed(Record& record);
+
 // The last moment that the record knows of: of what happened and of the values of attributes.
 [[nodiscard]] Time known_until(const Record& record);
 
-// First and last time of anything that happened: events, tie starts and ends.  {never, always} for an empty record.
+// First and last time of anything that happened: events, tie starts and ends, but not those of ties that are `lost`: a
+// departure may be announced for years ahead.  {never, always} for an empty record.
 struct Span {
   Time first;
   Time last;

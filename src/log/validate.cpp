@@ -105,13 +105,24 @@ class Validation {
   }
 
   void tie_lifetimes(const Tie& tie) {
+    if (tie.lost) lost(tie);
     for (const ActorId actor : {tie.a, tie.b}) {
       outside(actor, first_possible(tie.start, tie.start_precision), tie.start, "tie-outside-lifetime", files_.ties,
               tie.line, fmt::format("the start of tie '{}'", printable(tie.id)));
-      if (tie.end == never) continue;
+      if (tie.end == never || tie.lost) continue;
       outside(actor, first_possible(tie.end, tie.end_precision), tie.end, "tie-outside-lifetime", files_.ties, tie.line,
               fmt::format("the end of tie '{}'", printable(tie.id)));
     }
+  }
+
+  // An end that nobody recorded is said.
+  void lost(const Tie& tie) {
+    const bool first = record_.actors[tie.a].leaves <= record_.actors[tie.b].leaves;
+    find(Level::note, "lost-tie", files_.ties, tie.line,
+         {.what = fmt::format("the tie '{}' has no end but the actor '{}' leaves: it ends as loss", printable(tie.id),
+                              name(first ? tie.a : tie.b)),
+          .got = fmt::format("leaves {}", shown(record_.actors[first ? tie.a : tie.b].leaves)),
+          .hint = "give the tie an end and an ending where it ended otherwise"});
   }
 
   // `what` may have happened between `earliest` and `latest`.

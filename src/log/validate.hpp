@@ -15,7 +15,7 @@ struct RecordFiles {
   std::string attributes = "attributes.csv";
 };
 
-// Expects order_events() and infer_lifetimes() to have run.
+// Expects order_events(), infer_lifetimes() and end_ties_of_departed() to have run.
 void validate(const Record& record, const RecordFiles& files, Findings& findings);
 
 }  // namespace detente

@@ -478,7 +478,7 @@ TEST(BadModel, an_ending_that_does_not_exist) {
       R"text(exit 2
 -- err
 error: model.toml:1: unknown ending 'ruptur'
-  expected: one of: rupture, exit, fulfilled, renegotiated, closed, faded, other
+  expected: one of: rupture, exit, fulfilled, renegotiated, closed, loss, faded, other
   hint: did you mean 'rupture'?
   help: detente forecast --help
 )text");

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "base/time.hpp"
 #include "command.hpp"
@@ -148,12 +150,10 @@ Files arena() {
   static_cast<void>(cells_of(actors));
   for (int k = 1; actors.peek() != EOF; ++k) {
     const std::string id = cells_of(actors).front();
-    const std::string n = std::to_string(k);
-    attributes +=
-        id + ",,power," + n + "\n" + id + ",2024-06-01,power," + n + ".5\n" + id + ",2025-03-01,power,9" + n + "\n";
-    attributes += id + ",2025-04-01,camp,gold\n" + id + ",,camp," + (k % 2 == 0 ? "blue" : "red") + "\n";
-    attributes +=
-        id + ",,rating," + n + "\n" + id + ",2020-01-01,rating,1" + n + "\n" + id + ",2025-05-01,rating,unrated\n";
+    attributes += fmt::format(
+        "{0},,power,{1}\n{0},2024-06-01,power,{1}.5\n{0},2025-03-01,power,9{1}\n{0},2025-04-01,camp,gold\n"
+        "{0},,camp,{2}\n{0},,rating,{1}\n{0},2020-01-01,rating,1{1}\n{0},2025-05-01,rating,unrated\n",
+        id, k, k % 2 == 0 ? "blue" : "red");
   }
   files["record/attributes.csv"] = attributes;
   return files;
@@ -183,7 +183,7 @@ TEST(Masking, risk_sets_are_those_of_the_day) {
     static_cast<void>(cells_of(actors));
     for (std::string before = cells_of(actors).front(); actors.peek() != EOF;) {
       const std::string id = cells_of(actors).front();
-      files["dyads.csv"] += before + "," + id + ",\n" + id + "," + before + ",2022-05\n";
+      files["dyads.csv"] += fmt::format("{0},{1},\n{1},{0},2022-05\n", before, id);
       before = id;
     }
     expect_masked(files, "2025-01-22");
@@ -219,6 +219,23 @@ Files open_record() {
       "[hazards.acts]\nkind = \"tie\"\nprior = 1.0\neffects = \"inertia + log1p(in_degree(of=receiver))\"\n\n"
       "[hazards.rupture]\nkind = \"end\"\nprior = 1.0\neffects = \"log1p(inertia)\"\n";
   return files;
+}
+
+// One tie is lost with its actor before the date, on it, or after it.
+TEST(Masking, a_loss_is_known_from_its_day) {
+  Files files = small_record();
+  files["record/actors.csv"] =
+      "id,name,kind,leaves\nanna,Anna,leader,\nben,Ben,leader,\nacme,Acme,organization,2023-07-01\n";
+  std::string& events = files["record/events.csv"];
+  events = edited(events + "2023-12-30,anna,ben,praise\n", [](Row&) { return true; });
+  files["model.toml"] = small_model() + "\n[hazards.loss]\nkind = \"end\"\nendings = \"loss\"\nprior = 1.0\n";
+  for (const char* as_of : {"2023-06-20", "2023-06-30", "2023-07-01", "2023-07-02", "2023-08-01"})
+    expect_masked(files, as_of);
+  const auto tells_of_a_loss = [&](const char* as_of) {
+    return forecast_of(files, as_of).find("\"ending\": \"loss\"") != std::string::npos;
+  };
+  EXPECT_FALSE(tells_of_a_loss("2023-07-01"));
+  EXPECT_TRUE(tells_of_a_loss("2023-07-02"));
 }
 
 TEST(Masking, a_type_and_an_actor_that_come_later_leave_no_trace) { expect_masked(open_record(), "2023-07-01"); }

@@ -70,7 +70,10 @@ TieId newest_tie(const History& h, ActorId i, ActorId j) {
   return newest;
 }
 
-bool has_ended(const History& h, const Tie& tie) { return tie.end <= h.now && tie.start < tie.end; }
+// At a moment ties change first; before that, those that end then are still in force.
+bool has_ended(const History& h, const Tie& tie) {
+  return tie.start < tie.end && (h.ties_changed ? tie.end <= h.now : tie.end < h.now);
+}
 
 // How far the attribute of `actor` moved, seen from the pair i, j.
 double moved(const Given& g, const History& h, ActorId actor, ActorId i, ActorId j) {

@@ -10,7 +10,7 @@
 namespace detente::reference {
 namespace {
 
-constexpr std::array<std::string_view, 28> factoring{"inertia(goodwill)",
+constexpr std::array<std::string_view, 33> factoring{"inertia(goodwill)",
                                                      "reciprocity(grievance)",
                                                      "recency",
                                                      "recency(grievance, way=back)",
@@ -37,7 +37,12 @@ constexpr std::array<std::string_view, 28> factoring{"inertia(goodwill)",
                                                      "tie(alliance):send(size)",
                                                      "inertia(grievance):in_degree(of=receiver)",
                                                      "otp(unique):out_degree",
-                                                     "reciprocity:attention_share(all)"};
+                                                     "reciprocity:attention_share(all)",
+                                                     "inertia(goodwill):ally_conflict(grievance, alliance)",
+                                                     "inertia:earlier_ruptures(alliance)",
+                                                     "reciprocity(goodwill):rupture_rate(alliance, within=9)",
+                                                     "inertia(grievance):new_ties(alliance, within=5)",
+                                                     "earlier_ruptures(alliance):tie_age"};
 constexpr std::array<std::string_view, 4> not_factoring{
     "same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)"};
 
