@@ -1,0 +1,30 @@
+// A flow of a whole matrix, integrated with its own error control: the embedded pair of orders 5 and 4 of Dormand & Prince
+// (1980), the higher order carried on, the step chosen so that the largest error of an entry is below the tolerance.
+#pragma once
+
+#include <functional>
+
+#include <Eigen/Core>
+
+namespace detente {
+
+// rate(X, dX): dX = f(X); dX has the shape of X.
+using MatrixRate = std::function<void(const Eigen::MatrixXd& X, Eigen::MatrixXd& dX)>;
+
+struct FlowOptions {
+  double tolerance = 1e-9;  // largest error of an entry in one step
+  double first_step = 0;    // 0: chosen
+};
+
+struct FlowSummary {
+  std::size_t accepted = 0;
+  std::size_t rejected = 0;
+  double next_step = 0;   // to begin the following call with
+  bool finished = false;  // false: the step shrank to nothing (a blow-up); X is where it stopped
+};
+
+// Moves X on by `time` >= 0.
+[[nodiscard]] FlowSummary integrate(const MatrixRate& rate, Eigen::MatrixXd& X, double time,
+                                    const FlowOptions& options = {});
+
+}  // namespace detente
