@@ -68,23 +68,25 @@ Baumann::Baumann(const BaumannOptions& options, const LayerDraws& draws)
   for (double& a : activity_) a = power_law(options.activity_least, options.activity_power, a);
 }
 
-// Draw 0 of a person's step is whether to be active, 1 and on are contacts; a person drawn twice is drawn anew.
+// Drawn one after the other without replacement: who was chosen weighs nothing from then on.
 void Baumann::contacts_of(std::uint32_t i) {
   const std::vector<double>& x = opinions_.front();
-  double sum = 0;
-  for (std::uint32_t j = 0; j < x.size(); ++j) {
-    if (j != i) sum += std::pow(std::max(std::abs(x[i] - x[j]), nearest), -options_.homophily);
-    chance_[j] = sum;
-  }
-  constexpr std::uint32_t most_draws = 256;
-  std::vector<std::uint32_t> chosen;
-  for (std::uint32_t draw = 1; draw < most_draws && chosen.size() < options_.contacts; ++draw) {
-    const auto u = uniform_pair(draws_.key(Purpose::public_pair, i, steps_ * most_draws + draw));
-    const auto at = std::upper_bound(chance_.begin(), chance_.end(), u[0] * sum);
-    const auto j = static_cast<std::uint32_t>(
-        std::min<std::ptrdiff_t>(at - chance_.begin(), static_cast<std::ptrdiff_t>(x.size()) - 1));
-    if (j == i || std::find(chosen.begin(), chosen.end(), j) != chosen.end()) continue;
-    chosen.push_back(j);
+  for (std::size_t j = 0; j < x.size(); ++j)
+    chance_[j] = j == i ? 0 : std::pow(std::max(std::abs(x[i] - x[j]), nearest), -options_.homophily);
+  constexpr std::uint32_t draws_of_step = 64;
+  for (std::uint32_t contact = 0; contact < options_.contacts; ++contact) {
+    const auto u = uniform_pair(draws_.key(Purpose::public_pair, i, steps_ * draws_of_step + contact));
+    double sum = 0;
+    for (const double weight : chance_) sum += weight;
+    double left = u[0] * sum;
+    std::size_t chosen = x.size();
+    for (std::size_t j = 0; j < x.size() && left >= 0; ++j) {
+      if (chance_[j] <= 0) continue;
+      chosen = j;
+      left -= chance_[j];
+    }
+    const auto j = static_cast<std::uint32_t>(chosen);
+    chance_[chosen] = 0;
     contacts_.push_back({i, j});
     if (u[1] < options_.reciprocity) contacts_.push_back({j, i});
   }

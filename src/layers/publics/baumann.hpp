@@ -55,7 +55,7 @@ class Baumann {
   std::vector<double> activity_;
   std::vector<std::vector<double>> opinions_;  // of the one issue
   std::vector<Contact> contacts_;
-  std::vector<double> chance_;  // cumulated, of being chosen
+  std::vector<double> chance_;  // of being chosen, not normed
   std::vector<double> moved_;   // tanh(α x)
   std::uint32_t steps_ = 0;
   SweepClock clock_{1};

@@ -35,31 +35,48 @@ struct Kernel {
   float keep;  // e^-h
 };
 
-DETENTE_VECTOR_CLONES
-void flow_block(const Kernel& k, std::size_t first, std::size_t last) {
-  for (std::size_t i = first; i < last; ++i) {
-    const float* row = k.affect + i * k.stride;
-    const float u = k.attention[i];
-    const float heard = k.media[i];
-    const float held = k.anchor[i];
-    for (std::size_t from = 0; from < k.stride; from += lane) {
+constexpr std::size_t few = 256;  // people whose rows stay in the nearest cache
+
+// What moves each person, before tanh.  `stride` is a constant where it is called with one.
+inline void pull_rows(const Kernel& k, std::size_t stride, std::size_t first, std::size_t last, float* out) {
+  for (std::size_t i = first; i < last; ++i)
+    for (std::size_t from = 0; from < stride; from += lane) {
+      const float* row = k.affect + i * stride;
       float pull[lane] = {};
-      for (std::size_t a = 0; a < k.leaders; ++a) {
-        const float* feels = k.sentiment + a * k.stride + from;
-        const float affect = row[a];
-        for (std::size_t l = 0; l < lane; ++l) pull[l] += affect * feels[l];
-      }
+      for (std::size_t a = 0; a < k.leaders; ++a)
+        for (std::size_t l = 0; l < lane; ++l) pull[l] += row[a] * k.sentiment[a * stride + from + l];
       const float* tie = k.ties + (i - first) * k.ties_stride + from;
-      const float* start = k.start + i * k.stride + from;
-      float* next = k.next + i * k.stride + from;
-      for (std::size_t l = 0; l < lane; ++l) {
-        const float x = row[from + l];
-        const float target = fast_tanh(u * (k.ego * x + heard * pull[l] + tie[l]));
-        const float rest = target + held * (start[l] - target);
-        next[l] = rest + k.keep * (x - rest);
-      }
+      const float u = k.attention[i];
+      const float heard = k.media[i];
+      float* to = out + (i - first) * stride + from;
+      for (std::size_t l = 0; l < lane; ++l) to[l] = u * (k.ego * row[from + l] + heard * pull[l] + tie[l]);
+    }
+}
+
+inline void settle_rows(const Kernel& k, std::size_t stride, std::size_t first, std::size_t last, const float* target) {
+  for (std::size_t i = first; i < last; ++i) {
+    const float held = k.anchor[i];
+    for (std::size_t l = 0; l < stride; ++l) {
+      const float goal = target[(i - first) * stride + l];
+      const float rest = goal + held * (k.start[i * stride + l] - goal);
+      k.next[i * stride + l] = rest + k.keep * (k.affect[i * stride + l] - rest);
     }
   }
+}
+
+// Of at most `few` people; `work` holds stride of each.
+DETENTE_VECTOR_CLONES
+void flow_few(const Kernel& k, std::size_t first, std::size_t last, float* __restrict work) {
+  const std::size_t size = (last - first) * k.stride;
+  if (k.stride == lane)
+    pull_rows(k, lane, first, last, work);
+  else
+    pull_rows(k, k.stride, first, last, work);
+  for (std::size_t n = 0; n < size; ++n) work[n] = fast_tanh(work[n]);
+  if (k.stride == lane)
+    settle_rows(k, lane, first, last, work);
+  else
+    settle_rows(k, k.stride, first, last, work);
 }
 
 DETENTE_VECTOR_CLONES
@@ -119,30 +136,32 @@ void step_followers(FollowerState& state, const Network& network, const Follower
   const std::vector<float> common = mean_pull(state, by_tie ? 0 : forces.ties, threads);
   std::vector<float> sentiment = forces.sentiment;
   for (float& x : sentiment) x *= static_cast<float>(forces.leaders / static_cast<double>(state.leaders));
-  Kernel kernel{.affect = state.affect.data(),
-                .next = state.next.data(),
-                .start = state.start.data(),
-                .attention = state.attention.data(),
-                .anchor = state.anchor.data(),
-                .media = state.media.data(),
-                .sentiment = sentiment.data(),
-                .ties = common.data(),
-                .ties_stride = 0,
-                .stride = state.stride,
-                .leaders = state.leaders,
-                .ego = static_cast<float>(forces.ego),
-                .keep = static_cast<float>(std::exp(-h))};
+  const Kernel kernel{.affect = state.affect.data(),
+                      .next = state.next.data(),
+                      .start = state.start.data(),
+                      .attention = state.attention.data(),
+                      .anchor = state.anchor.data(),
+                      .media = state.media.data(),
+                      .sentiment = sentiment.data(),
+                      .ties = common.data(),
+                      .ties_stride = 0,
+                      .stride = state.stride,
+                      .leaders = state.leaders,
+                      .ego = static_cast<float>(forces.ego),
+                      .keep = static_cast<float>(std::exp(-h))};
   for_people(state.people, threads, [&](std::size_t first, std::size_t last) {
-    if (!by_tie) return flow_block(kernel, first, last);
-    constexpr std::size_t few = 256;  // whose ties stay in the nearest cache
-    std::vector<float> pulls(few * state.stride);
+    std::vector<float> work(few * state.stride);
+    std::vector<float> pulls(by_tie ? few * state.stride : 0);
     Kernel own = kernel;
-    own.ties = pulls.data();
-    own.ties_stride = state.stride;
+    if (by_tie) {
+      own.ties = pulls.data();
+      own.ties_stride = state.stride;
+    }
     for (std::size_t i = first; i < last; i += few) {
       const std::size_t end = std::min(last, i + few);
-      tie_block(network, kernel.affect, state.stride, static_cast<float>(forces.ties), i, end, pulls.data());
-      flow_block(own, i, end);
+      if (by_tie)
+        tie_block(network, kernel.affect, state.stride, static_cast<float>(forces.ties), i, end, pulls.data());
+      flow_few(own, i, end, work.data());
     }
   });
   state.affect.swap(state.next);

@@ -3,7 +3,7 @@
 //   dA/dt = -A + (1 - κ_i) tanh(u_i (α A + γ m_i A X / L + ω W A)) + κ_i A(0)
 //
 // A step of h is exponential: A <- e^-h A + (1 - e^-h) T with T the last two terms at its start.  Points of rest are exact
-// for any h; on the way the error is of first order, below h/10 at the defaults (tested against Runge–Kutta).
+// for any h; on the way the error is of first order, below h/4 (tested against Runge–Kutta).
 #pragma once
 
 #include <span>

@@ -81,7 +81,8 @@ TEST(KnownResults, FollowersOfHostileLeadersSplitByWhomTheyLikedMore) {
 }
 
 // The flow in double with classic Runge-Kutta steps of 1/200, on a regular network.
-std::vector<double> reference(const FollowerState& s, const Network& network, const Eigen::MatrixXd& X, double time) {
+std::vector<double> reference(const FollowerState& s, const Network& network, const Eigen::MatrixXd& X, double u,
+                              double time) {
   const std::size_t L = s.leaders;
   std::vector<double> A(s.people * L);
   for (std::size_t i = 0; i < s.people; ++i)
@@ -96,7 +97,7 @@ std::vector<double> reference(const FollowerState& s, const Network& network, co
           pull += 1.2 * a[i * L + k] * X(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(l)) /
                   static_cast<double>(L);
         network.for_ties(i, [&](std::uint32_t j, float) { pull += 0.4 * a[j * L + l] / 4; });
-        d[i * L + l] = -a[i * L + l] + 0.9 * std::tanh(1.1 * pull) + 0.1 * start[i * L + l];
+        d[i * L + l] = -a[i * L + l] + 0.9 * std::tanh(u * pull) + 0.1 * start[i * L + l];
       }
     return d;
   };
@@ -116,11 +117,11 @@ std::vector<double> reference(const FollowerState& s, const Network& network, co
   return A;
 }
 
-double worst_error(double dt, double time) {
+double worst_error(double attention, double dt, double time) {
   FollowerSentiment model = followers({{"people", {40.0}},
                                        {"network", {std::string("regular")}},
                                        {"ties", {4.0}},
-                                       {"attention", {1.1}},
+                                       {"attention", {attention}},
                                        {"ego", {0.7}},
                                        {"gamma", {1.2}},
                                        {"omega", {0.4}},
@@ -129,7 +130,8 @@ double worst_error(double dt, double time) {
                                        {"dt", {dt}}},
                                       {"ada", "bob"});
   const Signals seen = hostile_leaders(-0.7);
-  const std::vector<double> exact = reference(model.state(), Network::generated({40, 4}), seen.sentiment, time);
+  const std::vector<double> exact =
+      reference(model.state(), Network::generated({40, 4}), seen.sentiment, attention, time);
   run(model, time, seen);
   double worst = 0;
   for (std::size_t i = 0; i < 40; ++i)
@@ -139,10 +141,10 @@ double worst_error(double dt, double time) {
 }
 
 TEST(Followers, FlowIsRungeKuttasToFirstOrderAndItsRestIsExact) {
-  const double coarse = worst_error(0.1, 2);
-  EXPECT_LT(coarse, 0.01);
-  EXPECT_NEAR(coarse / worst_error(0.05, 2), 2, 0.3);
-  EXPECT_LT(worst_error(0.1, 60), 1e-5);
+  const double coarse = worst_error(1.1, 0.1, 2);
+  EXPECT_LT(coarse, 0.025);
+  EXPECT_NEAR(coarse / worst_error(1.1, 0.05, 2), 2, 0.3);
+  EXPECT_LT(worst_error(0.6, 0.1, 100), 1e-5);  // where there is one point of rest
 }
 
 TEST(Followers, TakeCuesFromLeadersTheyLike) {
