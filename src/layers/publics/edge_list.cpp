@@ -1,10 +1,12 @@
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "base/memory_limit.hpp"
 #include "layers/publics/generators.hpp"
 
 namespace detente {
@@ -33,6 +35,10 @@ std::optional<T> parse(std::string_view text) {
 EdgeList read_edge_list(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw Error({.what = "cannot read the network", .where = {.file = path}});
+  std::error_code unknown;
+  const auto bytes = static_cast<double>(std::filesystem::file_size(path, unknown));
+  constexpr double shortest_line = 4;  // "1 2" and its end; a line becomes two ties
+  if (!unknown) require_memory(bytes / shortest_line * 2 * sizeof(NetworkEdge), "the network", {.file = path});
   EdgeList list;
   std::unordered_map<std::uint64_t, std::uint32_t> number;
   const auto numbered = [&](std::uint64_t id) {
