@@ -1,4 +1,5 @@
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -37,8 +38,8 @@ EdgeList read_edge_list(const std::string& path) {
   if (!file) throw Error({.what = "cannot read the network", .where = {.file = path}});
   std::error_code unknown;
   const auto bytes = static_cast<double>(std::filesystem::file_size(path, unknown));
-  constexpr double shortest_line = 4;  // "1 2" and its end; a line becomes two ties
-  if (!unknown) require_memory(bytes / shortest_line * 2 * sizeof(NetworkEdge), "the network", {.file = path});
+  constexpr double short_line = 8;  // "123 456" and its end; a line becomes two ties
+  if (!unknown) require_memory(bytes / short_line * 2 * sizeof(NetworkEdge), "the network", {.file = path});
   EdgeList list;
   std::unordered_map<std::uint64_t, std::uint32_t> number;
   const auto numbered = [&](std::uint64_t id) {
@@ -54,7 +55,7 @@ EdgeList read_edge_list(const std::string& path) {
     const auto to = parse<std::uint64_t>(next_field(rest));
     const std::string_view third = next_field(rest);
     const auto weight = third.empty() ? std::optional<float>(1) : parse<float>(third);
-    if (!from || !to || !weight || !next_field(rest).empty())
+    if (!from || !to || !weight || !std::isfinite(*weight) || !next_field(rest).empty())
       throw Error({.what = "cannot read a tie",
                    .where = {.file = path, .line = at},
                    .got = fmt::format("'{}'", printable(line)),
