@@ -1,0 +1,72 @@
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "layers/publics/generators.hpp"
+#include "layers/publics/opinions.hpp"
+#include "layers/publics/read_outs.hpp"
+
+namespace detente {
+namespace {
+
+TEST(ReadOuts, BimodalityKnowsTwoPointsUniformAndNormal) {
+  EXPECT_NEAR(opinion_moments(std::vector<double>{-1, 1, -1, 1}).bimodality, 1, 1e-15);
+  const std::vector<double> uniform = drawn_opinions(200000, -1, 1, 0, {});
+  EXPECT_NEAR(opinion_moments(uniform).bimodality, 5.0 / 9, 0.005);
+  EXPECT_NEAR(opinion_moments(uniform).variance, 1.0 / 3, 0.003);
+  std::vector<double> bell(200000);
+  for (std::uint32_t i = 0; i < bell.size(); ++i) bell[i] = normal({1, 0, Purpose::test, i, 0});
+  EXPECT_NEAR(opinion_moments(bell).bimodality, 1.0 / 3, 0.01);
+  EXPECT_EQ(opinion_moments(std::vector<double>(9, 0.3)).bimodality, 0);
+}
+
+// Two groups of shares p and 1 - p at distance d: (p^(1+a) (1-p) + (1-p)^(1+a) p) d; most when p = 1/2.
+TEST(ReadOuts, EstebanRayOfTwoGroupsIsItsFormula) {
+  const auto measure = [](std::size_t low) {
+    std::vector<double> x(1000, 0.75);
+    std::fill_n(x.begin(), low, -0.75);
+    return esteban_ray(opinion_histogram(x, -1, 1), 1.3);
+  };
+  const auto formula = [](double p) { return 1.5 * (std::pow(p, 2.3) * (1 - p) + std::pow(1 - p, 2.3) * p); };
+  for (const std::size_t low : {100U, 300U, 500U})
+    EXPECT_NEAR(measure(low), formula(static_cast<double>(low) / 1000), 1e-3);
+  EXPECT_GT(measure(500), measure(300));
+}
+
+TEST(ReadOuts, CampsAreSetApartByGaps) {
+  std::vector<double> x;
+  for (int i = 0; i < 600; ++i) x.push_back(0.1 + 1e-4 * i);   // to .16
+  for (int i = 0; i < 390; ++i) x.push_back(0.19 + 1e-4 * i);  // .03 on
+  for (int i = 0; i < 10; ++i) x.push_back(0.9);
+  const std::vector<double> camps = camp_shares(opinion_histogram(x, 0, 1), 0.01);
+  ASSERT_EQ(camps.size(), 3u);
+  EXPECT_NEAR(camps[0], 0.6, 1e-12);
+  EXPECT_NEAR(camps[2], 0.01, 1e-12);
+  EXPECT_EQ(major_camps(camps), 2u);
+  EXPECT_EQ(camp_shares(opinion_histogram(x, 0, 1), 0.05).size(), 2u);
+}
+
+TEST(ReadOuts, DisagreementIsTheMeanOverTies) {
+  const std::vector<double> x{0, 1, 3};
+  const Network line = Network::stored(3, both_ways({{0, 1}, {1, 2}}));
+  EXPECT_NEAR(disagreement_across_ties(line, x), (1 + 4) / 2.0, 1e-15);
+  EXPECT_NEAR(disagreement_across_ties(Network::complete(3), x), (1 + 4 + 9) / 3.0, 1e-14);
+  const Network enemies = Network::stored(3, both_ways({{0, 1, -1}, {1, 2, -1}}));
+  EXPECT_NEAR(disagreement_across_ties(enemies, x), (1 + 16) / 2.0, 1e-15);
+}
+
+TEST(ReadOuts, SortingIsCorrelation) {
+  const std::vector<double> x{1, 2, 3, 4};
+  EXPECT_NEAR(opinion_correlation(x, std::vector<double>{-1, -2, -3, -4}), -1, 1e-15);
+  EXPECT_NEAR(opinion_correlation(x, std::vector<double>{1, -1, -1, 1}), 0, 1e-15);
+  EXPECT_EQ(opinion_correlation(x, std::vector<double>(4, 1.0)), 0);
+}
+
+TEST(ReadOuts, AreTheSameBitsForAnyThreads) {
+  const std::vector<double> x = drawn_opinions(100000, -1, 1, 0, {});
+  EXPECT_EQ(opinion_moments(x, 1).bimodality, opinion_moments(x, 2).bimodality);
+  EXPECT_EQ(opinion_histogram(x, -1, 1, 100, 1).shares, opinion_histogram(x, -1, 1, 100, 2).shares);
+}
+
+}  // namespace
+}  // namespace detente
