@@ -1,17 +1,17 @@
 // The branches of a what-if: their medians over the base's, and the differences with their bands.
 import { tooltip_style } from './chart.js';
 import { h, section } from './dom.js';
-import { known, span_of } from './format.js';
+import { capital, known } from './format.js';
 import { frame } from './frame.js';
 import { more_panels } from './more_panels.js';
 import { banded, panel_axes } from './multiples.js';
 import { own_scale } from './own_scale.js';
 import { series_color, series_dash } from './palette.js';
-import { at_end, short_number, times_of, with_fans } from './simulation_data.js';
+import { at_end, axis_difference, axis_label, times_of, with_fans } from './simulation_data.js';
 
 const first_shown = 12;
 
-const axes = (shown, scales, result, block, colors, grids) => {
+const axes = (shown, scales, label, result, block, colors, grids) => {
   const times = times_of(result, block);
   return panel_axes({
     titles: shown.map((one) => one.label),
@@ -21,7 +21,7 @@ const axes = (shown, scales, result, block, colors, grids) => {
     low: scales.map(({ low }) => low),
     high: scales.map(({ high }) => high),
     step: scales.map(({ step }) => step),
-    label: short_number,
+    label: shown.map((one) => label(one.unit)),
     grids,
   });
 };
@@ -84,6 +84,7 @@ export function medians(result, block, branches, source) {
       ...axes(
         shown,
         shown.map((one) => own_scale(of.flatMap((list) => list.get(one.name).median))),
+        axis_label,
         result,
         block,
         colors,
@@ -133,7 +134,7 @@ export function differences(result, block, branch, source) {
   const all = with_fans(branch.difference);
   const tale = (one) => {
     const end = at_end(one);
-    return `${one.label}: ${one.write_difference(end.mean)} (80 % ${span_of([end.low80, end.high80], one.write_difference)}).`;
+    return `${one.label}: ${one.write_difference(end.mean)} (80 % ${one.difference_span(end.low80, end.high80)}).`;
   };
   const { drawn, button } = more_panels(all, {
     first: first_shown,
@@ -143,6 +144,7 @@ export function differences(result, block, branch, source) {
       ...axes(
         shown,
         shown.map((one) => own_scale([...one.low80, ...one.high80, ...one.mean].filter(known), { zero: true })),
+        axis_difference,
         result,
         block,
         colors,
@@ -154,7 +156,7 @@ export function differences(result, block, branch, source) {
           {},
           h('b', {}, shown[i].label),
           h('br'),
-          `${result.clock.short(times[k])}: ${shown[i].write_difference(shown[i].mean[k])} (80 % ${span_of([shown[i].low80[k], shown[i].high80[k]], shown[i].write_difference)})`,
+          `${result.clock.short(times[k])}: ${shown[i].write_difference(shown[i].mean[k])} (80 % ${shown[i].difference_span(shown[i].low80[k], shown[i].high80[k])})`,
         ),
       ),
       series: shown.flatMap((one, i) =>
@@ -182,7 +184,7 @@ export function differences(result, block, branch, source) {
   return frame({
     name: `differences-${branch.name}`,
     source,
-    title: `${branch.label}: difference to the base`,
+    title: `${capital(branch.label)}: difference to the base`,
     subtitle: 'Mean difference, and the band that holds 80 % of the differences, replicate by replicate.',
     body: drawn.element,
     after: button,

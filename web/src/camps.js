@@ -4,15 +4,22 @@ import { h, section } from './dom.js';
 import { capital } from './format.js';
 import { frame } from './frame.js';
 import { series_color, series_dash } from './palette.js';
-import { times_of } from './simulation_data.js';
+import { axis_label, times_of } from './simulation_data.js';
 
 const is_camp = (one) => /camp/i.test(one.own) && one.of !== null && !one.pair;
 
 function option(camps, times, { clock, name }, colors) {
+  const top = Math.max(...times.map((_, k) => camps.reduce((sum, one) => sum + one.mean[k], 0)));
   return {
     grid: { left: 46, right: 14, top: 10, bottom: 28 },
     xAxis: time_axis(clock, colors, times[0], times[times.length - 1]),
-    yAxis: { type: 'value', ...axis_style(colors), axisLabel: { ...axis_style(colors).axisLabel, formatter: camps[0].write } },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      ...(Math.abs(top - 1) < 1e-3 ? { max: 1, interval: 0.25 } : {}),
+      ...axis_style(colors),
+      axisLabel: { ...axis_style(colors).axisLabel, formatter: axis_label(camps[0].unit) },
+    },
     tooltip: {
       ...tooltip_style(colors),
       trigger: 'axis',

@@ -1,6 +1,6 @@
 // How each branch differs from the base at the end: a table, with what can be told apart.
 import { h, section } from './dom.js';
-import { span_of } from './format.js';
+import { capital } from './format.js';
 import { frame } from './frame.js';
 import { by_size, end_rows } from './whatif_data.js';
 import { folded } from './strip_list.js';
@@ -18,7 +18,7 @@ const row = ({ one, end, verdict, base, branch }) =>
     cell(heads[1], one.write(base)),
     cell(heads[2], one.write(branch)),
     cell(heads[3], h('b', {}, one.write_difference(end.mean))),
-    cell(heads[4], span_of([end.low80, end.high80], one.write_difference)),
+    cell(heads[4], one.difference_span(end.low80, end.high80)),
     h('td', { 'data-label': 'Verdict' }, verdict ?? '–'),
   );
 
@@ -28,7 +28,7 @@ function figure(base, branch, source) {
   return frame({
     name: `end-${branch.name}`,
     source,
-    title: branch.label,
+    title: capital(branch.label),
     subtitle: 'Means over the replicates. Those watched come first, then the largest differences for their standard error.',
     body: h(
       'table',

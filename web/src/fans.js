@@ -6,7 +6,7 @@ import { frame } from './frame.js';
 import { more_panels } from './more_panels.js';
 import { banded, panel_axes } from './multiples.js';
 import { own_scale } from './own_scale.js';
-import { at_end, band_keys, by_layer, layer_title, short_number, times_of, with_fans } from './simulation_data.js';
+import { at_end, axis_label, band_keys, by_layer, layer_title, times_of, with_fans } from './simulation_data.js';
 
 const most_shown = 12;
 const bands = [
@@ -81,7 +81,7 @@ function figure({ layer, all }, first, result, block, source) {
           low: scales.map(({ low }) => low),
           high: scales.map(({ high }) => high),
           step: scales.map(({ step }) => step),
-          label: shown.map((one) => (one.unit === 'probability' ? (v) => `${short_number(100 * v)} %` : short_number)),
+          label: shown.map((one) => axis_label(one.unit)),
           grids,
         }),
         tooltip: tooltip(shown, times, result.clock, colors),

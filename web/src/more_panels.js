@@ -6,7 +6,7 @@ import { panels } from './multiples.js';
 
 export function more_panels(all, { first, noun, option, label, panel_width = 250, panel_height = 100 }) {
   let shown = all.slice(0, first);
-  const shape = () => panels(shown.length, { panel_width, panel_height });
+  const shape = () => panels(shown.length, { panel_width, panel_height: shown.length > 1 ? panel_height : 180 });
   const drawn = chart({
     height: (width) => shape().height(width),
     label: () => label(shown),

@@ -22,12 +22,12 @@ function mixed(from, to, share) {
   return `rgb(${[0, 1, 2].map((i) => Math.round(part(from, i) + (part(to, i) - part(from, i)) * share)).join(',')})`;
 }
 
-export const tone = (value, reach, colors) => {
+const tone = (value, reach, colors) => {
   const share = Math.min(1, Math.abs(value) / (reach || 1));
   return { fill: mixed(colors.panel, value < 0 ? colors.conflict : colors.cooperation, share), strong: share > 0.55 };
 };
 
-const cell = (colors, width, actors, reach) => (params, api) => {
+const cell = (colors, reach) => (params, api) => {
   const [col, row, value] = [api.value(0), api.value(1), api.value(2)];
   const [x, y] = api.coord([col, row]);
   const [w, tall] = api.size([1, 1]);
@@ -45,14 +45,23 @@ const cell = (colors, width, actors, reach) => (params, api) => {
   };
 };
 
+// The room for names, and how wide the cells may be: no wider than twice their height.
+function shape(actors, name, width) {
+  const longest = Math.max(...actors.map((who) => name(who).length));
+  const label = Math.min(Math.round(width * 0.3), 130, 14 + 8 * longest);
+  const cell_width = Math.min((width - label - 14) / actors.length, 90);
+  const cell_height = Math.min(cell_width, 46);
+  return { label, across: cell_width * actors.length, down: cell_height * actors.length };
+}
+
 function option({ cells, actors, reach, k, name, write }, colors, width) {
-  const label_width = Math.min(130, Math.round(width * 0.26));
+  const { label: label_width, across, down } = shape(actors, name, width);
   const style = axis_style(colors);
   const label = { ...style.axisLabel, width: label_width, overflow: 'truncate', interval: 0, hideOverlap: false };
   const place = new Map(actors.map((who, i) => [who, i]));
   const category = { type: 'category', data: actors.map(name), ...style, axisTick: { show: false }, splitLine: { show: false } };
   return {
-    grid: { left: label_width + 8, right: 6, top: 6, bottom: label_width + 4 },
+    grid: { left: label_width + 8, width: across, top: 6, height: down },
     xAxis: { ...category, axisLabel: { ...label, rotate: 90 } },
     yAxis: { ...category, inverse: true, axisLabel: label },
     tooltip: {
@@ -62,7 +71,7 @@ function option({ cells, actors, reach, k, name, write }, colors, width) {
     series: [
       {
         type: 'custom',
-        renderItem: cell(colors, width, actors, reach),
+        renderItem: cell(colors, reach),
         data: cells
           .filter((one) => place.has(one.from) && place.has(one.to) && known(one.median[k]))
           .map((one) => ({
@@ -103,12 +112,11 @@ function figure(kind, cells, result, block, source) {
   const tell = () => {
     saying.textContent = said(cells, slider.at(), name, write);
   };
-  const square = (width) => {
-    const label = Math.min(130, Math.round(width * 0.26));
-    return Math.round(Math.min(620, ((width - label - 14) / actors.length) * actors.length, actors.length * 52)) + label + 10;
-  };
   const drawn = chart({
-    height: square,
+    height: (width) => {
+      const { label, down } = shape(actors, name, width);
+      return Math.round(down + label) + 14;
+    },
     label: () => said(cells, slider.at(), name, write),
     option: (colors, width) => option({ cells, actors, reach, k: slider.at(), name, write }, colors, width),
   });

@@ -48,6 +48,16 @@ export const written_difference = (unit) => (value) => {
   return `${value > 0 ? '+' : ''}${text}${is_share(unit) ? ' pp' : ''}`;
 };
 
+// "−17 to −0.4 pp": the unit once.
+export const difference_span = (unit) => (low, high) => {
+  const write = written_difference(unit);
+  return known(low) && known(high) ? `${write(low).replace(/ pp$/, '')} to ${write(high)}` : '–';
+};
+
+// The same on an axis.
+export const axis_label = (unit) => (is_share(unit) ? (value) => `${short_number(100 * value)} %` : short_number);
+export const axis_difference = (unit) => (is_share(unit) ? (value) => `${short_number(100 * value)} pp` : short_number);
+
 export const band_keys = ['low95', 'low80', 'low50', 'median', 'high50', 'high80', 'high95'];
 
 const last = (values) => values[values.length - 1];
@@ -70,6 +80,7 @@ const prepared = (watch, person) => (read_out) => ({
   watched: watch.includes(read_out.name),
   write: written(read_out.unit),
   write_difference: written_difference(read_out.unit),
+  difference_span: difference_span(read_out.unit),
   moved: moved(read_out),
 });
 

@@ -1,12 +1,12 @@
 // A sweep: the difference to the base at the end when the same branch acts on other dates, or with other values.
 import { tooltip_style } from './chart.js';
 import { h, section } from './dom.js';
-import { known, span_of } from './format.js';
+import { capital, known } from './format.js';
 import { frame } from './frame.js';
 import { more_panels } from './more_panels.js';
 import { banded, panel_axes } from './multiples.js';
 import { own_scale } from './own_scale.js';
-import { parsed_name, short_number } from './simulation_data.js';
+import { axis_difference, parsed_name, short_number } from './simulation_data.js';
 
 const first_shown = 6;
 const plain = { axis: 'value', unit: 1, short: (v) => short_number(v) };
@@ -74,7 +74,7 @@ function option(shown, x_clock, colors, grids) {
       low: scales.map(({ low }) => low),
       high: scales.map(({ high }) => high),
       step: scales.map(({ step }) => step),
-      label: short_number,
+      label: shown.map(({ one }) => axis_difference(one.unit)),
       grids,
     }),
     tooltip: {
@@ -91,7 +91,7 @@ function option(shown, x_clock, colors, grids) {
           {},
           h('b', {}, line.one.label),
           h('br'),
-          `${x_clock.short(p.at)}: ${write(p.mean)} (80 % ${span_of([p.low80, p.high80], write)}; standard error ${short_number(p.error)})`,
+          `${x_clock.short(p.at)}: ${write(p.mean)} (80 % ${line.one.difference_span(p.low80, p.high80)}; standard error ${short_number(p.error)})`,
         );
       },
     },
@@ -118,7 +118,7 @@ export function sweep(result, block, branches, source) {
   return section(
     'sweep',
     by_date ? 'Sooner or later' : 'More or less',
-    `${branch}, by ${over}: how far each read-out ends from the base.`,
+    `${capital(branch)}, by ${over}: how far each read-out ends from the base.`,
     frame({
       name: 'sweep',
       source,

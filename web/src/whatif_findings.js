@@ -1,13 +1,13 @@
 // What each branch changes against the base, in sentences.
 import { h, strong } from './dom.js';
-import { capital, counted, plural, span_of } from './format.js';
+import { capital, counted, plural } from './format.js';
 import { exploded_note, span_words } from './simulation_findings.js';
 import { has_record } from './simulation_data.js';
 import { not_judgements } from './source.js';
 import { by_size, end_rows } from './whatif_data.js';
 
 const words = ({ one, end }) =>
-  `${one.label} ${one.write_difference(end.mean)} (80 % of differences ${span_of([end.low80, end.high80], one.write_difference)})`;
+  `${one.label} ${one.write_difference(end.mean)} (80 % of differences ${one.difference_span(end.low80, end.high80)})`;
 
 function finding(base, branch) {
   const rows = by_size(end_rows(base, branch));
