@@ -1,7 +1,8 @@
 // Results made by hand, for the sections that no command is needed to test: an invented record of fourteen actors.
 //   node fixtures.mjs FOLDER FORECAST.json   writes backtest.json, profile.json, alliances.json, bare.json (a track
 //   record with most parts left out), and from the forecast starts.json (with sentences, a change and starts) and
-//   wide.json (with long names and large numbers)
+//   wide.json (with long names and large numbers); simulation.json, whatif.json and unrecorded.json (a what-if without a
+//   record)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -483,6 +484,158 @@ export function wide(forecast) {
   return copy;
 }
 
+const moments = Array.from({ length: 41 }, (_, k) => k);
+
+// A simulation of two layers, a matrix of three actors, camps, happenings and the acts of one replicate.
+const head = (command, more) => ({
+  title: `Invented ${command}`,
+  scenario: 'invented.toml',
+  clock: 'calendar',
+  horizon: 40,
+  tick: 1,
+  seed: 1,
+  first_replicate: 0,
+  replicates: 100,
+  watch: ['organizations.board_confidence'],
+  layers: [
+    {
+      layer: 'publics',
+      model: 'deffuant',
+      summary: 'Opinions meet.',
+      equation: 'x += m (y - x)',
+      source: 'Deffuant and others (2000)',
+      time: 'a day is a meeting for each',
+      hypothesis: 'approval follows from events',
+    },
+    {
+      layer: 'organizations',
+      model: 'board',
+      summary: 'A board loses confidence.',
+      equation: 'dC = -k C dt',
+      source: 'Invented (2001)',
+      time: 'days',
+      hypothesis: null,
+    },
+  ],
+  times: moments.map((k) => date('2025-01-01', k)),
+  ...more,
+});
+// A read-out that goes from `from` to `to` in a straight line, with a band that widens.
+function read_out(name, unit, from, to, width, error = width / 10) {
+  const centre = (k) => from + ((to - from) * k) / 40;
+  const at = (z) => moments.map((k) => centre(k) + (z * width * k) / 40);
+  return {
+    name,
+    layer: name.split('.')[0],
+    unit,
+    meaning: 'invented',
+    mean: at(0.01),
+    error: moments.map((k) => (error * k) / 40),
+    low95: at(-1.96),
+    low80: at(-1.28),
+    low50: at(-0.67),
+    median: at(0),
+    high50: at(0.67),
+    high80: at(1.28),
+    high95: at(1.96),
+  };
+}
+
+const three = [id(0), id(1), id(2)];
+const pairs_of_three = three.flatMap((a) => three.filter((b) => b !== a).map((b) => `${a}>${b}`));
+const base_read_outs = (shift = 0) => [
+  ...Array.from({ length: 9 }, (_, i) =>
+    read_out(`publics.approval:${id(i)}`, 'probability', 0.5, 0.5 - 0.03 * i + shift, 0.05),
+  ),
+  read_out('publics.camp:left', 'share', 0.6, 0.45, 0.02),
+  read_out('publics.camp:right', 'share', 0.4, 0.55, 0.02),
+  read_out('organizations.board_confidence', 'index', 10, 4 + 20 * shift, 1),
+  ...pairs_of_three.map((pair, i) => read_out(`sentiment.sentiment:${pair}`, 'warmth', 0, i - 2.5, 0.5)),
+];
+
+export function simulated() {
+  const acts = ['conflict', 'cooperation'].flatMap((hazard, h) =>
+    Array.from({ length: 30 }, (_, k) => ({
+      time: 20089 + k + 0.25,
+      date: date('2025-01-01', k),
+      sender: id(k % 7),
+      receiver: id((k % 7) + 1 + (k % 3) + h),
+      hazard,
+      type: h ? 'praise' : 'criticize',
+      intensity: h ? 3 : -2.5,
+    })),
+  );
+  return result('simulate', {
+    simulation: head('simulation', {
+      hash: '0'.repeat(32),
+      exploded: 2,
+      read_outs: base_read_outs(),
+      happenings: [
+        { what: 'return', who: id(1), whom: id(4), replicates: 12, share: 0.12, median_time: '2025-02-01' },
+        { what: 'dismissal', who: id(1), whom: id(4), replicates: 43, share: 0.43, median_time: '2025-01-20' },
+      ],
+      acts,
+    }),
+  });
+}
+
+export function branched() {
+  const shift = 0.1;
+  const difference = base_read_outs().map(({ name, unit }) => {
+    const moves = name === 'organizations.board_confidence';
+    return read_out(name, unit, 0, moves ? 2 : 0, 0.4, 0.04);
+  });
+  const branch = (name, title, read_outs, own) => ({
+    name,
+    title,
+    hash: '0'.repeat(32),
+    exploded: 0,
+    happenings: [],
+    read_outs,
+    difference: own,
+  });
+  return result('whatif', {
+    whatif: head('what-if', {
+      branches: [
+        branch('base', 'as it is', base_read_outs(), null),
+        branch('early', 'The board acts at once', base_read_outs(shift), difference),
+      ],
+      sweep: {
+        branch: 'early',
+        over: 'date',
+        points: [0, 10, 20].map((k) => ({
+          value: date('2025-01-01', k),
+          difference: difference.map(({ name }) => ({ name, mean: 2 - k / 10, error: 0.1, low80: 1 - k / 10, high80: 3 - k / 10 })),
+        })),
+      },
+      sensitivity: {
+        method: 'morris',
+        runs: 24,
+        rows: [
+          { input: 'publics.epsilon', output: 'publics.camp:left', mean: 0.1, absolute: 0.2, spread: 0.05 },
+          { input: 'publics.mu', output: 'publics.camp:left', mean: 0.1, absolute: 0.4, spread: 0.3 },
+        ],
+      },
+    }),
+  });
+}
+
+// Without a record, on the number clock, with Sobol's indices and a sweep over values.
+export function unrecorded() {
+  const given = branched();
+  const { whatif } = given;
+  Object.assign(given.provenance, { model: null, record: { path: '', files: [], events: 0, actors: 0, ties: 0 } });
+  Object.assign(whatif, { clock: 'number', times: moments, watch: [] });
+  whatif.sweep = {
+    branch: 'early',
+    over: 'publics.epsilon',
+    points: whatif.sweep.points.map((point, i) => ({ ...point, value: 0.1 * (i + 1) })),
+  };
+  const rows = whatif.sensitivity.rows.map(({ input, output }, i) => ({ input, output, first: 0.1 * i, total: 0.2 + 0.3 * i }));
+  whatif.sensitivity = { method: 'sobol', runs: 64, rows };
+  return given;
+}
+
 const [, started, folder, forecast] = process.argv;
 if (folder && started === fileURLToPath(import.meta.url)) {
   const given = JSON.parse(readFileSync(forecast, 'utf8'));
@@ -493,6 +646,9 @@ if (folder && started === fileURLToPath(import.meta.url)) {
     alliances: alliances(),
     bare: bare(),
     wide: wide(given),
+    simulation: simulated(),
+    whatif: branched(),
+    unrecorded: unrecorded(),
   };
   for (const [name, value] of Object.entries(all)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
 }

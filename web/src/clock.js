@@ -69,7 +69,8 @@ const numbers = {
 
 // A result says which clock its record has; one that does not is known by how it writes its dates.
 export function clock_of(result) {
-  const told = result.forecast ?? result.backtest ?? result.profile ?? result.alliances;
+  const told =
+    result.forecast ?? result.backtest ?? result.profile ?? result.alliances ?? result.simulation ?? result.whatif;
   const kind = told?.clock ?? (/^-?\d+(\.\d*)?$/.test(told?.as_of ?? told?.from ?? '') ? 'number' : 'calendar');
   return /^num/.test(kind) ? numbers : calendar;
 }

@@ -12,9 +12,11 @@ import { provenance } from './provenance.js';
 import { ranking } from './ranking.js';
 import { reading } from './reading.js';
 import { read_results } from './results.js';
+import { simulation } from './simulation.js';
 import { source_of } from './source.js';
 import { starts } from './starts.js';
 import { switch_between } from './switch.js';
+import { whatif } from './whatif.js';
 
 function contents(result) {
   const source = source_of(result);
@@ -22,6 +24,8 @@ function contents(result) {
   if (result.backtest) return [...backtest(result, source), ...ending()];
   if (result.profile) return [...profile(result, source), ...ending()];
   if (result.listing) return [...alliances(result, source), ...ending()];
+  if (result.simulation) return simulation(result, source);
+  if (result.whatif) return whatif(result, source);
   if (!result.forecast) return [findings(result), ...ending()];
   const one_pair = pair(result, source);
   return [

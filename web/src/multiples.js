@@ -31,7 +31,11 @@ export function panels(count, { panel_width = 300, panel_height = 112 } = {}) {
   };
 }
 
-// The axes of every panel: its span of dates and the same scale; the title stands above the scale.
+// A value that all panels share, or one for each.
+const of_panel = (value, i) => (Array.isArray(value) ? value[i] : value);
+
+// The axes of every panel: its span of dates and the same scale, or its own (`low`, `high`, `step` and `label` may be
+// lists); the title stands above the scale.
 export function panel_axes({ titles, clock, colors, spans, low, high, step, label, grids }) {
   const style = axis_style(colors);
   const few = (grid) => Math.max(2, Math.floor(grid.width / 90));
@@ -52,12 +56,12 @@ export function panel_axes({ titles, clock, colors, spans, low, high, step, labe
     yAxis: grids.map((grid, i) => ({
       type: 'value',
       gridIndex: i,
-      min: low,
-      max: high,
-      interval: step,
+      min: of_panel(low, i),
+      max: of_panel(high, i),
+      interval: of_panel(step, i),
       ...style,
       axisLine: { ...style.axisLine, onZero: false },
-      axisLabel: { ...style.axisLabel, formatter: label },
+      axisLabel: { ...style.axisLabel, formatter: of_panel(label, i) },
       name: titles[i],
       nameLocation: 'end',
       nameGap: 17,
@@ -74,13 +78,13 @@ export function panel_axes({ titles, clock, colors, spans, low, high, step, labe
 }
 
 // A band between two lines, and the line within: what every panel and every forecast is drawn with.
-export function banded(points, { color, opacity = 0.16, axis = 0, width = 2, own = {}, symbol = 'none' }) {
+export function banded(points, { color, opacity = 0.16, axis = 0, width = 2, own = {}, symbol = 'none', layer = '' }) {
   const hidden = {
     type: 'line',
     symbol: 'none',
     silent: true,
     lineStyle: { opacity: 0 },
-    stack: `band-${axis}`,
+    stack: `band${layer}-${axis}`,
     stackStrategy: 'all',
     xAxisIndex: axis,
     yAxisIndex: axis,

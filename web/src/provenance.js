@@ -16,7 +16,7 @@ export function provenance(result) {
       {},
       p.command_line ? entry('Command', h('code', {}, p.command_line)) : null,
       entry('Made by', `Détente ${p.version ?? ''}`),
-      p.record
+      p.record?.path
         ? entry(
             'Record',
             `${p.record.path}: ${whole(p.record.events)} events, ${whole(p.record.actors)} actors, ${whole(p.record.ties)} ties`,

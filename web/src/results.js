@@ -108,6 +108,8 @@ const kinds = [
   ['backtest', 'Track record'],
   ['profile', 'Profiles'],
   ['listing', 'Alliances'],
+  ['simulation', 'Simulation'],
+  ['whatif', 'What if'],
   ['fit', 'Fit'],
 ];
 
