@@ -106,6 +106,21 @@ Eigen::Vector3d chain_shares(const SafetyPayoffs& a, double beta, double mutatio
   return shares;
 }
 
+// As data/scenarios/known/evolutionary.toml has it.
+TEST(KnownResults, TheUnsafeTakeOverInTheDilemmaAndTheSafeAboveIt) {
+  for (const double disaster : {0.6, 0.9}) {
+    const Settings settings({{"disaster", {disaster}}, {"selection", {0.1}}, {"generation", {10.0}}},
+                            EvolutionaryRace::doc.settings, "arena", "s.toml");
+    const LayerDraws draws{.seed = 1, .replicate = 0};
+    EvolutionaryRace race(settings, {}, draws);
+    for (std::uint32_t day = 0; day < 3650; ++day) race.flow({.from = 0, .days = 1, .number = day, .draws = draws}, {});
+    ReadOuts out;
+    race.observe(out);
+    EXPECT_EQ(out.value("mean_share_safe") > 0.9, disaster == 0.9) << out.value("mean_share_safe");
+    EXPECT_EQ(out.value("mean_share_safe") < 0.1, disaster == 0.6) << out.value("mean_share_safe");
+  }
+}
+
 const SafetyGame small_game{.population = few, .prize = 1e3, .disaster = 0.75, .selection = 0.3};
 
 TEST(Evolutionary, RareMutationsAreTheLimitOfTheWholeChain) {

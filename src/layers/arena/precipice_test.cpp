@@ -52,6 +52,17 @@ TEST(KnownResults, PrecipiceWithPrivateInformation) {
   EXPECT_NEAR(precipice_risk({.teams = 5, .enmity = 1, .mu = 1, .information = own}), 0.833, 5e-4);
 }
 
+// As data/scenarios/known/precipice.toml has it.
+TEST(KnownResults, PrecipiceAsALayerDrawsItsRisk) {
+  const Settings settings({{"enmity", {0.4}}, {"runs", {10000.0}}}, Precipice::doc.settings, "arena", "s.toml");
+  Precipice layer(settings, {}, {});
+  ReadOuts out;
+  for (std::uint32_t day = 0; day < 10; ++day) layer.flow({.from = 0, .days = 1, .number = day, .draws = {}}, {});
+  layer.observe(out);
+  EXPECT_NEAR(out.value("risk"), 0.524, 5e-4);
+  EXPECT_NEAR(out.value("risk_drawn"), out.value("risk"), 3e-3);
+}
+
 TEST(Precipice, ExpectedSafetyIsThatOfRacesDrawn) {
   for (const RaceInformation information : {none, own, open})
     for (const std::size_t n : {2U, 5U})
