@@ -120,7 +120,8 @@ bool TieRows::read_ends(Tie& tie) {
 }
 
 void TieRows::check_ending(Tie& tie) {
-  static const std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated", "closed", "loss", "other"};
+  static const std::vector<std::string> endings{"rupture", "exit", "fulfilled", "renegotiated",
+                                                "closed",  "loss", "other"};
   if (tie.ending.empty()) {
     find(Level::note, "no-ending",
          {.what = fmt::format("how the tie '{}' ended is not said: 'other' is assumed", printable(tie.id))});
