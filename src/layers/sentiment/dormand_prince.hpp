@@ -8,8 +8,8 @@
 
 namespace detente {
 
-// rate(X, dX): dX = f(X); dX has the shape of X.
-using MatrixRate = std::function<void(const Eigen::MatrixXd& X, Eigen::MatrixXd& dX)>;
+// rate(X, change): change = f(X); change has the shape of X.
+using MatrixRate = std::function<void(const Eigen::MatrixXd& X, Eigen::MatrixXd& change)>;
 
 struct FlowOptions {
   double tolerance = 1e-9;  // largest error of an entry in one step

@@ -71,7 +71,7 @@ std::vector<double> sides_from(const Settings& given, std::size_t leaders) {
 Eigen::MatrixXd start_from(const Settings& given, std::size_t leaders) {
   if (!given.given("start")) return two_camps(given.number("jolt"), sides_from(given, leaders));
   if (given.number("jolt") != 0) given.wrong("jolt", "'start' and 'jolt' cannot both say where sentiment starts");
-  const Eigen::MatrixXd start = square_from(given, "start", leaders);
+  Eigen::MatrixXd start = square_from(given, "start", leaders);
   if (!start.diagonal().isZero(0))
     given.wrong("start", "'start' has an entry on the diagonal; there is no self-feeling");
   return start;
@@ -92,16 +92,16 @@ const LayerDoc LeaderSentiment::doc{
     .settings = settings,
     .read_outs = read_outs};
 
-void sentiment_rate(const SentimentGains& gains, const Eigen::MatrixXd& X, Eigen::MatrixXd& dX) {
+void sentiment_rate(const SentimentGains& gains, const Eigen::MatrixXd& X, Eigen::MatrixXd& change) {
   const double weight = gains.balance / static_cast<double>(std::max<Eigen::Index>(X.rows(), 1));
   if (weight != 0)
-    dX.noalias() = weight * (X * X);
+    change.noalias() = weight * (X * X);
   else
-    dX.setZero();
-  dX += gains.ego.asDiagonal() * X;
-  dX = (gains.attention.asDiagonal() * dX).eval();
-  dX = dX.array().tanh().matrix() - X;
-  dX.diagonal().setZero();
+    change.setZero();
+  change += gains.ego.asDiagonal() * X;
+  change = (gains.attention.asDiagonal() * change).eval();
+  change = change.array().tanh().matrix() - X;
+  change.diagonal().setZero();
 }
 
 Eigen::MatrixXd two_camps(double x, const std::vector<double>& sides) {
@@ -132,7 +132,7 @@ LeaderSentiment::LeaderSentiment(Eigen::MatrixXd start, SentimentGains gains)
 }
 
 void LeaderSentiment::advance(double time) {
-  const auto rate = [this](const Eigen::MatrixXd& X, Eigen::MatrixXd& dX) { sentiment_rate(gains_, X, dX); };
+  const auto rate = [this](const Eigen::MatrixXd& X, Eigen::MatrixXd& change) { sentiment_rate(gains_, X, change); };
   const FlowSummary summary = integrate(rate, X_, time, {.tolerance = tolerance_, .first_step = next_step_});
   if (summary.next_step > 0) next_step_ = summary.next_step;
 }

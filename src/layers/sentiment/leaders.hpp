@@ -19,8 +19,8 @@ struct SentimentGains {
   double balance;             // gamma
 };
 
-// dX = -X + tanh(u o (alpha X + gamma X^2 / L)), its diagonal 0.  dX has the shape of X.
-void sentiment_rate(const SentimentGains& gains, const Eigen::MatrixXd& X, Eigen::MatrixXd& dX);
+// change = -X + tanh(u o (alpha X + gamma X^2 / L)), its diagonal 0.  change has the shape of X.
+void sentiment_rate(const SentimentGains& gains, const Eigen::MatrixXd& X, Eigen::MatrixXd& change);
 
 // x s s' without self-entries: a line between two camps.
 [[nodiscard]] Eigen::MatrixXd two_camps(double x, const std::vector<double>& sides);

@@ -116,15 +116,15 @@ TEST(LeaderSentiment, RateIsThatOfItsEquation) {
     gains.ego(i) = 0.2 * static_cast<double>(i);
     gains.attention(i) = 1.5 - 0.1 * static_cast<double>(i);
   }
-  Eigen::MatrixXd dX(7, 7);
-  sentiment_rate(gains, X, dX);
+  Eigen::MatrixXd change(7, 7);
+  sentiment_rate(gains, X, change);
   for (Eigen::Index i = 0; i < 7; ++i)
     for (Eigen::Index j = 0; j < 7; ++j) {
       double third = 0;
       for (Eigen::Index k = 0; k < 7; ++k) third += X(i, k) * X(k, j);
       const double expected =
           -X(i, j) + std::tanh(gains.attention(i) * (gains.ego(i) * X(i, j) + gains.balance * third / 7));
-      EXPECT_NEAR(dX(i, j), i == j ? 0 : expected, 1e-14);
+      EXPECT_NEAR(change(i, j), i == j ? 0 : expected, 1e-14);
     }
 }
 

@@ -31,7 +31,7 @@ TEST(KnownResults, StructuralBalanceFollowsItsClosedFormUntilBlowUp) {
     EXPECT_LT((one.sentiment() - closed).cwiseAbs().maxCoeff(), 1e-10 * size);
     EXPECT_LT((many.sentiment() - closed).cwiseAbs().maxCoeff(), 1e-10 * size);
     Eigen::MatrixXd flowed = X0;
-    const MatrixRate square = [](const Eigen::MatrixXd& X, Eigen::MatrixXd& dX) { dX.noalias() = X * X; };
+    const MatrixRate square = [](const Eigen::MatrixXd& X, Eigen::MatrixXd& change) { change.noalias() = X * X; };
     EXPECT_TRUE(integrate(square, flowed, t, {.tolerance = 1e-11}).finished);
     EXPECT_LT((flowed - closed).cwiseAbs().maxCoeff(), 1e-7 * size);
   }
@@ -94,7 +94,7 @@ TEST(SignedGraph, BalanceAndEnergyAreThoseOfEveryTriad) {
 // dx/dt = x^2 from 1 ends at t = 1.
 TEST(DormandPrince, StopsAtABlowUpAndSaysSo) {
   Eigen::MatrixXd X = Eigen::MatrixXd::Ones(1, 1);
-  const MatrixRate square = [](const Eigen::MatrixXd& of, Eigen::MatrixXd& dX) { dX = of * of; };
+  const MatrixRate square = [](const Eigen::MatrixXd& of, Eigen::MatrixXd& change) { change = of * of; };
   EXPECT_FALSE(integrate(square, X, 1.5).finished);
   X.setOnes();
   EXPECT_TRUE(integrate(square, X, 0.5, {.tolerance = 1e-12}).finished);
@@ -103,9 +103,9 @@ TEST(DormandPrince, StopsAtABlowUpAndSaysSo) {
 
 // The constants are right: on a circular orbit (x, y, x', y') the error of a run with fixed steps falls as h^5.
 TEST(DormandPrince, IsOfOrderFive) {
-  const MatrixRate orbit = [](const Eigen::MatrixXd& of, Eigen::MatrixXd& dX) {
+  const MatrixRate orbit = [](const Eigen::MatrixXd& of, Eigen::MatrixXd& change) {
     const double r = std::hypot(of(0, 0), of(1, 0));
-    dX << of(2, 0), of(3, 0), -of(0, 0) / (r * r * r), -of(1, 0) / (r * r * r);
+    change << of(2, 0), of(3, 0), -of(0, 0) / (r * r * r), -of(1, 0) / (r * r * r);
   };
   const auto error = [&](int steps) {
     Eigen::MatrixXd X(4, 1);
@@ -120,8 +120,8 @@ TEST(DormandPrince, IsOfOrderFive) {
 // The two orders agree on t' = 1, y' = t^3 and no longer on y' = t^4.
 TEST(DormandPrince, ItsErrorIsThatOfOrderFour) {
   const auto rejected = [](int power) {
-    const MatrixRate rate = [power](const Eigen::MatrixXd& of, Eigen::MatrixXd& dX) {
-      dX << 1, std::pow(of(0, 0), power);
+    const MatrixRate rate = [power](const Eigen::MatrixXd& of, Eigen::MatrixXd& change) {
+      change << 1, std::pow(of(0, 0), power);
     };
     Eigen::MatrixXd X = Eigen::MatrixXd::Zero(2, 1);
     const FlowSummary summary = integrate(rate, X, 1, {.tolerance = 1e-13, .first_step = 1});
