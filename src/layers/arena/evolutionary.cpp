@@ -80,8 +80,8 @@ SafetyPayoffs safety_payoffs(const SafetyGame& g) {
   return payoffs;
 }
 
-// rho = 1 / (1 + sum_{k=1}^{Z-1} prod_{j=1}^{k} T-(j)/T+(j)), T-/T+ = e^{-beta (f_mutant - f_resident)}; in logarithms, for
-// the products overflow.
+// rho = 1 / (1 + sum_{k=1}^{Z-1} prod_{j=1}^{k} T-(j)/T+(j)), T-/T+ = e^{-beta (f_mutant - f_resident)}; in logarithms,
+// for the products overflow.
 double fixation(const SafetyPayoffs& payoffs, int mutant, int resident, std::size_t population, double selection) {
   double log_product = 0;
   double log_sum = 0;  // of 1 + ...

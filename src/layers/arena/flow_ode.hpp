@@ -1,5 +1,5 @@
-// A state moved on by y' = f(t, y) with its own step length: Dormand & Prince (1980), 5(4) with local extrapolation.  A step
-// is taken when its estimated error is within tolerance * (1 + |y|) in every entry.
+// A state moved on by y' = f(t, y) with its own step length: Dormand & Prince (1980), 5(4) with local extrapolation.
+// A step is taken when its estimated error is within tolerance * (1 + |y|) in every entry.
 #pragma once
 
 #include <functional>

@@ -1,7 +1,7 @@
-// The race to the precipice: n teams, the first to finish takes all, and haste makes a disaster more likely.  Team i has
-// capability c_i, uniform on [0, mu], and chooses safety s_i in [0, 1]; the highest c_i - s_i wins, and then there is no
-// disaster with probability s_i.  A team's utility is 1 when it wins, 1 - e when another does (e: enmity), 0 in a disaster.
-// In the symmetric equilibrium, by what the teams know of capabilities:
+// The race to the precipice: n teams, the first to finish takes all, and haste makes a disaster more likely.  Team i
+// has capability c_i, uniform on [0, mu], and chooses safety s_i in [0, 1]; the highest c_i - s_i wins, and then
+// there is no disaster with probability s_i.  A team's utility is 1 when it wins, 1 - e when another does (e:
+// enmity), 0 in a disaster.  In the symmetric equilibrium, by what the teams know of capabilities:
 //
 //   none     nobody knows any:      s = min(1, mu / (n e)),   as d P(win) / ds = -1/mu at equal safety
 //   private  each knows its own:    s(c) = min(1, c / k), k = (n-1) e + 1,   from s' + (n-1) e s / c = 1, s(0) = 0

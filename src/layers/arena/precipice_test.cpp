@@ -12,8 +12,9 @@ namespace {
 
 using enum RaceInformation;
 
-// Reference: the utility of one team that plays `safety` at `capability` against n-1 who play the equilibrium, by quadrature
-// over the highest score among them (midpoints).  Their own c - s rises with c, so the most capable of them leads them.
+// Reference: the utility of one team that plays `safety` at `capability` against n-1 who play the equilibrium, by
+// quadrature over the highest score among them (midpoints).  Their own c - s rises with c, so the most capable of
+// them leads them.
 double utility(const PrecipiceRace& race, double capability, double safety) {
   constexpr int points = 4000;
   const auto n = static_cast<double>(race.teams);

@@ -10,12 +10,13 @@
 //   board       of the most capable lab acts at a rate of board (1 + a (1 - C_second/C_L)); that lab's floor moves on
 //   court       acts at a rate of court (1 + a M/(1+M)); the most open lab's openness falls by a share
 //
-// Institutions act by exact time change: one acts when its integrated rate passes a keyed exponential draw, at the end of
-// the tick in which it does.  Enmity, openness and floors hold still in a tick: safety and access move on by closed forms, the
-// rest with an error control (flow_ode.hpp).  With couplings off: C grows as e^{g t}, access is Bass's, s tends to s*.
+// Institutions act by exact time change: one acts when its integrated rate passes a keyed exponential draw, at the end
+// of the tick in which it does.  Enmity, openness and floors hold still in a tick: safety and access move on by closed
+// forms, the rest with an error control (flow_ode.hpp).  With couplings off: C grows as e^{g t}, access is Bass's,
+// s tends to s*.
 //
-// What comes out is a vector, never one score.  `risk_to_start` is 1 - the most capable lab's safety against what it was at
-// the start: a comparative static, not a probability of anything.
+// What comes out is a vector, never one score.  `risk_to_start` is 1 - the most capable lab's safety against what it
+// was at the start: a comparative static, not a probability of anything.
 #pragma once
 
 #include <array>
