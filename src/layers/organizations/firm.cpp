@@ -208,7 +208,7 @@ void FirmOrganization::observe(ReadOuts& out) const {
   out.add("knowledge", knowledge_.knowledge());
   out.add("performance", performance());
   out.add("mission_distance", mission_);
-  out.add("revolt_share", std::max(peak_revolt_, staff_.revolt_share()));
+  out.add("revolt_share", peak_revolt_);
   out.add("dismissed", std::isnan(dismissed_day_) ? 0 : 1);
   out.add("returned", std::isnan(returned_day_) ? 0 : 1);
   out.add("dismissed_day", dismissed_day_);

@@ -93,6 +93,45 @@ TEST(Firm, ADayIsTheSameInStepsOfAnyLength) {
   EXPECT_GT(read(days, "exits"), 0);
 }
 
+// The first signal comes on day 91 and no belief is above 50; with no attachment nobody revolts.
+TEST(Firm, TellsOfADismissalOnItsDayInStepsOfAnyLength) {
+  const LayerDraws draws{.seed = 1};
+  for (const double step : {0.5, 1.0, 7.0}) {
+    FirmOrganization one = firm({{"staff", 20}, {"dismissal_threshold", 50}, {"loyalty", 0}}, draws);
+    std::vector<Happening> happenings;
+    live(one, 140, draws, step, &happenings);
+    ASSERT_EQ(happenings.size(), 1u);
+    EXPECT_EQ(happenings[0].what, "dismissal");
+    EXPECT_NEAR(happenings[0].time, 91, 1e-9);
+    EXPECT_EQ(happenings[0].who, 0u);
+    EXPECT_EQ(happenings[0].whom, 1u);
+    EXPECT_EQ(read(one, "dismissed_day"), 91);
+    EXPECT_EQ(read(one, "leader_in_office"), 0);
+  }
+}
+
+TEST(Firm, WithoutExitsKnowledgeIsMarchsModel) {
+  const LayerDraws draws{.seed = 8};
+  FirmOrganization one = firm({{"staff", 40}, {"exit_rate", 0}}, draws);
+  MarchLearning march({.people = 40, .from_code = 0.1, .by_code = 0.5}, draws);
+  const double naive = march.knowledge();
+  live(one, 310, draws);
+  for (int period = 0; period < 10; ++period) march.period(draws);
+  EXPECT_EQ(read(one, "knowledge"), march.knowledge());
+  EXPECT_GT(march.knowledge(), naive);
+}
+
+TEST(Firm, TakesEveryLeverItsDocumentationNamesAndPublishesItsColumns) {
+  FirmOrganization one = firm({{"staff", 20}, {"eco", 1}}, {});
+  for (const SettingDoc& setting : FirmOrganization::doc.settings)
+    EXPECT_EQ(one.set(setting.name, 0.5), setting.changes) << setting.name;
+  Signals signals(cast.actors.size());
+  one.publish(signals);
+  EXPECT_NEAR(signals.morale[0], std::tanh(0.6 - 0.6 * 0.2), 1e-14);
+  EXPECT_NEAR(signals.board_confidence[0], 0.5, 1e-14);
+  EXPECT_TRUE(std::isnan(signals.morale[1]));
+}
+
 struct Shares {
   double dismissed = 0;
   double returned = 0;

@@ -24,7 +24,7 @@ TEST(Granovetter, ALargeStaffFollowsTheContinuumRoundByRound) {
   EXPECT_GT(continuum.share(), 0.2);
 }
 
-// Granovetter (1978), page 1424: thresholds 0, 1, .., 99 end in all; with nobody at 0 nobody starts.
+// Nobody with a threshold of 0: nobody starts, however close to all would follow.
 TEST(Granovetter, NobodyStartsWithoutAnInstigator) {
   GranovetterRevolt none(100, 0.5, 0, {});
   for (int round = 0; round < 200; ++round) none.round();
