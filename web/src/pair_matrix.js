@@ -5,6 +5,7 @@ import { capital, known } from './format.js';
 import { frame } from './frame.js';
 import { moments_slider } from './moments.js';
 import { short_number, times_of } from './simulation_data.js';
+import { sans } from './theme.js';
 
 const most_actors = 24;
 
@@ -36,10 +37,23 @@ const cell = (colors, reach) => (params, api) => {
   return {
     type: 'group',
     children: [
-      { type: 'rect', shape: { x: x - w / 2 + 1, y: y - tall / 2 + 1, width: w - 2, height: tall - 2 }, style: { fill } },
+      {
+        type: 'rect',
+        shape: { x: x - w / 2 + 1, y: y - tall / 2 + 1, width: w - 2, height: tall - 2 },
+        style: { fill },
+      },
       {
         type: 'text',
-        style: { text, x, y, align: 'center', verticalAlign: 'middle', fill: strong ? colors.paper : colors.ink, fontSize: 13 },
+        style: {
+          text,
+          x,
+          y,
+          align: 'center',
+          verticalAlign: 'middle',
+          fill: strong ? colors.paper : colors.ink,
+          fontSize: 13,
+          fontFamily: sans,
+        },
       },
     ],
   };
@@ -59,7 +73,13 @@ function option({ cells, actors, reach, k, name, write }, colors, width) {
   const style = axis_style(colors);
   const label = { ...style.axisLabel, width: label_width, overflow: 'truncate', interval: 0, hideOverlap: false };
   const place = new Map(actors.map((who, i) => [who, i]));
-  const category = { type: 'category', data: actors.map(name), ...style, axisTick: { show: false }, splitLine: { show: false } };
+  const category = {
+    type: 'category',
+    data: actors.map(name),
+    ...style,
+    axisTick: { show: false },
+    splitLine: { show: false },
+  };
   return {
     grid: { left: label_width + 8, width: across, top: 6, height: down },
     xAxis: { ...category, axisLabel: { ...label, rotate: 90 } },

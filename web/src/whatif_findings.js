@@ -51,7 +51,11 @@ export function whatif_findings(result, block, branches) {
     h(
       'div',
       { class: 'columns' },
-      h('ol', { class: 'findings' }, others.map((branch) => finding(base, branch))),
+      h(
+        'ol',
+        { class: 'findings' },
+        others.map((branch) => finding(base, branch)),
+      ),
       h(
         'div',
         { class: 'aside' },
