@@ -9,12 +9,12 @@ import { sans } from './theme.js';
 
 const most_actors = 24;
 
+const largest = (one) => Math.max(...one.median.filter(known).map(Math.abs), 0);
+
 // Actors with most between them, so that the largest values are seen.
 function actors_of(cells) {
   const weight = new Map();
-  for (const one of cells)
-    for (const who of [one.from, one.to])
-      weight.set(who, (weight.get(who) ?? 0) + Math.max(...one.median.filter(known).map(Math.abs), 0));
+  for (const one of cells) for (const who of [one.from, one.to]) weight.set(who, (weight.get(who) ?? 0) + largest(one));
   return [...weight].sort((p, q) => q[1] - p[1]).map(([who]) => who);
 }
 
@@ -116,7 +116,7 @@ function figure(kind, cells, result, block, source) {
   const times = times_of(result, block);
   const all = actors_of(cells);
   const actors = all.slice(0, most_actors);
-  const reach = Math.max(...cells.flatMap((one) => one.median.filter(known).map(Math.abs)), 0);
+  const reach = cells.reduce((most, one) => Math.max(most, largest(one)), 0);
   const write = short_number;
   const saying = h('p', { class: 'said', 'aria-live': 'polite' });
   const slider = moments_slider({

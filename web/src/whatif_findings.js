@@ -26,7 +26,8 @@ function finding(base, branch) {
   );
 }
 
-function heading(base, others) {
+function heading(base, others, block) {
+  if (others.length === 0) return `${capital(block.title || 'A scenario')}: what it hangs on`;
   const best = others
     .flatMap((branch) => end_rows(base, branch).map((row) => ({ ...row, label: branch.label })))
     .filter((row) => row.verdict === 'differs');
@@ -41,7 +42,7 @@ export function whatif_findings(result, block, branches) {
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
     h('p', { class: 'kicker' }, `What if, ${span_words(result, block)}`),
-    h('h1', { id: 'findings-title', tabindex: '-1' }, heading(base, others)),
+    h('h1', { id: 'findings-title', tabindex: '-1' }, heading(base, others, block)),
     h(
       'p',
       { class: 'standfirst' },
