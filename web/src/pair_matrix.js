@@ -115,7 +115,7 @@ function figure(kind, cells, result, block, source) {
   const { clock, name } = result;
   const times = times_of(result, block);
   const all = actors_of(cells);
-  const actors = all.slice(0, most_actors);
+  const fitting = (width) => all.slice(0, Math.min(most_actors, Math.floor((0.7 * width) / 20)));
   const reach = cells.reduce((most, one) => Math.max(most, largest(one)), 0);
   const write = short_number;
   const saying = h('p', { class: 'said', 'aria-live': 'polite' });
@@ -134,18 +134,19 @@ function figure(kind, cells, result, block, source) {
   };
   const drawn = chart({
     height: (width) => {
-      const { label, down } = shape(actors, name, width);
+      const { label, down } = shape(fitting(width), name, width);
       return Math.round(down + label) + 14;
     },
     label: () => said(cells, slider.at(), name, write),
-    option: (colors, width) => option({ cells, actors, reach, k: slider.at(), name, write }, colors, width),
+    option: (colors, width) =>
+      option({ cells, actors: fitting(width), reach, k: slider.at(), name, write }, colors, width),
   });
   tell();
   return frame({
     name: `matrix-${kind}`,
     source,
     title: capital(cells[0].own.replace(/_/g, ' ')),
-    subtitle: `Row towards column, median over the replicates; from \u2212${short_number(reach)} to +${short_number(reach)} in colour.${all.length > actors.length ? ` The ${actors.length} of ${all.length} with most between them.` : ''}${cells[0].meaning ? ` ${capital(cells[0].meaning)}.` : ''}`,
+    subtitle: `Row towards column, median over the replicates; from \u2212${short_number(reach)} to +${short_number(reach)} in colour.${all.length > 10 ? ` Of ${all.length}, as many as there is room for, those with most between them first.` : ''}${cells[0].meaning ? ` ${capital(cells[0].meaning)}.` : ''}`,
     controls: slider.element,
     body: drawn.element,
     after: saying,
