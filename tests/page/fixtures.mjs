@@ -389,7 +389,12 @@ export function with_starts(forecast) {
     ratio: 1.6 * 1.2 * 0.95,
     factors: first.reasons
       .slice(0, 3)
-      .map((reason, i) => ({ effect: reason.effect, ratio: [1.6, 1.2, 0.95][i], value_now: reason.value, events: reason.events })),
+      .map((reason, i) => ({
+        effect: reason.effect,
+        ratio: [1.6, 1.2, 0.95][i],
+        value_now: reason.value,
+        events: reason.events,
+      })),
     sentence: 'It doubled in a month, for the most part by new conflict.',
   };
   if (second) second.change = null;
@@ -605,7 +610,13 @@ export function branched() {
         over: 'date',
         points: [0, 10, 20].map((k) => ({
           value: date('2025-01-01', k),
-          difference: difference.map(({ name }) => ({ name, mean: 2 - k / 10, error: 0.1, low80: 1 - k / 10, high80: 3 - k / 10 })),
+          difference: difference.map(({ name }) => ({
+            name,
+            mean: 2 - k / 10,
+            error: 0.1,
+            low80: 1 - k / 10,
+            high80: 3 - k / 10,
+          })),
         })),
       },
       sensitivity: {
@@ -631,7 +642,12 @@ export function unrecorded() {
     over: 'publics.epsilon',
     points: whatif.sweep.points.map((point, i) => ({ ...point, value: 0.1 * (i + 1) })),
   };
-  const rows = whatif.sensitivity.rows.map(({ input, output }, i) => ({ input, output, first: 0.1 * i, total: 0.2 + 0.3 * i }));
+  const rows = whatif.sensitivity.rows.map(({ input, output }, i) => ({
+    input,
+    output,
+    first: 0.1 * i,
+    total: 0.2 + 0.3 * i,
+  }));
   whatif.sensitivity = { method: 'sobol', runs: 64, rows };
   return given;
 }

@@ -9,7 +9,10 @@ import { beforeEach, test } from 'node:test';
 import { beyond, csv_rows, downloaded, open_before_each, violations } from './browser.mjs';
 
 const { DETENTE_SIMULATIONS, DETENTE_FIXTURES } = process.env;
-assert.ok(DETENTE_SIMULATIONS && DETENTE_FIXTURES, 'DETENTE_SIMULATIONS and DETENTE_FIXTURES name the page and results');
+assert.ok(
+  DETENTE_SIMULATIONS && DETENTE_FIXTURES,
+  'DETENTE_SIMULATIONS and DETENTE_FIXTURES name the page and results',
+);
 const read = (name) => JSON.parse(readFileSync(join(DETENTE_FIXTURES, `${name}.json`), 'utf8'));
 const order = ['simulation', 'whatif', 'unrecorded'];
 const { simulation } = read('simulation');
@@ -52,7 +55,7 @@ test('the findings tell the watched read-out first, with its 80 % band, and what
   for (const value of [watched.median[0], last(watched.median), last(watched.low80), last(watched.high80)])
     assert.ok(first.includes(String(Number(value.toFixed(2)))), `${value} in ${first}`);
   const aside = await page.locator('#findings .aside li').allTextContents();
-  assert.match(aside[0], /Dismissal: borealis and elmira: in 43/);
+  assert.match(aside[0], /Dismissal: borealis, elmira: in 43/);
   assert.match(await page.textContent('#findings'), /In 2 replicates the rates exploded/);
 });
 
@@ -65,7 +68,10 @@ test('of the others the largest move for its own fan is told before a smaller on
 
 test('happenings are in order of their share', async () => {
   const rows = await csv_of('happenings');
-  assert.deepEqual(rows.map((row) => row.what), ['dismissal', 'return']);
+  assert.deepEqual(
+    rows.map((row) => row.what),
+    ['dismissal', 'return'],
+  );
   assert.equal(Number(rows[0].share), 0.43);
 });
 
@@ -165,10 +171,16 @@ test('branches are drawn over the base, with their differences', async () => {
 test('a sweep goes over dates or over values', async () => {
   await choose('whatif');
   const points = (rows) => rows.filter((row) => row.read_out === 'publics.camp:left').map((row) => row.value);
-  assert.deepEqual(points(await csv_of('sweep')), whatif.sweep.points.map((point) => point.value));
+  assert.deepEqual(
+    points(await csv_of('sweep')),
+    whatif.sweep.points.map((point) => point.value),
+  );
   assert.match(await page.textContent('#sweep h2'), /Sooner or later/);
   await choose('unrecorded');
-  assert.deepEqual(points(await csv_of('sweep')).map(Number), unrecorded.sweep.points.map((point) => point.value));
+  assert.deepEqual(
+    points(await csv_of('sweep')).map(Number),
+    unrecorded.sweep.points.map((point) => point.value),
+  );
   assert.match(await page.textContent('#sweep'), /value of epsilon/);
 });
 
@@ -211,6 +223,9 @@ for (const width of [360, 320])
 test('they print without controls', async () => {
   await page.emulateMedia({ media: 'print' });
   await page.waitForTimeout(200);
-  assert.equal(await page.locator('main :is(.tools, select, .more):visible, main input[type=range]:visible').count(), 0);
+  assert.equal(
+    await page.locator('main :is(.tools, select, .more):visible, main input[type=range]:visible').count(),
+    0,
+  );
   assert.ok(await page.locator('#fans svg').first().isVisible());
 });

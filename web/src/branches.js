@@ -103,7 +103,7 @@ export function medians(result, block, branches, source) {
         branches.map((branch, j) => {
           const { color, dash } = look(branch, colors);
           const data = times.map((time, k) => [time, of[j].get(one.name).median[k]]);
-          return line(i, color, dash, j ? 2 : 3, `${i}:${j}`, data);
+          return line(i, color, dash, j ? 2 : 4.5, `${i}:${j}`, data);
         }),
       ),
     }),
@@ -113,7 +113,10 @@ export function medians(result, block, branches, source) {
     source,
     title: 'Medians of every branch',
     subtitle: 'Each panel has its own scale.',
-    note: `Base in grey; ${branches.slice(1).map((b) => b.label).join(', ')}.`,
+    note: `Base in grey; ${branches
+      .slice(1)
+      .map((b) => b.label)
+      .join(', ')}.`,
     controls: legend(branches),
     body: drawn.element,
     after: button,
@@ -185,7 +188,8 @@ export function differences(result, block, branch, source) {
     name: `differences-${branch.name}`,
     source,
     title: `${capital(branch.label)}: difference to the base`,
-    subtitle: 'Mean difference, and the band that holds 80 % of the differences, replicate by replicate.',
+    subtitle:
+      'Mean difference, and the band that holds 80 % of the differences, replicate by replicate. Chances and shares in percentage points.',
     body: drawn.element,
     after: button,
     table: () => ({

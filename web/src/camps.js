@@ -29,7 +29,11 @@ function option(camps, times, { clock, name }, colors) {
           {},
           h('b', {}, clock.short(times[items[0].dataIndex])),
           items.map(({ seriesIndex, dataIndex }) =>
-            h('div', {}, `${name(camps[seriesIndex].of)}: ${camps[seriesIndex].write(camps[seriesIndex].mean[dataIndex])}`),
+            h(
+              'div',
+              {},
+              `${name(camps[seriesIndex].of)}: ${camps[seriesIndex].write(camps[seriesIndex].mean[dataIndex])}`,
+            ),
           ),
         ),
     },
@@ -61,8 +65,7 @@ const legend = (camps, name) =>
 function figure(camps, result, block, source) {
   const times = times_of(result, block);
   const { name } = result;
-  const tale = (one) =>
-    `${name(one.of)}: ${one.write(one.mean[0])} to ${one.write(one.mean[one.mean.length - 1])}.`;
+  const tale = (one) => `${name(one.of)}: ${one.write(one.mean[0])} to ${one.write(one.mean[one.mean.length - 1])}.`;
   const drawn = chart({
     height: (width) => (width < 500 ? 240 : 300),
     label: () => camps.map(tale).join(' '),

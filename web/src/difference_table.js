@@ -29,7 +29,8 @@ function figure(base, branch, source) {
     name: `end-${branch.name}`,
     source,
     title: capital(branch.label),
-    subtitle: 'Means over the replicates. Those watched come first, then the largest differences for their standard error.',
+    subtitle:
+      'Means over the replicates. Those watched come first, then the largest differences for their standard error.',
     body: h(
       'table',
       { class: 'figures' },

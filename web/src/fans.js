@@ -52,13 +52,7 @@ function table(all, block) {
   return {
     columns: ['time', 'read_out', 'mean', 'error', ...band_keys],
     rows: all.flatMap((one) =>
-      block.times.map((time, k) => [
-        time,
-        one.name,
-        one.mean[k],
-        one.error[k],
-        ...band_keys.map((key) => one[key][k]),
-      ]),
+      block.times.map((time, k) => [time, one.name, one.mean[k], one.error[k], ...band_keys.map((key) => one[key][k])]),
     ),
   };
 }

@@ -4,7 +4,7 @@ import { capital, percent } from './format.js';
 import { frame } from './frame.js';
 
 export const happening_words = (one, name) =>
-  `${capital(one.what)}${one.who ? `: ${name(one.who)}` : ''}${one.whom ? ` and ${name(one.whom)}` : ''}`;
+  `${capital(one.what)}${one.who ? `: ${name(one.who)}` : ''}${one.whom ? `, ${name(one.whom)}` : ''}`;
 
 export const by_share = (happenings) => [...(happenings ?? [])].sort((p, q) => q.share - p.share);
 

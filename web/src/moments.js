@@ -14,5 +14,8 @@ export function moments_slider({ id, label, times, clock, moved }) {
     moved();
   });
   tell();
-  return { element: h('div', { class: 'controls' }, h('div', { class: 'slide' }, output, input)), at: () => Number(input.value) };
+  return {
+    element: h('div', { class: 'controls' }, h('div', { class: 'slide' }, output, input)),
+    at: () => Number(input.value),
+  };
 }

@@ -5,15 +5,16 @@ import { capital, known } from './format.js';
 import { frame } from './frame.js';
 import { moments_slider } from './moments.js';
 import { short_number, times_of } from './simulation_data.js';
+import { sans } from './theme.js';
 
 const most_actors = 24;
+
+const largest = (one) => Math.max(...one.median.filter(known).map(Math.abs), 0);
 
 // Actors with most between them, so that the largest values are seen.
 function actors_of(cells) {
   const weight = new Map();
-  for (const one of cells)
-    for (const who of [one.from, one.to])
-      weight.set(who, (weight.get(who) ?? 0) + Math.max(...one.median.filter(known).map(Math.abs), 0));
+  for (const one of cells) for (const who of [one.from, one.to]) weight.set(who, (weight.get(who) ?? 0) + largest(one));
   return [...weight].sort((p, q) => q[1] - p[1]).map(([who]) => who);
 }
 
@@ -36,10 +37,23 @@ const cell = (colors, reach) => (params, api) => {
   return {
     type: 'group',
     children: [
-      { type: 'rect', shape: { x: x - w / 2 + 1, y: y - tall / 2 + 1, width: w - 2, height: tall - 2 }, style: { fill } },
+      {
+        type: 'rect',
+        shape: { x: x - w / 2 + 1, y: y - tall / 2 + 1, width: w - 2, height: tall - 2 },
+        style: { fill },
+      },
       {
         type: 'text',
-        style: { text, x, y, align: 'center', verticalAlign: 'middle', fill: strong ? colors.paper : colors.ink, fontSize: 13 },
+        style: {
+          text,
+          x,
+          y,
+          align: 'center',
+          verticalAlign: 'middle',
+          fill: strong ? colors.paper : colors.ink,
+          fontSize: 13,
+          fontFamily: sans,
+        },
       },
     ],
   };
@@ -59,7 +73,13 @@ function option({ cells, actors, reach, k, name, write }, colors, width) {
   const style = axis_style(colors);
   const label = { ...style.axisLabel, width: label_width, overflow: 'truncate', interval: 0, hideOverlap: false };
   const place = new Map(actors.map((who, i) => [who, i]));
-  const category = { type: 'category', data: actors.map(name), ...style, axisTick: { show: false }, splitLine: { show: false } };
+  const category = {
+    type: 'category',
+    data: actors.map(name),
+    ...style,
+    axisTick: { show: false },
+    splitLine: { show: false },
+  };
   return {
     grid: { left: label_width + 8, width: across, top: 6, height: down },
     xAxis: { ...category, axisLabel: { ...label, rotate: 90 } },
@@ -95,8 +115,8 @@ function figure(kind, cells, result, block, source) {
   const { clock, name } = result;
   const times = times_of(result, block);
   const all = actors_of(cells);
-  const actors = all.slice(0, most_actors);
-  const reach = Math.max(...cells.flatMap((one) => one.median.filter(known).map(Math.abs)), 0);
+  const fitting = (width) => all.slice(0, Math.min(most_actors, Math.floor((0.7 * width) / 20)));
+  const reach = cells.reduce((most, one) => Math.max(most, largest(one)), 0);
   const write = short_number;
   const saying = h('p', { class: 'said', 'aria-live': 'polite' });
   const slider = moments_slider({
@@ -114,18 +134,19 @@ function figure(kind, cells, result, block, source) {
   };
   const drawn = chart({
     height: (width) => {
-      const { label, down } = shape(actors, name, width);
+      const { label, down } = shape(fitting(width), name, width);
       return Math.round(down + label) + 14;
     },
     label: () => said(cells, slider.at(), name, write),
-    option: (colors, width) => option({ cells, actors, reach, k: slider.at(), name, write }, colors, width),
+    option: (colors, width) =>
+      option({ cells, actors: fitting(width), reach, k: slider.at(), name, write }, colors, width),
   });
   tell();
   return frame({
     name: `matrix-${kind}`,
     source,
     title: capital(cells[0].own.replace(/_/g, ' ')),
-    subtitle: `Row towards column, median over the replicates; from \u2212${short_number(reach)} to +${short_number(reach)} in colour.${all.length > actors.length ? ` The ${actors.length} of ${all.length} with most between them.` : ''}${cells[0].meaning ? ` ${capital(cells[0].meaning)}.` : ''}`,
+    subtitle: `Row towards column, median over the replicates; from \u2212${short_number(reach)} to +${short_number(reach)} in colour.${all.length > 10 ? ` Of ${all.length}, as many as there is room for, those with most between them first.` : ''}${cells[0].meaning ? ` ${capital(cells[0].meaning)}.` : ''}`,
     controls: slider.element,
     body: drawn.element,
     after: saying,

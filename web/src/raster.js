@@ -82,7 +82,11 @@ export function raster(result, block, source) {
   let shown = pairs.slice(0, first_rows);
   const drawn = chart({
     height: () => shown.length * row_height + 46,
-    label: () => shown.slice(0, 8).map((pair) => `${pair.title}: ${plural(pair.acts.length, 'event')}.`).join(' '),
+    label: () =>
+      shown
+        .slice(0, 8)
+        .map((pair) => `${pair.title}: ${plural(pair.acts.length, 'event')}.`)
+        .join(' '),
     option: (colors, width) => option(shown, [times[0], times[times.length - 1]], result, colors, width),
   });
   const many = `Show all ${pairs.length} pairs`;

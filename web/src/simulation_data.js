@@ -33,13 +33,16 @@ export function short_number(value) {
     return `${short_number(value / unit)}${scaled[1]}`;
   }
   if (size < 1e-3) return value.toExponential(1).replace(/-/g, '\u2212');
-  return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }
 
 const is_chance = (unit) => unit === 'probability';
 const is_share = (unit) => is_chance(unit) || unit === 'share';
 
-export const written = (unit) => (is_share(unit) ? (value) => (value < 0 ? short_number(value) : percent(value)) : short_number);
+export const written = (unit) =>
+  is_share(unit) ? (value) => (value < 0 ? short_number(value) : percent(value)) : short_number;
 
 // A difference carries its sign; shares differ by percentage points.
 export const written_difference = (unit) => (value) => {
@@ -56,7 +59,7 @@ export const difference_span = (unit) => (low, high) => {
 
 // The same on an axis.
 export const axis_label = (unit) => (is_share(unit) ? (value) => `${short_number(100 * value)} %` : short_number);
-export const axis_difference = (unit) => (is_share(unit) ? (value) => `${short_number(100 * value)} pp` : short_number);
+export const axis_difference = (unit) => (is_share(unit) ? (value) => short_number(100 * value) : short_number);
 
 export const band_keys = ['low95', 'low80', 'low50', 'median', 'high50', 'high80', 'high95'];
 

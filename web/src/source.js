@@ -1,6 +1,5 @@
 // The line under every exported picture.
-export const not_judgements =
-  'These are simulations of a model fitted to a public record, not judgements of people.';
+export const not_judgements = 'These are simulations of a model fitted to a public record, not judgements of people.';
 
 function of_simulation({ scenario }, { record }, made_by) {
   const fitted = record?.path ? `, with a model fitted to ${record.path}` : '';

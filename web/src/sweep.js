@@ -18,7 +18,11 @@ function lines_of(sweep, base, clock) {
     .map((one) => ({
       one,
       points: sweep.points
-        .map(({ value, difference }) => ({ at: clock.time(value), value, ...difference.find((d) => d.name === one.name) }))
+        .map(({ value, difference }) => ({
+          at: clock.time(value),
+          value,
+          ...difference.find((d) => d.name === one.name),
+        }))
         .filter((p) => known(p.mean))
         .sort((p, q) => p.at - q.at),
     }))
@@ -61,7 +65,10 @@ const tale = ({ one, points }, x) =>
 
 function option(shown, x_clock, colors, grids) {
   const scales = shown.map(({ points }) =>
-    own_scale(points.flatMap((p) => [p.low80, p.high80, p.mean - 2 * p.error, p.mean + 2 * p.error]), { zero: true }),
+    own_scale(
+      points.flatMap((p) => [p.low80, p.high80, p.mean - 2 * p.error, p.mean + 2 * p.error]),
+      { zero: true },
+    ),
   );
   const all = shown.flatMap(({ points }) => points.map((p) => p.at));
   const room = (Math.max(...all) - Math.min(...all)) * 0.04 || 1;
@@ -123,7 +130,8 @@ export function sweep(result, block, branches, source) {
       name: 'sweep',
       source,
       title: `Difference to the base at the end, by ${over}`,
-      subtitle: 'Dots: mean difference; upright bars: two standard errors either side; band: 80 % of the differences.',
+      subtitle:
+        'Dots: mean difference; upright bars: two standard errors either side; band: 80 % of the differences. Chances and shares in percentage points.',
       body: drawn.element,
       after: button,
       table: () => ({

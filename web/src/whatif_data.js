@@ -35,4 +35,5 @@ export function end_rows(base, branch) {
   });
 }
 
-export const by_size = (rows) => [...rows].sort((p, q) => Number(q.one.watched) - Number(p.one.watched) || q.size - p.size);
+export const by_size = (rows) =>
+  [...rows].sort((p, q) => Number(q.one.watched) - Number(p.one.watched) || q.size - p.size);

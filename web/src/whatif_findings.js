@@ -26,7 +26,8 @@ function finding(base, branch) {
   );
 }
 
-function heading(base, others) {
+function heading(base, others, block) {
+  if (others.length === 0) return `${capital(block.title || 'A scenario')}: what it hangs on`;
   const best = others
     .flatMap((branch) => end_rows(base, branch).map((row) => ({ ...row, label: branch.label })))
     .filter((row) => row.verdict === 'differs');
@@ -41,33 +42,38 @@ export function whatif_findings(result, block, branches) {
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
     h('p', { class: 'kicker' }, `What if, ${span_words(result, block)}`),
-    h('h1', { id: 'findings-title', tabindex: '-1' }, heading(base, others)),
+    h('h1', { id: 'findings-title', tabindex: '-1' }, heading(base, others, block)),
     h(
       'p',
       { class: 'standfirst' },
-      `${capital(block.title || 'A scenario')}: ${counted(others.length, 'branch', 'branches')} against the base, ${plural(block.replicates, 'replicate')}, seed ${block.seed}. ${has_record(result) ? not_judgements : ''}`.trim(),
+      `${capital(block.title || 'A scenario')}: ${others.length ? `${counted(others.length, 'branch', 'branches')} against the base, ` : ''}${plural(block.replicates, 'replicate')}, seed ${block.seed}. ${has_record(result) ? not_judgements : ''}`.trim(),
     ),
     exploded_note(branches.reduce((sum, branch) => sum + (branch.exploded ?? 0), 0)),
-    h(
-      'div',
-      { class: 'columns' },
-      h('ol', { class: 'findings' }, others.map((branch) => finding(base, branch))),
+    others.length > 0 &&
       h(
         'div',
-        { class: 'aside' },
-        h('h3', {}, 'How the branches are compared'),
+        { class: 'columns' },
         h(
-          'p',
-          {},
-          'Replicate by replicate, with the same random numbers in every branch, so that what differs comes from the branch.',
+          'ol',
+          { class: 'findings' },
+          others.map((branch) => finding(base, branch)),
         ),
         h(
-          'p',
-          {},
-          '“Differs” means that the mean difference lies more than two standard errors from 0. Of many read-outs a few may do so by chance.',
+          'div',
+          { class: 'aside' },
+          h('h3', {}, 'How the branches are compared'),
+          h(
+            'p',
+            {},
+            'Replicate by replicate, with the same random numbers in every branch, so that what differs comes from the branch.',
+          ),
+          h(
+            'p',
+            {},
+            '“Differs” means that the mean difference lies more than two standard errors from 0. Of many read-outs a few may do so by chance.',
+          ),
+          h('p', {}, 'pp: percentage points.'),
         ),
-        h('p', {}, 'pp: percentage points.'),
       ),
-    ),
   );
 }
