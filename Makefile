@@ -27,7 +27,10 @@ demo: install configure ## forecast the ruptures of data/ai-arena, score such fo
 	@sed '/told from\|luck explains/q' $(demo_out)/backtest.txt
 	$(detente) alliances data/ai-arena --as-of last --json $(demo_out)/alliances.json >$(demo_out)/alliances.txt
 	$(detente) profile data/ai-arena --json $(demo_out)/profile.json >$(demo_out)/profile.txt
-	$(detente) report $(patsubst %,$(demo_out)/%.json,forecast forecast-latest backtest alliances profile) \
+	@echo; echo "What if two leaders had cut their ties (20 replicates):"
+	$(detente) whatif data/scenarios/cut-ties.toml --replicates 20 --json $(demo_out)/whatif.json >$(demo_out)/whatif.txt
+	@sed -n '/^cut:/,/^$$/p' $(demo_out)/whatif.txt
+	$(detente) report $(patsubst %,$(demo_out)/%.json,forecast forecast-latest backtest alliances profile whatif) \
 	  --out $(demo_out)/index.html
 	@echo "The page: $(CURDIR)/$(demo_out)/index.html"
 

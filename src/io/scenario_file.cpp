@@ -122,7 +122,9 @@ class ScenarioReader {
         spec.model = value.as_string()->get();
         spec.where = place(value);
       } else {
-        spec.settings.emplace(key.str(), setting(value));
+        Setting one = setting(value);
+        if (key.str() == "file" && value.is_string()) one.value = beside(value.as_string()->get());
+        spec.settings.emplace(key.str(), std::move(one));
       }
     }
     if (spec.model.empty()) {

@@ -6,7 +6,8 @@ import { frame } from './frame.js';
 import { series_color, series_dash } from './palette.js';
 import { axis_label, times_of } from './simulation_data.js';
 
-const is_camp = (one) => /camp/i.test(one.own) && one.of !== null && !one.pair;
+// Shares alone add up; the side of a leader, 1 or -1, does not.
+const is_camp = (one) => /camp/i.test(one.own) && /share|people/.test(one.unit ?? '') && one.of !== null && !one.pair;
 
 function option(camps, times, { clock, name }, colors) {
   const top = Math.max(...times.map((_, k) => camps.reduce((sum, one) => sum + one.mean[k], 0)));

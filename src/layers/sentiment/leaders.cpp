@@ -69,6 +69,9 @@ std::vector<double> sides_from(const Settings& given, std::size_t leaders) {
 }
 
 Eigen::MatrixXd start_from(const Settings& given, std::size_t leaders) {
+  if (leaders < 2)
+    given.wrong("leaders", fmt::format("[sentiment] has {} of the two leaders that a feeling needs", leaders),
+                "leaders = [\"anna\", \"ben\"], actors of the scenario or its record");
   if (!given.given("start")) return two_camps(given.number("jolt"), sides_from(given, leaders));
   if (given.number("jolt") != 0) given.wrong("jolt", "'start' and 'jolt' cannot both say where sentiment starts");
   Eigen::MatrixXd start = square_from(given, "start", leaders);
