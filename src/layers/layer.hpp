@@ -118,8 +118,9 @@ concept LayerModel = std::copyable<M> && std::constructible_from<M, const Settin
 // Any model, as a value.
 class Layer {
  public:
-  template <LayerModel M>
-  explicit Layer(M model) : model_(std::make_unique<Holds<M>>(std::move(model))) {}
+  template <class M>
+  requires(!std::same_as<M, Layer>) && LayerModel<M> explicit Layer(M model)
+      : model_(std::make_unique<Holds<M>>(std::move(model))) {}
   Layer(const Layer& other) : model_(other.model_->clone()) {}
   Layer& operator=(const Layer& other) {
     model_ = other.model_->clone();

@@ -38,14 +38,14 @@ double sum_over_people(std::size_t people, unsigned threads, const Of& of) {
 
 namespace averaging {
 
-// put(i, mean) for the people from `first` to `last` of a stored network whose ties all weigh 1 and are `degree` each.
-template <std::size_t degree, class Real, class Put>
+// put(i, mean) for the people from `first` to `last` of a stored network whose ties all weigh 1 and are `Degree` each.
+template <std::size_t Degree, class Real, class Put>
 void regular(const std::uint32_t* columns, const Real* x, std::size_t first, std::size_t last, const Put& put) {
   for (std::size_t i = first; i < last; ++i) {
-    const std::uint32_t* row = columns + i * degree;
+    const std::uint32_t* row = columns + i * Degree;
     Real sum = 0;
-    for (std::size_t k = 0; k < degree; ++k) sum += x[row[k]];
-    put(i, sum / static_cast<Real>(degree));
+    for (std::size_t k = 0; k < Degree; ++k) sum += x[row[k]];
+    put(i, sum / static_cast<Real>(Degree));
   }
 }
 

@@ -126,8 +126,8 @@ FollowerState::FollowerState(std::size_t people_of, std::size_t leaders_of)
       media(people, 1.0F) {}
 
 double FollowerState::bytes(double people, std::size_t leaders) {
-  const auto stride = static_cast<double>((leaders + lane - 1) / lane * lane);
-  return people * (3 * stride + 3) * sizeof(float);
+  const std::size_t stride = (leaders + lane - 1) / lane * lane;
+  return people * static_cast<double>((3 * stride + 3) * sizeof(float));
 }
 
 void step_followers(FollowerState& state, const Network& network, const FollowerForces& forces, double h,

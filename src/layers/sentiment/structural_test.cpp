@@ -15,10 +15,10 @@
 namespace detente {
 namespace {
 
-// X(t) = X0 (I - X0 t)^-1 (Marvel et al. 2011, equation 2).
+// X(t) = X(0) (I - X(0) t)^-1 (Marvel et al. 2011, equation 2).
 TEST(KnownResults, StructuralBalanceFollowsItsClosedFormUntilBlowUp) {
   const auto model = make<StructuralBalance>({{"nodes", {40.0}}});
-  const Eigen::MatrixXd X0 = model.sentiment();
+  const Eigen::MatrixXd start = model.sentiment();
   const Eigen::MatrixXd I = Eigen::MatrixXd::Identity(40, 40);
   for (const double share : {0.3, 0.9, 0.99}) {
     const double t = share * model.blow_up();
@@ -26,11 +26,11 @@ TEST(KnownResults, StructuralBalanceFollowsItsClosedFormUntilBlowUp) {
     StructuralBalance many = model;
     one.advance(t);
     for (int k = 0; k < 10; ++k) many.advance(t / 10);
-    const Eigen::MatrixXd closed = X0 * (I - X0 * t).inverse();
+    const Eigen::MatrixXd closed = start * (I - start * t).inverse();
     const double size = closed.cwiseAbs().maxCoeff();
     EXPECT_LT((one.sentiment() - closed).cwiseAbs().maxCoeff(), 1e-10 * size);
     EXPECT_LT((many.sentiment() - closed).cwiseAbs().maxCoeff(), 1e-10 * size);
-    Eigen::MatrixXd flowed = X0;
+    Eigen::MatrixXd flowed = start;
     const MatrixRate square = [](const Eigen::MatrixXd& X, Eigen::MatrixXd& change) { change.noalias() = X * X; };
     EXPECT_TRUE(integrate(square, flowed, t, {.tolerance = 1e-11}).finished);
     EXPECT_LT((flowed - closed).cwiseAbs().maxCoeff(), 1e-7 * size);
