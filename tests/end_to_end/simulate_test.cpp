@@ -70,16 +70,16 @@ TEST(Simulate, nothing_after_the_start_is_seen) {
 
 TEST(Simulate, a_killed_run_goes_on_to_the_same_result) {
   const Here here({{"s.toml", arena("")}});
-  const std::string whole = shell("program simulate s.toml --replicates 3000 --threads 1 | grep hash").out;
+  const std::string whole = shell("program simulate s.toml --replicates 1000 --threads 1 | grep hash").out;
   ASSERT_TRUE(whole.starts_with("hash ")) << whole;
   const Answer stopped = shell(
-      "program simulate s.toml --replicates 3000 --threads 1 --checkpoint run.ckpt >/dev/null 2>&1 & pid=$!; "
-      "for k in $(seq 200); do [ -s run.ckpt ] && [ $(stat -c %s run.ckpt) -gt 100000 ] && break; sleep 0.02; done; "
+      "program simulate s.toml --replicates 1000 --threads 1 --checkpoint run.ckpt >/dev/null 2>&1 & pid=$!; "
+      "for k in $(seq 3000); do [ -s run.ckpt ] && [ $(stat -c %s run.ckpt) -gt 100000 ] && break; sleep 0.02; done; "
       "kill -9 $pid; wait $pid");
   EXPECT_NE(stopped.code, 0);
   ASSERT_TRUE(std::filesystem::exists("run.ckpt"));
   const auto killed = std::filesystem::file_size("run.ckpt");
-  EXPECT_EQ(shell("program simulate s.toml --replicates 3000 --threads 2 --checkpoint run.ckpt | grep hash").out,
+  EXPECT_EQ(shell("program simulate s.toml --replicates 1000 --threads 2 --checkpoint run.ckpt | grep hash").out,
             whole);
   EXPECT_GT(std::filesystem::file_size("run.ckpt"), killed);
   const Answer other = detente({"simulate", "s.toml", "--seed", "5", "--checkpoint", "run.ckpt"});
