@@ -55,11 +55,6 @@ void add_ranks(std::vector<ActorProfile>& actors, std::size_t index, double z) {
   }
 }
 
-// All of the as-of day has been observed.
-Time end_of(const Record& known, Time as_of) {
-  return known.clock == Clock::calendar ? std::floor(as_of) + 1 - 1e-9 : as_of;
-}
-
 // The coefficients that one window's events give, by hazard and block.
 ProfilePosterior posterior_in(const ProfileWindow& window, bool last, const ProfileReading& reading,
                               const Record& known, std::uint64_t seed) {
@@ -73,7 +68,7 @@ ProfilePosterior posterior_in(const ProfileWindow& window, bool last, const Prof
       continue;
     }
     RowTableOptions options{.first = static_cast<std::size_t>(first - known.events.begin()) + 1, .seed = seed};
-    options.until = last ? end_of(known, window.to) : std::nextafter(window.to, always);
+    options.until = last ? last_known(known.clock, window.to) : std::nextafter(window.to, always);
     const RowTable table = RowTable::of_events(known, reading.model, reading.model.hazards[h], options);
     posterior.push_back(held_modes(table, fit.newton.estimate, fit.random));
   }
@@ -202,7 +197,7 @@ ActorProfiles actor_profiles(const Record& record, const ModelSpec& spec, const 
   result.windows = cut_windows(result.known, sent, options);
 
   FitOptions fit_options{.threads = options.threads, .seed = options.seed};
-  fit_options.until = end_of(result.known, options.as_of);
+  fit_options.until = last_known(result.known.clock, options.as_of);
   if (options.progress)
     fit_options.progress = [&](const std::string& hazard, int pass, double) {
       options.progress(fmt::format("fit {}: pass {}", hazard, pass));

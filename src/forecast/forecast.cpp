@@ -27,17 +27,6 @@ bool has_starts(const Model& model) {
                      [](const Hazard& hazard) { return hazard.text.kind == HazardKind::start; });
 }
 
-void check_as_of(const Record& record, const ForecastOptions& options) {
-  if (record.events.empty() || options.as_of < std::floor(record.events.front().time))
-    throw Error({.what = "nothing is known yet at the as-of date",
-                 .where = {.file = "--as-of"},
-                 .got = format_time(options.as_of, record.clock),
-                 .expected = record.events.empty()
-                                 ? "a record with events"
-                                 : fmt::format("{} or later: the first event",
-                                               format_time(record.events.front().time, record.clock))});
-}
-
 void check_horizon(double horizon, double tick) {
   if (horizon / tick <= most_ticks) return;
   throw Error({.what = "the horizon is too long to simulate",
@@ -256,7 +245,7 @@ const Hazard& rupture_of(const Model& model, const std::string& path) {
 }
 
 Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOptions& options) {
-  check_as_of(record, options);
+  require_event_by(record, options.as_of, {.file = "--as-of"}, "nothing is known yet at the as-of date");
   Forecast result;
   result.known = as_of(record, options.as_of);
   result.as_of = options.as_of;
@@ -270,8 +259,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   if (rupture == nullptr && !has_starts(model)) rupture = &rupture_of(model, spec.path);
   check_horizon(options.horizon, model.memory.tick.length());
   check_baselines(model);
-  // All of the as-of day has been observed.
-  const Time end = known.clock == Clock::calendar ? std::floor(options.as_of) + 1 - 1e-9 : options.as_of;
+  const Time end = last_known(known.clock, options.as_of);
 
   FitOptions fit_options;
   fit_options.until = end;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace detente {
 namespace {
 
@@ -70,6 +72,18 @@ void keep_levels(Attribute& attribute) {
 
 Time unknown_from(Clock clock, Time date) {
   return clock == Clock::calendar ? std::floor(date) + 1 : std::nextafter(date, never);
+}
+
+Time last_known(Clock clock, Time date) { return clock == Clock::calendar ? std::floor(date) + 1 - 1e-9 : date; }
+
+void require_event_by(const Record& record, Time date, const Place& where, const std::string& what) {
+  if (!record.events.empty() && date >= std::floor(record.events.front().time)) return;
+  throw Error({.what = what,
+               .where = where,
+               .got = format_time(date, record.clock),
+               .expected = record.events.empty() ? "a record with events"
+                                                 : fmt::format("{} or later: the first event",
+                                                               format_time(record.events.front().time, record.clock))});
 }
 
 Record as_of(const Record& record, Time date) {

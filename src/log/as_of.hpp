@@ -1,12 +1,21 @@
 // The record as it could have been known at the end of a day: the mask that keeps a forecast honest.
 #pragma once
 
+#include <string>
+
+#include "base/error.hpp"
 #include "log/record.hpp"
 
 namespace detente {
 
 // The first moment that is no longer known as of `date`, which is known in full.
 [[nodiscard]] Time unknown_from(Clock clock, Time date);
+
+// The last moment that is: of a day of the calendar, just before the next one.
+[[nodiscard]] Time last_known(Clock clock, Time date);
+
+// Throws Error at `where`, `what` being all that is wrong, when no event had happened by `date`.
+void require_event_by(const Record& record, Time date, const Place& where, const std::string& what);
 
 // The record with everything after `date` (inclusive on the calendar clock: all of that day is known) removed: later
 // events, later ties, endings (those by loss too) and departures that come later, later attribute values, and actors that were unknown by

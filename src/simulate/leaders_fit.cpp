@@ -1,29 +1,19 @@
 #include "simulate/leaders_fit.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "log/as_of.hpp"
 
 namespace detente {
 
-Time end_of_day(Time date, Clock clock) { return clock == Clock::calendar ? std::floor(date) + 1 - 1e-9 : date; }
-
 void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spec, const Scenario& scenario,
                  unsigned threads, const std::function<void(const std::string& hazard, double share)>& progress) {
-  if (record.events.empty() || scenario.start < std::floor(record.events.front().time))
-    throw Error({.what = "nothing is known yet at the start of the scenario",
-                 .where = {.file = scenario.path},
-                 .got = format_time(scenario.start, record.clock),
-                 .expected = record.events.empty()
-                                 ? "a record with events"
-                                 : fmt::format("{} or later: the first event",
-                                               format_time(record.events.front().time, record.clock))});
+  require_event_by(record, scenario.start, {.file = scenario.path},
+                   "nothing is known yet at the start of the scenario");
   leaders.known = as_of(record, scenario.start);
   leaders.model = bind_model(spec, leaders.known);
   FitOptions options;
-  options.until = end_of_day(scenario.start, record.clock);
+  options.until = last_known(record.clock, scenario.start);
   options.threads = threads;
   if (progress) options.progress = [&](const std::string& hazard, int, double share) { progress(hazard, share); };
   leaders.fit = fit(leaders.known, leaders.model, options);

@@ -19,7 +19,4 @@ struct LeadersFit {
 void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spec, const Scenario& scenario,
                  unsigned threads, const std::function<void(const std::string& hazard, double share)>& progress);
 
-// The last moment of the day that is known in full.
-[[nodiscard]] Time end_of_day(Time date, Clock clock);
-
 }  // namespace detente

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "layers/catalogue.hpp"
+#include "log/as_of.hpp"
 #include "simulate/coupling.hpp"
-#include "simulate/leaders_fit.hpp"
 
 namespace detente {
 namespace {
@@ -31,7 +31,7 @@ WorldStart::WorldStart(const Scenario& scenario, const Record& known, const Mode
     : scenario_(scenario), known_(&known), model_(&model), fit_(&fit) {
   for (const Actor& actor : known.actors) cast_.actors.push_back(actor.id);
   check_layers();
-  path_.emplace(known, model, end_of_day(scenario.start, known.clock));
+  path_.emplace(known, model, last_known(known.clock, scenario.start));
   if (path_->tick().length() != scenario.tick)
     throw Error({.what = "the scenario's tick is not that of the model",
                  .where = {.file = file_of(scenario_)},
