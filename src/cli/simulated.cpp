@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <csignal>
-#include <map>
 #include <ostream>
 
 #include <fmt/ostream.h>
@@ -115,20 +114,13 @@ std::vector<std::size_t> shown_read_outs(const Scenario& scenario, const Simulat
 }
 
 void print_happenings(const WorldStart& start, const SimulationRun& run, std::ostream& out) {
-  std::map<std::tuple<std::string, ActorId, ActorId>, std::vector<double>> first;
-  for (const ReplicatePath& path : run.paths) {
-    std::map<std::tuple<std::string, ActorId, ActorId>, double> here;
-    for (const Happening& one : path.happenings) here.try_emplace({one.what, one.who, one.whom}, one.time);
-    for (const auto& [key, time] : here) first[key].push_back(time);
-  }
   const auto name = [&](ActorId actor) {
     return actor < start.cast().actors.size() ? start.cast().actors[actor] : std::string("nobody in particular");
   };
-  for (const auto& [key, times] : first)
-    fmt::print(out, "{}: {} – {}: in {} of {} replicates ({:.0f} %), first at {} (median)\n", std::get<0>(key),
-               name(std::get<1>(key)), name(std::get<2>(key)), times.size(), run.paths.size(),
-               100 * static_cast<double>(times.size()) / static_cast<double>(run.paths.size()),
-               format_time(band_of(times).median, start.scenario().clock));
+  for (const HappeningSummary& one : happenings_of(run))
+    fmt::print(out, "{}: {} – {}: in {} of {} replicates ({:.0f} %), first at {} (median)\n", one.what, name(one.who),
+               name(one.whom), one.first.size(), run.paths.size(), 100 * one.share(run),
+               format_time(band_of(one.first).median, start.scenario().clock));
 }
 
 void print_leaders_notes(const LeadersFit* leaders, std::ostream& out) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -89,27 +88,18 @@ Json layers_json(const Scenario& scenario) {
   return list;
 }
 
-// What the layers brought about, by what and who: in how many replicates, and when.
 Json happenings_json(const WorldStart& start, const SimulationRun& run) {
-  std::map<std::tuple<std::string, ActorId, ActorId>, std::vector<double>> first;
-  for (const ReplicatePath& path : run.paths) {
-    std::map<std::tuple<std::string, ActorId, ActorId>, double> here;
-    for (const Happening& one : path.happenings) here.try_emplace({one.what, one.who, one.whom}, one.time);
-    for (const auto& [key, time] : here) first[key].push_back(time);
-  }
   const auto name = [&](ActorId actor) {
     return actor < start.cast().actors.size() ? Json(start.cast().actors[actor]) : Json();
   };
   Json list = Json::array();
-  for (const auto& [key, times] : first) {
-    const Band when = band_of(times);
-    list.push_back({{"what", std::get<0>(key)},
-                    {"who", name(std::get<1>(key))},
-                    {"whom", name(std::get<2>(key))},
-                    {"replicates", times.size()},
-                    {"share", static_cast<double>(times.size()) / static_cast<double>(run.paths.size())},
-                    {"median_time", format_time(when.median, start.scenario().clock)}});
-  }
+  for (const HappeningSummary& one : happenings_of(run))
+    list.push_back({{"what", one.what},
+                    {"who", name(one.who)},
+                    {"whom", name(one.whom)},
+                    {"replicates", one.first.size()},
+                    {"share", one.share(run)},
+                    {"median_time", format_time(band_of(one.first).median, start.scenario().clock)}});
   return list;
 }
 
@@ -243,9 +233,10 @@ std::string simulation_csv(const WorldStart& start, const SimulationRun& run) {
   for (std::size_t moment = 0; moment < run.times.size(); ++moment)
     for (std::size_t k = 0; k < run.names.size(); ++k) {
       const Band b = band(run, moment, k);
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", format_time(run.times[moment], start.scenario().clock),
-                         csv_cell(run.names[k]), b.mean, b.low95, b.low80, b.low50, b.median, b.high50, b.high80,
-                         b.high95);
+      csv += fmt::format("{},{}", format_time(run.times[moment], start.scenario().clock), csv_cell(run.names[k]));
+      for (const double value : {b.mean, b.low95, b.low80, b.low50, b.median, b.high50, b.high80, b.high95})
+        csv += "," + csv_cell(value);
+      csv += '\n';
     }
   return csv;
 }

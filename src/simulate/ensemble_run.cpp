@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <span>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -123,6 +125,20 @@ SimulationRun run_simulation(const WorldStart& start, const SimulationOptions& o
   });
   run.cancelled = stopped;
   return run;
+}
+
+std::vector<HappeningSummary> happenings_of(const SimulationRun& run) {
+  using Key = std::tuple<std::string, ActorId, ActorId>;
+  std::map<Key, std::vector<double>> all;
+  for (const ReplicatePath& path : run.paths) {
+    std::map<Key, double> here;
+    for (const Happening& one : path.happenings) here.try_emplace({one.what, one.who, one.whom}, one.time);
+    for (const auto& [key, time] : here) all[key].push_back(time);
+  }
+  std::vector<HappeningSummary> list;
+  for (auto& [key, first] : all)
+    list.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), std::move(first)});
+  return list;
 }
 
 Band band_of(std::vector<double> values) {

@@ -49,6 +49,18 @@ struct SimulationRun {
 // Throws Error when the paths do not fit in memory.
 [[nodiscard]] SimulationRun run_simulation(const WorldStart& start, const SimulationOptions& options);
 
+// What the layers brought about: in which replicates, and when for the first time in each.
+struct HappeningSummary {
+  std::string what;
+  ActorId who;
+  ActorId whom;
+  std::vector<double> first;  // a time for each replicate in which it happened
+  [[nodiscard]] double share(const SimulationRun& run) const {
+    return static_cast<double>(first.size()) / static_cast<double>(run.paths.size());
+  }
+};
+[[nodiscard]] std::vector<HappeningSummary> happenings_of(const SimulationRun& run);
+
 // How values spread over replicates, unknown ones left out.  NaN where none is known.
 struct Band {
   double mean, error;  // standard error of the mean

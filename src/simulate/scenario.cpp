@@ -16,9 +16,9 @@ std::vector<std::string> layers_of(const Scenario& scenario) {
   return names;
 }
 
-LayerSpec& find_spec(Scenario& scenario, const std::string& layer, const Place& where) {
-  for (LayerSpec& one : scenario.layers)
-    if (one.layer == layer) return one;
+std::size_t find_spec(const Scenario& scenario, const std::string& layer, const Place& where) {
+  for (std::size_t k = 0; k < scenario.layers.size(); ++k)
+    if (scenario.layers[k].layer == layer) return k;
   const std::vector<std::string> names = layers_of(scenario);
   const std::string near = closest(layer, names);
   throw Error({.what = fmt::format("the scenario has no layer '{}'", printable(layer)),
@@ -33,8 +33,7 @@ std::size_t Scenario::ticks() const { return static_cast<std::size_t>(std::max(1
 
 const SettingDoc& find_setting(const Scenario& scenario, const std::string& layer, const std::string& key,
                                const Place& where) {
-  Scenario copy = scenario;
-  const LayerSpec& spec = find_spec(copy, layer, where);
+  const LayerSpec& spec = scenario.layers[find_spec(scenario, layer, where)];
   const LayerDoc& doc = *find_layer(spec.layer, spec.model, spec.where).doc;
   std::vector<std::string> names;
   for (const SettingDoc& one : doc.settings) {
@@ -50,7 +49,7 @@ const SettingDoc& find_setting(const Scenario& scenario, const std::string& laye
 
 void set_setting(Scenario& scenario, const std::string& layer, const std::string& key, const Setting& value) {
   (void)find_setting(scenario, layer, key, value.where);
-  find_spec(scenario, layer, value.where).settings.insert_or_assign(key, value);
+  scenario.layers[find_spec(scenario, layer, value.where)].settings.insert_or_assign(key, value);
 }
 
 Scenario of_branch(const Scenario& scenario, const Branch& branch) {
