@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "layers/arena/flow_ode.hpp"
 #include "layers/arena/gini.hpp"
 #include "layers/arena/race_doc.hpp"
+#include "layers/dormand_prince.hpp"
 
 namespace detente {
 namespace {
@@ -133,10 +133,12 @@ double LabRace::safety_after(const Lab& lab, double equilibrium, double years) c
   return towards + (lab.safety - towards) * std::exp(-years / rates_.tau);
 }
 
-// The state: ln C of each lab, misuse, and the integrated rates of the institutions.
-Eigen::VectorXd LabRace::rate(double years, const Eigen::VectorXd& state, double equilibrium) const {
+// The state: ln C of each lab, misuse, the integrated rates of the institutions, and the years since the step began.
+Eigen::VectorXd LabRace::rate(const Eigen::VectorXd& state, double equilibrium) const {
   const auto n = static_cast<Eigen::Index>(labs_.size());
+  const double years = state(n + 1 + institutions);
   Eigen::VectorXd moves = Eigen::VectorXd::Zero(state.size());
+  moves(n + 1 + institutions) = 1;
   Eigen::Index first = 0;
   state.head(n).maxCoeff(&first);
   double second = -std::numeric_limits<double>::infinity();
@@ -168,11 +170,13 @@ void LabRace::flow(const LayerStep& step, const Signals& seen) {
   for (BassDiffusion& group : groups_) group.advance(years * (closed_access_ + (1 - closed_access_) * open));
 
   const auto n = static_cast<Eigen::Index>(labs_.size());
-  Eigen::VectorXd state = Eigen::VectorXd::Zero(n + 1 + institutions);
+  Eigen::MatrixXd state = Eigen::MatrixXd::Zero(n + 2 + institutions, 1);
   for (Eigen::Index i = 0; i < n; ++i) state(i) = std::log(labs_[static_cast<std::size_t>(i)].capability);
   state(n) = misuse_;
-  state = integrate_ode([&](double t, const Eigen::VectorXd& y) { return rate(t, y, equilibrium_); }, std::move(state),
-                        years, ode_tolerance);
+  // The race has kinks, where the leader changes or misuse begins: a step that is short enough is taken over them.
+  (void)integrate(
+      [&](const Eigen::MatrixXd& y, Eigen::MatrixXd& moves) { moves = rate(y, equilibrium_); }, state, years,
+      {.tolerance = ode_tolerance, .relative = ode_tolerance, .first_step = years, .shortest = 1e-9 * years});
   for (Eigen::Index i = 0; i < n; ++i) {
     Lab& lab = labs_[static_cast<std::size_t>(i)];
     lab.capability = std::exp(state(i));

@@ -12,7 +12,7 @@
 //
 // Institutions act by exact time change: one acts when its integrated rate passes a keyed exponential draw, at the end
 // of the tick in which it does.  Enmity, openness and floors hold still in a tick: safety and access move on by closed
-// forms, the rest with an error control (flow_ode.hpp).  With couplings off: C grows as e^{g t}, access is Bass's,
+// forms, the rest with an error control (dormand_prince.hpp).  With couplings off: C grows as e^{g t}, access is Bass's,
 // s tends to s*.
 //
 // What comes out is a vector, never one score.  `risk_to_start` is 1 - the most capable lab's safety against what it
@@ -82,7 +82,7 @@ class LabRace {
   };
 
   [[nodiscard]] std::size_t leading() const;
-  [[nodiscard]] Eigen::VectorXd rate(double years, const Eigen::VectorXd& state, double equilibrium) const;
+  [[nodiscard]] Eigen::VectorXd rate(const Eigen::VectorXd& state, double equilibrium) const;
   [[nodiscard]] double safety_after(const Lab& lab, double equilibrium, double years) const;
   [[nodiscard]] double lead(std::size_t lab) const;
   void act(Institution which);

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "layers/arena/flow_ode.hpp"
 #include "layers/arena/race.hpp"
 
 namespace detente {
@@ -47,14 +46,6 @@ Signals feelings(double there, double back) {
   seen.sentiment(0, 1) = there;
   seen.sentiment(1, 0) = back;
   return seen;
-}
-
-TEST(FlowOde, KeepsItsTolerance) {
-  const OdeRate logistic = [](double, const Eigen::VectorXd& y) {
-    return Eigen::VectorXd((3 * y.array() * (1 - y.array())).matrix());
-  };
-  const Eigen::VectorXd end = integrate_ode(logistic, Eigen::VectorXd::Constant(1, 0.01), 2, 1e-10);
-  EXPECT_NEAR(end(0), 1 / (1 + 99 * std::exp(-6.0)), 1e-8);
 }
 
 TEST(LabRace, GrowsExponentiallyWithCouplingsOff) {

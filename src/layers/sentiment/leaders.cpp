@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "layers/sentiment/dormand_prince.hpp"
+#include "layers/dormand_prince.hpp"
 #include "layers/sentiment/named_leaders.hpp"
 #include "layers/sentiment/signed_graph.hpp"
 

@@ -5,7 +5,7 @@
 
 #include <Eigen/LU>
 
-#include "layers/sentiment/dormand_prince.hpp"
+#include "layers/dormand_prince.hpp"
 #include "layers/sentiment/leaders.hpp"
 #include "layers/sentiment/marvel.hpp"
 #include "layers/sentiment/sentiment_testing.hpp"
@@ -211,6 +211,15 @@ TEST(LocalTriads, RepairsAsThePaperSays) {
   const double n = starts;
   EXPECT_NEAR(friends / n, 0.4, 4 * std::sqrt(0.24 / n));
   for (const int k : kept) EXPECT_NEAR(k / n, 0.2, 4 * std::sqrt(0.16 / n));
+}
+
+TEST(DormandPrince, KeepsARelativeTolerance) {
+  const MatrixRate logistic = [](const Eigen::MatrixXd& y, Eigen::MatrixXd& change) {
+    change = (3 * y.array() * (1 - y.array())).matrix();
+  };
+  Eigen::MatrixXd end = Eigen::MatrixXd::Constant(1, 1, 0.01);
+  EXPECT_TRUE(integrate(logistic, end, 2, {.tolerance = 1e-10, .relative = 1e-10, .first_step = 2}).finished);
+  EXPECT_NEAR(end(0), 1 / (1 + 99 * std::exp(-6.0)), 1e-8);
 }
 
 }  // namespace

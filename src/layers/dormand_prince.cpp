@@ -1,4 +1,4 @@
-#include "layers/sentiment/dormand_prince.hpp"
+#include "layers/dormand_prince.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +24,10 @@ constexpr double error_of[stages] = {71.0 / 57600,      0,          -71.0 / 1669
 
 using Stages = std::array<Eigen::MatrixXd, stages>;
 
-// All stages after the first, which is there; `next` becomes the solution of order 5.  Returns the largest error.
-double try_step(const MatrixRate& rate, const Eigen::MatrixXd& X, double h, Stages& k, Eigen::MatrixXd& next) {
+// All stages after the first, which is there; `next` becomes the solution of order 5.  Returns the largest error, in shares
+// of what is allowed.
+double try_step(const MatrixRate& rate, const Eigen::MatrixXd& X, double h, const FlowOptions& options, Stages& k,
+                Eigen::MatrixXd& next) {
   for (std::size_t s = 1; s < stages; ++s) {
     next = X;
     for (std::size_t r = 0; r < s; ++r)
@@ -34,7 +36,10 @@ double try_step(const MatrixRate& rate, const Eigen::MatrixXd& X, double h, Stag
   }
   Eigen::MatrixXd error = Eigen::MatrixXd::Zero(X.rows(), X.cols());
   for (std::size_t s = 0; s < stages; ++s) error += h * error_of[s] * k[s];
-  return error.size() == 0 ? 0 : error.cwiseAbs().maxCoeff();
+  if (error.size() == 0) return 0;
+  if (options.relative == 0) return error.cwiseAbs().maxCoeff() / options.tolerance;
+  const auto allowed = options.tolerance + options.relative * X.array().abs().max(next.array().abs());
+  return (error.array().abs() / allowed).maxCoeff();
 }
 
 }  // namespace
@@ -50,11 +55,12 @@ FlowSummary integrate(const MatrixRate& rate, Eigen::MatrixXd& X, double time, c
   while (done < time) {
     const bool last = h >= time - done;
     const double step = last ? time - done : h;
-    if (step < 1e-14 * time) return summary;
-    const double error = try_step(rate, X, step, k, next) / options.tolerance;
-    const bool good = error <= 1;  // an error that is not a number is none too
+    const bool forced = step <= options.shortest;
+    if (step < 1e-14 * time && !forced) return summary;
+    const double error = try_step(rate, X, step, options, k, next);
+    const bool good = error <= 1 || forced;  // an error that is not a number is none too
     const double grow = std::isfinite(error) ? 0.9 * std::pow(std::max(error, 1e-10), -0.2) : 0.2;
-    const double wanted = step * std::clamp(grow, 0.2, 5.0);
+    const double wanted = std::max(options.shortest, step * std::clamp(grow, 0.2, 5.0));
     h = good && last ? std::max(h, wanted) : wanted;
     if (!good) {
       ++summary.rejected;
@@ -62,6 +68,7 @@ FlowSummary integrate(const MatrixRate& rate, Eigen::MatrixXd& X, double time, c
     }
     ++summary.accepted;
     X.swap(next);
+    if (forced && !X.allFinite()) return summary;  // out of the range of numbers
     k[0].swap(k[stages - 1]);
     done = last ? time : done + step;
     summary.next_step = h;

@@ -13,7 +13,9 @@ using MatrixRate = std::function<void(const Eigen::MatrixXd& X, Eigen::MatrixXd&
 
 struct FlowOptions {
   double tolerance = 1e-9;  // largest error of an entry in one step
+  double relative = 0;      // besides, in shares of the entry
   double first_step = 0;    // 0: chosen
+  double shortest = 0;      // a step so short is taken whatever its error, as at a kink; 0: none is
 };
 
 struct FlowSummary {
