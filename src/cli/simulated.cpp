@@ -100,6 +100,9 @@ std::string Staged::identity() const {
   all += fingerprint_file(scenario_.path);
   for (const std::string& set : sets_) all += set + "\n";
   if (!scenario_.model.empty()) all += fingerprint_file(scenario_.model);
+  for (const LayerSpec& spec : scenario_.layers)
+    if (const auto file = spec.settings.find("file"); file != spec.settings.end())
+      if (const auto* path = std::get_if<std::string>(&file->second.value)) all += fingerprint_file(*path);
   for (const std::string& line : loaded_.findings.fingerprints) all += line.substr(line.rfind(": "));
   all += fmt::format("seed {}", scenario_.seed);
   return fingerprint(all);
