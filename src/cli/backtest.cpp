@@ -179,9 +179,10 @@ void print_cross_validation(const HeldOutTrack& result, const HeldOutOptions& op
 int run_backtest(const BacktestArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = load(arguments.record);
   BacktestOptions options = options_of(arguments, loaded.record);
   ProgressLine line(session.streams);
+  (void)add_layers(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});
   std::mutex guard;
   options.forecast.progress = [&](const std::string& stage, double share) {
     const std::lock_guard lock(guard);

@@ -126,6 +126,24 @@ void refuse_with_random(const FitArguments& arguments, const Model& model) {
                .hint = "leave it out, or fit without them"});
 }
 
+// Of one of the models: columns have one name each.
+void run_layers(const std::vector<NamedModel>& named, Record& record, unsigned threads, ProgressLine& line) {
+  const ModelSpec* first = nullptr;
+  for (const NamedModel& one : named) {
+    if (one.spec.layers.empty()) continue;
+    if (first != nullptr)
+      throw Error({.what = "only one of the models that are compared may have layers",
+                   .where = {.file = one.spec.path},
+                   .got = fmt::format("[layers] in {} too", first->path)});
+    first = &one.spec;
+  }
+  if (first != nullptr)
+    (void)add_layers(record, *first,
+                     {.until = known_until(record), .threads = threads, .progress = [&](double share) {
+                        line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
+                      }});
+}
+
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
   std::vector<Model> models;
   for (const NamedModel& one : named) {
@@ -158,7 +176,9 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
-  const LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = load(arguments.record);
+  ProgressLine line(session.streams);
+  run_layers(named, loaded.record, arguments.threads, line);
   const std::vector<Model> models = bind_all(named, loaded.record);
   refuse_with_random(arguments, models.front());
   const DiagnosticOptions wanted = diagnostic_options(arguments);
@@ -169,7 +189,6 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   options.seed = arguments.seed;
   options.threads = arguments.threads;
   options.events_file = loaded.files.events;
-  ProgressLine line(session.streams);
   options.progress = [&](const std::string& hazard, int pass, double share) {
     line.show(fmt::format("fit {}: pass {}, {:.0f} %", hazard, pass, 100 * share));
   };

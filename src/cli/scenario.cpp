@@ -9,7 +9,7 @@
 #include "cli/command.hpp"
 #include "io/write_file.hpp"
 #include "layers/catalogue.hpp"
-#include "simulate/coupling.hpp"
+#include "layers/coupling.hpp"
 
 namespace detente::cli {
 namespace {

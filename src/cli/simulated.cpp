@@ -83,7 +83,7 @@ Staged::Staged(const ScenarioArguments& arguments, ProgressLine& line)
 
 std::unique_ptr<WorldStart> Staged::start(const Scenario& scenario) const {
   if (!leaders_) return std::make_unique<WorldStart>(scenario);
-  return std::make_unique<WorldStart>(scenario, leaders_->known, leaders_->model, leaders_->fit);
+  return std::make_unique<WorldStart>(scenario, *leaders_);
 }
 
 Json Staged::result(const std::string& command, const Session& session) const {

@@ -95,7 +95,7 @@ void sum_up(std::vector<double>& values, std::size_t points) {
 }
 
 PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey key, const CurveTicks& curve,
-                   std::size_t rupture) {
+                   std::size_t rupture, const CoupledLayers& layers) {
   const std::vector<std::size_t>& points = curve.ties;
   const std::size_t ties = start.ties().size();
   PathRecord record{std::vector<double>(ties * points.size(), 0.0), std::vector<double>(ties, 0.0),
@@ -116,7 +116,7 @@ PathRecord observe(const PathStart& start, const Coefficients& theta, PathKey ke
         rate * static_cast<double>(ticks) * start.tick().length();
   };
   observer.on_event = [&](const Event&, std::size_t hazard) { record.events[hazard] += 1; };
-  record.exploded = !run_path(start, theta, key, points.back(), observer);
+  record.exploded = !run_coupled_path(start, theta, key, points.back(), layers, observer);
   sum_up(record.rupture, points.size());
   sum_up(record.starts, curve.pairs.size());
   for (double& one : record.starts) one = -std::expm1(-one);
@@ -190,7 +190,7 @@ Interval interval_of_draws(const std::vector<std::vector<double>>& replicates_by
 namespace {
 
 std::vector<PathRecord> run_paths(const PathStart& start, const Fit& fit, std::size_t rupture, const CurveTicks& curve,
-                                  const ForecastOptions& options) {
+                                  const CoupledLayers& layers, const ForecastOptions& options) {
   const bool exact = is_exact(start, curve.ties.back());
   Memory now = start.memory();
   now.advance(start.first_tick());
@@ -200,7 +200,7 @@ std::vector<PathRecord> run_paths(const PathStart& start, const Fit& fit, std::s
     const auto draw = static_cast<std::uint32_t>(replicate / paths_per_draw);
     const Coefficients theta = draw_coefficients(fit, options.seed, draw);
     const PathKey key{options.seed, static_cast<std::uint32_t>(replicate)};
-    paths[replicate] = exact ? first_tick(start, now, theta, rupture) : observe(start, theta, key, curve, rupture);
+    paths[replicate] = exact ? first_tick(start, now, theta, rupture) : observe(start, theta, key, curve, rupture, layers);
     const std::size_t finished = ++done;
     if (options.progress)
       options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));
@@ -234,11 +234,12 @@ DrawnChance sum_up_paths(const std::vector<PathRecord>& paths, std::vector<doubl
 
 }  // namespace
 
-Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t rupture, const ForecastOptions& options) {
+Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t rupture, const CoupledLayers& layers,
+                      const ForecastOptions& options) {
   const auto& hazards = start.model().hazards;
   const CurveTicks curve = make_curve_ticks(horizon_ticks(options.horizon, start.tick().length()),
                                             start.tick().length(), start.pairs().size());
-  const std::vector<PathRecord> paths = run_paths(start, fit, rupture, curve, options);
+  const std::vector<PathRecord> paths = run_paths(start, fit, rupture, curve, layers, options);
 
   Ensemble ensemble;
   ensemble.exploded = static_cast<std::size_t>(

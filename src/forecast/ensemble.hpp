@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "forecast/forecast.hpp"
-#include "simulate/path.hpp"
+#include "simulate/coupled_path.hpp"
 
 namespace detente {
 
@@ -31,9 +31,9 @@ struct Ensemble {
   std::size_t exploded = 0;
 };
 
-// `rupture`: which of the model's hazards it is; no_id for none.
+// `rupture`: which of the model's hazards it is; no_id for none.  `layers`: those of the model, at the start.
 [[nodiscard]] Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t rupture,
-                                    const ForecastOptions& options);
+                                    const CoupledLayers& layers, const ForecastOptions& options);
 
 // The quantiles of a quantity over draws, when each draw is known only through the mean of some noisy replicates: the
 // draws' means are pulled to the grand mean by sqrt((B - W) / B), with B the variance between the means and W the part of

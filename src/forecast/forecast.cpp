@@ -253,13 +253,16 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   const Record& known = result.known;
   ModelSpec known_spec = spec;
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
+  const Time end = last_known(known.clock, options.as_of);
+  LayerRun along{.until = end, .everybody = record.actors, .threads = options.threads};
+  if (options.progress) along.progress = [&](double share) { options.progress("layers along the record", share); };
+  const CoupledLayers layers = add_layers(result.known, spec, along);
   const Model model = bind_model(known_spec, known);
   // A model may ask for starts alone.
   const Hazard* rupture = model.find(HazardKind::end, rupture_name);
   if (rupture == nullptr && !has_starts(model)) rupture = &rupture_of(model, spec.path);
   check_horizon(options.horizon, model.memory.tick.length());
   check_baselines(model);
-  const Time end = last_known(known.clock, options.as_of);
 
   FitOptions fit_options;
   fit_options.until = end;
@@ -294,7 +297,7 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
       result.named_endings.insert(result.named_endings.end(), hazard.text.endings.begin(), hazard.text.endings.end());
   const std::size_t rupture_index =
       rupture == nullptr ? no_id : static_cast<std::size_t>(rupture - model.hazards.data());
-  const Ensemble ensemble = run_ensemble(start, result.fit, rupture_index, options);
+  const Ensemble ensemble = run_ensemble(start, result.fit, rupture_index, layers, options);
   result.expected = ensemble.expected;
   result.exploded = ensemble.exploded;
 

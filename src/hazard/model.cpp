@@ -202,12 +202,26 @@ bool meets_densely(const Record& record) {
 
 }  // namespace
 
+Ticks ticks_of(const ModelSpec& spec, Clock clock) {
+  return {spec.tick >= 0 ? spec.tick : clock == Clock::calendar ? 1 : 0, clock};
+}
+
+CoupledLayers add_layers(Record& record, const ModelSpec& spec, const LayerRun& run) {
+  return add_layers(record, {.layers = spec.layers,
+                             .file = spec.path,
+                             .ticks = ticks_of(spec, record.clock),
+                             .until = run.until,
+                             .everybody = run.everybody,
+                             .threads = run.threads,
+                             .progress = run.progress});
+}
+
 Model bind_model(const ModelSpec& spec, const Record& record) {
   check_names(spec);
   Model model;
   model.memory.traces = bind_traces(spec, record);
   model.memory.directed = spec.directed;
-  model.memory.tick = Ticks(spec.tick >= 0 ? spec.tick : record.clock == Clock::calendar ? 1 : 0, record.clock);
+  model.memory.tick = ticks_of(spec, record.clock);
   BindContext context = make_bind_context(record, model.memory);
   std::size_t next_slot = 0;
   for (const HazardText& text : spec.hazards) {

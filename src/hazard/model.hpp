@@ -4,7 +4,9 @@
 //   lambda_ij(t) = 1[(i, j) at risk] exp(baseline + sum_p theta_p x_ijp(t))
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "hazard/formula.hpp"
 #include "hazard/risk_set.hpp"
 #include "hazard/term.hpp"
+#include "layers/along_record.hpp"
 #include "log/record.hpp"
 #include "memory/memory.hpp"
 
@@ -79,6 +82,7 @@ struct ModelSpec {
   std::vector<TraceText> traces{};
   std::vector<NamedTerm> terms{};  // each may use those before it
   std::vector<HazardText> hazards{};
+  LayerSpecs layers{};  // that run along the record; their columns are attributes
   std::string path{};
 };
 
@@ -125,7 +129,19 @@ struct Model {
   [[nodiscard]] const Hazard* find(HazardKind kind, std::string_view name) const;
 };
 
-// Binds a model to a record.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
+[[nodiscard]] Ticks ticks_of(const ModelSpec& spec, Clock clock);
+
+// Runs the model's layers along a record, as known at `until`, and adds their columns to it (layers/along_record.hpp).
+// Returns the layers at the end.  `everybody`: the actors of the whole record, when this one is cut.
+struct LayerRun {
+  Time until;
+  std::span<const Actor> everybody{};
+  unsigned threads = 1;
+  std::function<void(double share)> progress{};
+};
+CoupledLayers add_layers(Record& record, const ModelSpec& spec, const LayerRun& run);
+
+// Binds a model to a record, whose attributes have the columns of its layers.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
 [[nodiscard]] Model bind_model(const ModelSpec& spec, const Record& record);
 
 }  // namespace detente

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "io/dyad_file.hpp"
+#include "io/layer_table.hpp"
 #include "io/toml_table.hpp"
 
 namespace detente {
@@ -149,7 +150,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
 
 ModelSpec parse_model(std::string_view text, const std::string& name) {
   const toml::table root = parse_toml(text, name);
-  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "directed"});
+  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "layers", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
     if (table.get(key) == nullptr) return nullptr;
@@ -172,6 +173,10 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
   if (const toml::table* hazards = sub_table("hazards"))
     for (const auto& [hazard, toml] : Table(*hazards, name, "hazards", keys_of(*hazards)).tables())
       model.hazards.push_back(read_hazard(hazard, *toml, name, text));
+  if (const toml::table* layers = sub_table("layers"))
+    for (const auto& [layer, toml] :
+         Table(*layers, name, "layers", {coupling_order.begin(), coupling_order.end()}).tables())
+      model.layers.push_back(read_layer(layer, *toml, name));
   if (model.hazards.empty())
     throw Error(
         {.what = "the model has no hazards", .where = {.file = name}, .expected = "at least one [hazards.NAME] table"});

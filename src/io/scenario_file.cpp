@@ -4,9 +4,9 @@
 #include <cmath>
 #include <filesystem>
 
-#include "io/toml_table.hpp"
-#include "layers/catalogue.hpp"
-#include "simulate/coupling.hpp"
+#include "io/layer_table.hpp"
+#include "io/model_file.hpp"
+#include "layers/coupling.hpp"
 
 namespace detente {
 namespace {
@@ -18,7 +18,8 @@ const Names deed_keys{"at", "until", "cut", "ending", "event", "type", "intensit
 
 class ScenarioReader {
  public:
-  ScenarioReader(const toml::table& table, const std::string& path) : path_(path), root_(table, path, "", top_keys) {}
+  ScenarioReader(const toml::table& table, const std::string& path, LayersOfModel layers_of)
+      : path_(path), root_(table, path, "", top_keys), layers_of_(std::move(layers_of)) {}
 
   Scenario read() {
     scenario_.path = path_;
@@ -39,16 +40,10 @@ class ScenarioReader {
         {.what = std::move(what), .where = place(node), .expected = std::move(expected), .hint = std::move(hint)});
   }
 
-  std::string beside(const std::string& file) const {
-    const std::filesystem::path given(file);
-    if (given.is_absolute()) return file;
-    return (std::filesystem::path(path_).parent_path() / given).lexically_normal().string();
-  }
-
   void read_head() {
     if (root_.get("title")) scenario_.title = root_.text("title", "text in quotes");
-    if (root_.get("record")) scenario_.record = beside(root_.text("record", "the path of a record"));
-    if (root_.get("model")) scenario_.model = beside(root_.text("model", "the path of a model file"));
+    if (root_.get("record")) scenario_.record = beside(path_, root_.text("record", "the path of a record"));
+    if (root_.get("model")) scenario_.model = beside(path_, root_.text("model", "the path of a model file"));
     if (scenario_.record.empty() != scenario_.model.empty())
       throw Error({.what = "record and model go together: leaders' events need both",
                    .where = {.file = path_},
@@ -110,52 +105,9 @@ class ScenarioReader {
       const toml::node* node = root_.get(layer);
       if (node == nullptr) continue;
       if (!node->is_table()) wrong(*node, fmt::format("'{}' is no table", layer), fmt::format("[{}]", layer));
-      scenario_.layers.push_back(read_layer(layer, *node->as_table()));
+      scenario_.layers.push_back(read_layer(layer, *node->as_table(), path_));
     }
-  }
-
-  LayerSpec read_layer(std::string_view layer, const toml::table& table) const {
-    LayerSpec spec{.layer = std::string(layer), .model = "", .settings = {}, .where = place(table)};
-    for (const auto& [key, value] : table) {
-      if (key.str() == "model") {
-        if (!value.is_string()) wrong(value, "'model' is no word", "model = \"...\"");
-        spec.model = value.as_string()->get();
-        spec.where = place(value);
-      } else {
-        Setting one = setting(value);
-        if (key.str() == "file" && value.is_string()) one.value = beside(value.as_string()->get());
-        spec.settings.emplace(key.str(), std::move(one));
-      }
-    }
-    if (spec.model.empty()) {
-      Names models;
-      for (const LayerEntry& entry : layer_catalogue())
-        if (entry.doc->layer == layer) models.emplace_back(entry.doc->model);
-      wrong(table, fmt::format("[{}] does not say its model", layer),
-            fmt::format("model = one of: {}", fmt::join(models, ", ")));
-    }
-    (void)find_layer(layer, spec.model, spec.where);
-    return spec;
-  }
-
-  Setting setting(const toml::node& node) const {
-    const Place where = place(node);
-    if (const auto flag = node.value_exact<bool>()) return {*flag, where};
-    if (const auto number = node.value<double>(); number && node.is_number()) return {*number, where};
-    if (const auto* text = node.as_string()) return {text->get(), where};
-    const auto* list = node.as_array();
-    if (list == nullptr) wrong(node, "no setting is of this kind", "a number, a word, true, false or a list");
-    if (std::all_of(list->begin(), list->end(), [](const toml::node& n) { return n.is_number(); })) {
-      std::vector<double> numbers;
-      for (const toml::node& one : *list) numbers.push_back(one.value<double>().value());
-      return {std::move(numbers), where};
-    }
-    Names words;
-    for (const toml::node& one : *list) {
-      if (!one.is_string()) wrong(one, "a list holds numbers or words", "[1, 2] or [\"a\", \"b\"]");
-      words.push_back(one.as_string()->get());
-    }
-    return {std::move(words), where};
+    if (layers_of_ && !scenario_.model.empty()) adopt_layers(scenario_, layers_of_(scenario_.model));
   }
 
   std::vector<Intervention> read_interventions(const toml::node* node) const {
@@ -243,7 +195,7 @@ class ScenarioReader {
       if (!inner.is_table()) wrong(inner, "settings of a branch stand by layer", "publics.cue_gain = 0");
       for (const auto& [key, value] : *inner.as_table()) {
         (void)find_setting(scenario_, std::string(layer.str()), std::string(key.str()), place(value));
-        branch.settings.emplace_back(std::string(layer.str()), std::pair(std::string(key.str()), setting(value)));
+        branch.settings.emplace_back(std::string(layer.str()), std::pair(std::string(key.str()), read_setting(value, path_)));
       }
     }
   }
@@ -270,7 +222,7 @@ class ScenarioReader {
   }
 
   std::vector<double> numbers(const toml::node& node) const {
-    const Setting list = setting(node);
+    const Setting list = read_setting(node, path_);
     const auto* values = std::get_if<std::vector<double>>(&list.value);
     if (values == nullptr) wrong(node, "this is no list of numbers", "[0.1, 0.2]");
     return *values;
@@ -318,18 +270,20 @@ class ScenarioReader {
 
   std::string path_;
   TomlTable root_;
+  LayersOfModel layers_of_;
   Scenario scenario_;
 };
 
 }  // namespace
 
-Scenario parse_scenario(std::string_view text, const std::string& path) {
+Scenario parse_scenario(std::string_view text, const std::string& path, const LayersOfModel& layers_of) {
   const toml::table table = parse_toml(text, path);
-  return ScenarioReader(table, path).read();
+  return ScenarioReader(table, path, layers_of).read();
 }
 
 Scenario read_scenario(const std::string& path) {
-  return parse_scenario(read_toml(path, "a scenario", "a scenario file: TOML"), path);
+  return parse_scenario(read_toml(path, "a scenario", "a scenario file: TOML"), path,
+                        [](const std::string& model) { return read_model(model).layers; });
 }
 
 void apply_set(Scenario& scenario, const std::string& text) {

@@ -86,6 +86,7 @@ struct LayerEvent {
   ActorId sender;
   ActorId receiver;
   double warmth;
+  LayerDraws draws{};  // of whom it reaches
 };
 
 class ReadOuts {

@@ -138,7 +138,7 @@ Record as_of(const Record& record, Time date) {
     known.ties.push_back(std::move(tie));
   }
   for (const Attribute& attribute : record.attributes) {
-    Attribute kept{attribute.name, attribute.levels, {}};
+    Attribute kept{attribute.name, attribute.levels, {}, attribute.of_layer};
     for (const AttributeValue& v : attribute.values)
       if (v.time < cut && renamed[v.actor] != no_id) kept.values.push_back({renamed[v.actor], v.time, v.value});
     if (kept.values.empty()) continue;

@@ -121,7 +121,8 @@ void append_ties(Record& record, std::vector<Tie> ties) {
 Time known_until(const Record& record) {
   Time last = time_span(record).last;
   for (const Attribute& attribute : record.attributes)
-    for (const AttributeValue& value : attribute.values) last = std::max(last, value.time);
+    for (const AttributeValue& value : attribute.values)
+      if (!attribute.of_layer) last = std::max(last, value.time);
   return last;
 }
 

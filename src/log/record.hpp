@@ -95,6 +95,7 @@ struct Attribute {
   std::string name;
   std::vector<std::string> levels;     // empty = numeric
   std::vector<AttributeValue> values;  // sorted by actor, then time
+  bool of_layer = false;               // not recorded: a layer that ran along the record says so (layers/along_record.hpp)
   [[nodiscard]] bool is_factor() const { return !levels.empty(); }
 };
 
@@ -133,7 +134,7 @@ void infer_lifetimes(Record& record);
 // An end that the record gives stands, and so does a tie that starts after its actor left.
 void end_ties_of_departed(Record& record);
 
-// The last moment that the record knows of: of what happened and of the values of attributes.
+// The last moment that the record knows of: of what happened and of the recorded values of attributes.
 [[nodiscard]] Time known_until(const Record& record);
 
 // First and last time of anything that happened: events, tie starts and ends, but not those of ties that are `lost`: a

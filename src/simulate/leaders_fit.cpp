@@ -11,9 +11,14 @@ void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spe
   require_event_by(record, scenario.start, {.file = scenario.path},
                    "nothing is known yet at the start of the scenario");
   leaders.known = as_of(record, scenario.start);
+  const Time until = last_known(record.clock, scenario.start);
+  LayerRun along{.until = until, .everybody = record.actors, .threads = threads};
+  if (progress) along.progress = [&](double share) { progress("of what the layers say", share); };
+  leaders.layers = add_layers(leaders.known, spec, along);
+  leaders.cast = layer_cast(leaders.known, record.actors, spec.layers);
   leaders.model = bind_model(spec, leaders.known);
   FitOptions options;
-  options.until = last_known(record.clock, scenario.start);
+  options.until = until;
   options.threads = threads;
   if (progress) options.progress = [&](const std::string& hazard, int, double share) { progress(hazard, share); };
   leaders.fit = fit(leaders.known, leaders.model, options);

@@ -13,6 +13,8 @@ struct LeadersFit {
   Record known;
   Model model;
   Fit fit;
+  CoupledLayers layers{};  // of the model, at the start
+  Cast cast{};             // the actors known, and those whom layers name besides
 };
 
 // Throws Error: nothing is known yet at the start; a hazard of ties that end, or of events, could not be estimated and why.

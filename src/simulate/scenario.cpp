@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "layers/catalogue.hpp"
+#include "layers/coupling.hpp"
 
 namespace detente {
 namespace {
@@ -47,9 +48,30 @@ const SettingDoc& find_setting(const Scenario& scenario, const std::string& laye
                .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
 }
 
+void adopt_layers(Scenario& scenario, const LayerSpecs& of_model) {
+  for (const LayerSpec& spec : of_model) {
+    for (const LayerSpec& own : scenario.layers)
+      if (own.layer == spec.layer)
+        throw Error({.what = fmt::format("[{}] is a layer of the scenario's model", spec.layer),
+                     .where = own.where,
+                     .expected = fmt::format("no [{}] of its own: it goes on as the record left it", spec.layer),
+                     .hint = "set = { ... } in an intervention or a branch changes its settings"});
+    scenario.layers.push_back(spec);
+    scenario.layers.back().of_model = true;
+  }
+  std::stable_sort(scenario.layers.begin(), scenario.layers.end(), [](const LayerSpec& a, const LayerSpec& b) {
+    return place_in_coupling(a.layer, a.where) < place_in_coupling(b.layer, b.where);
+  });
+}
+
 void set_setting(Scenario& scenario, const std::string& layer, const std::string& key, const Setting& value) {
-  (void)find_setting(scenario, layer, key, value.where);
-  scenario.layers[find_spec(scenario, layer, value.where)].settings.insert_or_assign(key, value);
+  const SettingDoc& doc = find_setting(scenario, layer, key, value.where);
+  LayerSpec& spec = scenario.layers[find_spec(scenario, layer, value.where)];
+  if (spec.of_model && !doc.changes)
+    throw Error({.what = fmt::format("'{}.{}' is the model's and cannot change at the start of a scenario", layer, key),
+                 .where = value.where,
+                 .hint = "the model's coefficients were estimated with it: change it in the model file and fit anew"});
+  (spec.of_model ? spec.changed : spec.settings).insert_or_assign(key, value);
 }
 
 Scenario of_branch(const Scenario& scenario, const Branch& branch) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "layers/layer.hpp"
+#include "layers/layer_spec.hpp"
 
 namespace detente {
 
@@ -30,13 +30,6 @@ struct Intervention {
   std::string layer{};   // set
   std::string setting{};
   double value = 0;
-  Place where{};
-};
-
-struct LayerSpec {
-  std::string layer;
-  std::string model;
-  GivenSettings settings{};
   Place where{};
 };
 
@@ -87,7 +80,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::vector<std::string> actors{};  // without a record
   std::vector<std::string> watch{};   // read-outs to be shown first
-  std::vector<LayerSpec> layers{};    // in the order of coupling
+  LayerSpecs layers{};                // in the order of coupling; with those of its model
   std::vector<Intervention> interventions{};
   std::vector<Branch> branches{};
   Sweep sweep{};
@@ -96,7 +89,11 @@ struct Scenario {
   [[nodiscard]] std::size_t ticks() const;
 };
 
-// A setting of a layer, replaced or added.  Throws Error: no such layer in the scenario, no such setting.
+// The layers that a model runs along its record, taken into a scenario.  Throws Error: the scenario has one of that name.
+void adopt_layers(Scenario& scenario, const LayerSpecs& of_model);
+
+// A setting of a layer, replaced or added.  Throws Error: no such layer in the scenario, no such setting; of a layer that the
+// model has, a setting that cannot change in the middle of a run.
 void set_setting(Scenario& scenario, const std::string& layer, const std::string& key, const Setting& value);
 // The documentation of a setting.  Throws Error with the closest name.
 [[nodiscard]] const SettingDoc& find_setting(const Scenario& scenario, const std::string& layer, const std::string& key,

@@ -5,73 +5,50 @@
 
 #include <fmt/format.h>
 
-#include "layers/catalogue.hpp"
 #include "log/as_of.hpp"
-#include "simulate/coupling.hpp"
 
 namespace detente {
 namespace {
 
 std::string file_of(const Scenario& scenario) { return scenario.path.empty() ? "scenario" : scenario.path; }
 
-double warmth(const Event& event, const Record& record) {
-  const QuadClass quad = record.types[event.type].quad;
-  const double size = std::abs(static_cast<double>(event.intensity));
-  return is_conflict(quad) ? -size : is_cooperation(quad) ? size : 0;
-}
-
 }  // namespace
 
 WorldStart::WorldStart(const Scenario& scenario) : scenario_(scenario), cast_{scenario.actors} {
-  check_layers();
+  check_not_empty();
   place_acts();
 }
 
-WorldStart::WorldStart(const Scenario& scenario, const Record& known, const Model& model, const Fit& fit)
-    : scenario_(scenario), known_(&known), model_(&model), fit_(&fit) {
-  for (const Actor& actor : known.actors) cast_.actors.push_back(actor.id);
-  check_layers();
-  path_.emplace(known, model, last_known(known.clock, scenario.start));
+WorldStart::WorldStart(const Scenario& scenario, const LeadersFit& leaders)
+    : scenario_(scenario), cast_(leaders.cast), leaders_(&leaders) {
+  path_.emplace(leaders.known, leaders.model, last_known(leaders.known.clock, scenario.start));
   if (path_->tick().length() != scenario.tick)
     throw Error({.what = "the scenario's tick is not that of the model",
                  .where = {.file = file_of(scenario_)},
                  .got = fmt::format("{} days", scenario.tick),
                  .expected = fmt::format("{} days, as in [clock] of {}", path_->tick().length(), scenario.model)});
-  const AttributeBook book(known);
-  for (std::size_t column = 0; column < std::size(signal_columns); ++column)
-    if (const AttributeId id = book.find(signal_columns[column].name); id != no_id) simulated_.push_back({id, column});
+  simulated_ = signal_attributes(leaders.known);
   place_acts();
 }
 
 Coefficients WorldStart::coefficients(std::uint32_t replicate) const {
-  return draw_coefficients(*fit_, scenario_.seed, replicate);
+  return draw_coefficients(leaders_->fit, scenario_.seed, replicate);
 }
 
 Time WorldStart::at(std::size_t tick) const {
   return path_ ? path_->at(tick) : scenario_.start + static_cast<double>(tick) * scenario_.tick;
 }
 
-void WorldStart::check_layers() const {
-  if (scenario_.layers.empty() && known_ == nullptr)
-    throw Error({.what = "nothing to simulate: the scenario has no record and no layer",
-                 .where = {.file = file_of(scenario_)},
-                 .expected = "record and model, or a layer such as [publics]",
-                 .hint = "`detente scenario new` writes a commented one"});
-  for (std::size_t k = 0; k < scenario_.layers.size(); ++k)
-    for (std::size_t other = 0; other < k; ++other)
-      if (scenario_.layers[k].layer == scenario_.layers[other].layer)
-        throw Error(
-            {.what = fmt::format("[{}] stands twice", scenario_.layers[k].layer), .where = scenario_.layers[k].where});
+void WorldStart::check_not_empty() const {
+  if (!scenario_.layers.empty()) return;
+  throw Error({.what = "nothing to simulate: the scenario has no record and no layer",
+               .where = {.file = file_of(scenario_)},
+               .expected = "record and model, or a layer such as [publics]",
+               .hint = "`detente scenario new` writes a commented one"});
 }
 
-std::vector<Layer> WorldStart::make_layers(const LayerDraws& draws) const {
-  std::vector<Layer> layers;
-  for (const LayerSpec& spec : scenario_.layers) {
-    const LayerEntry& entry = find_layer(spec.layer, spec.model, spec.where);
-    layers.push_back(
-        entry.make(Settings(spec.settings, entry.doc->settings, spec.layer, file_of(scenario_)), cast_, draws));
-  }
-  return layers;
+CoupledLayers WorldStart::make_layers(const LayerDraws& draws) const {
+  return {scenario_.layers, file_of(scenario_), cast_, draws, leaders_ == nullptr ? nullptr : &leaders_->layers};
 }
 
 void WorldStart::place_acts() {
@@ -105,7 +82,7 @@ WorldStart::Act WorldStart::place_act(const Intervention& one) const {
     act.value = one.value;
     return act;
   }
-  if (known_ == nullptr && one.deed != Deed::event)
+  if (leaders_ == nullptr && one.deed != Deed::event)
     throw Error({.what = "cut and forbid need leaders' events",
                  .where = one.where,
                  .expected = "a scenario with record and model"});
@@ -114,11 +91,11 @@ WorldStart::Act WorldStart::place_act(const Intervention& one) const {
   if (one.deed == Deed::event) place_event(one, act);
   if (one.deed == Deed::cut) act.ruptured = one.what == "rupture";
   if (one.deed == Deed::forbid && !one.what.empty()) {
-    const Hazard* hazard = model_->find(HazardKind::tie, one.what);
+    const Hazard* hazard = leaders_->model.find(HazardKind::tie, one.what);
     if (hazard == nullptr)
       throw Error({.what = fmt::format("the model has no hazard of events named '{}'", printable(one.what)),
                    .where = one.where});
-    act.hazard = static_cast<std::size_t>(hazard - model_->hazards.data());
+    act.hazard = static_cast<std::size_t>(hazard - leaders_->model.hazards.data());
   }
   return act;
 }
@@ -128,18 +105,18 @@ void WorldStart::place_event(const Intervention& one, Act& act) const {
   act.event.sender = act.one;
   act.event.receiver = act.other;
   act.event.intensity = static_cast<float>(one.intensity);
-  if (known_ == nullptr) return;
+  if (leaders_ == nullptr) return;
   const auto type =
-      std::find_if(known_->types.begin(), known_->types.end(), [&](const EventType& t) { return t.code == one.what; });
-  if (type == known_->types.end()) {
+      std::find_if(leaders_->known.types.begin(), leaders_->known.types.end(), [&](const EventType& t) { return t.code == one.what; });
+  if (type == leaders_->known.types.end()) {
     std::vector<std::string> codes;
-    for (const EventType& each : known_->types) codes.push_back(each.code);
+    for (const EventType& each : leaders_->known.types) codes.push_back(each.code);
     const std::string near = closest(one.what, codes);
     throw Error({.what = fmt::format("the record has no type of event '{}'", printable(one.what)),
                  .where = one.where,
                  .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
   }
-  act.event.type = static_cast<TypeId>(type - known_->types.begin());
+  act.event.type = static_cast<TypeId>(type - leaders_->known.types.begin());
   if (one.intensity == 0) act.event.intensity = static_cast<float>(type->default_intensity);
 }
 
@@ -147,9 +124,7 @@ World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)
     : start_(&start),
       draws_{start.scenario().seed, replicate},
       threads_(threads),
-      signals_(start.cast().actors.size()) {
-  layers_ = start.make_layers(draws_);
-  for (const Layer& layer : layers_) layer.publish(signals_);
+      layers_(start.make_layers(draws_)) {
   if (!start.has_leaders()) return;
   path_.emplace(start.path(), start.coefficients(replicate), PathKey{draws_.seed, replicate, true});
   events_.assign(start.path().model().hazards.size(), 0.0);
@@ -159,12 +134,13 @@ World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)
 void World::tick() {
   const Time now = start_->at(tick_);
   const std::size_t happened = happenings_.size();
-  tell_hazards();
-  intervene();
-  run_leaders();
   const LayerStep step{now,         start_->at(tick_ + 1) - now, static_cast<std::uint32_t>(tick_), draws_, threads_,
                        &happenings_};
-  flow_layers(layers_, step, signals_);
+  intervene();
+  if (path_)
+    run_leaders(step);
+  else
+    layers_.flow(step);
   follow_happenings(happened);
   ++tick_;
 }
@@ -177,13 +153,10 @@ void World::intervene() {
 void World::do_act(const WorldStart::Act& act) {
   switch (act.deed) {
     case Deed::forbid: return;  // see run_leaders()
-    case Deed::set:
-      for (Layer& layer : layers_)
-        if (layer.doc().layer == act.layer) layer.set(act.setting, act.value);
-      return;
+    case Deed::set: layers_.set(act.layer, act.setting, act.value); return;
     case Deed::event:
       if (path_) path_->act(act.event);
-      hear(act.event);
+      layers_.hear(heard_from_outside(act.event));
       return;
     case Deed::cut: {
       const std::vector<Tie>& ties = path_->memory().ties().all();
@@ -197,22 +170,12 @@ void World::do_act(const WorldStart::Act& act) {
   }
 }
 
-void World::hear(const Event& event) {
-  const double warm = path_ ? warmth(event, start_->path().record()) : static_cast<double>(event.intensity);
-  jump_layers(layers_, {event.time, event.sender, event.receiver, warm}, signals_);
+LayerEvent World::heard_from_outside(const Event& event) const {
+  if (path_) return heard(event, start_->path().record().types, draws_);
+  return {event.time, event.sender, event.receiver, static_cast<double>(event.intensity), draws_};
 }
 
-void World::tell_hazards() {
-  if (!path_) return;
-  for (const WorldStart::SignalAttribute& one : start_->simulated_attributes()) {
-    const std::vector<double>& values = signals_.*signal_columns[one.column].values;
-    for (ActorId actor = 0; actor < values.size(); ++actor)
-      if (!std::isnan(values[actor])) path_->set_attribute(one.attribute, actor, values[actor]);
-  }
-}
-
-void World::run_leaders() {
-  if (!path_) return;
+void World::run_leaders(const LayerStep& step) {
   PathObserver observer;
   observer.on_risk = [&](std::size_t, std::size_t tie, std::span<const double> probability) {
     for (std::size_t k = 0; k < probability.size(); ++k)
@@ -221,7 +184,6 @@ void World::run_leaders() {
   observer.on_event = [&](const Event& event, std::size_t hazard) {
     events_[hazard] += 1;
     if (kept_ != nullptr) kept_->push_back({event, hazard});
-    hear(event);
   };
   const bool forbids = std::any_of(start_->acts().begin(), start_->acts().end(),
                                    [&](const WorldStart::Act& act) { return act.deed == Deed::forbid; });
@@ -234,7 +196,7 @@ void World::run_leaders() {
         return is(dyad.sender, dyad.receiver) || is(dyad.receiver, dyad.sender);
       });
     };
-  exploded_ = !path_->tick(tick_, observer) || exploded_;
+  exploded_ = !tick_together(*path_, layers_, start_->simulated_attributes(), step, observer) || exploded_;
 }
 
 // Who is dismissed holds no office there any more: ties of office and employment end, and not by rupture.
@@ -265,11 +227,7 @@ void World::observe(ReadOuts& out) const {
               ruptures_[tie]);
     }
   }
-  for (const Layer& layer : layers_) {
-    ReadOuts own;
-    layer.observe(own);
-    for (const auto& [name, value] : own.values()) out.add(fmt::format("{}.{}", layer.doc().layer, name), value);
-  }
+  layers_.observe(out);
 }
 
 }  // namespace detente

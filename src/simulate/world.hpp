@@ -10,20 +10,20 @@
 #include <string>
 #include <vector>
 
-#include "layers/layer.hpp"
-#include "simulate/path.hpp"
+#include "simulate/coupled_path.hpp"
+#include "simulate/leaders_fit.hpp"
 #include "simulate/scenario.hpp"
 
 namespace detente {
 
-// What every replicate of a scenario starts from.  Const and shared; the record, model and fit must outlive it.
+// What every replicate of a scenario starts from.  Const and shared; the leaders must outlive it.
 class WorldStart {
  public:
   // The layers alone.  Throws Error: a layer or a setting that is not known, an actor who does not take part, a date
   // outside the horizon, a deed that needs a record.
   explicit WorldStart(const Scenario& scenario);
   // With leaders' events from what is known at the start, and hazards as fitted to it.
-  WorldStart(const Scenario& scenario, const Record& known, const Model& model, const Fit& fit);
+  WorldStart(const Scenario& scenario, const LeadersFit& leaders);
 
   [[nodiscard]] const Scenario& scenario() const { return scenario_; }
   [[nodiscard]] const Cast& cast() const { return cast_; }
@@ -48,24 +48,18 @@ class WorldStart {
     double value = 0;
   };
   [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
-  struct SignalAttribute {  // an attribute of the record that is simulated here
-    AttributeId attribute;
-    std::size_t column;  // of signal_columns
-  };
   [[nodiscard]] const std::vector<SignalAttribute>& simulated_attributes() const { return simulated_; }
-  [[nodiscard]] std::vector<Layer> make_layers(const LayerDraws& draws) const;
+  [[nodiscard]] CoupledLayers make_layers(const LayerDraws& draws) const;
 
  private:
-  void check_layers() const;
+  void check_not_empty() const;
   void place_acts();
   [[nodiscard]] Act place_act(const Intervention& one) const;
   void place_event(const Intervention& one, Act& act) const;
 
   Scenario scenario_;
   Cast cast_;
-  const Record* known_ = nullptr;
-  const Model* model_ = nullptr;
-  const Fit* fit_ = nullptr;
+  const LeadersFit* leaders_ = nullptr;
   std::optional<PathStart> path_;
   std::vector<Act> acts_;
   std::vector<SignalAttribute> simulated_;
@@ -87,24 +81,22 @@ class World {
   [[nodiscard]] std::size_t ticks_done() const { return tick_; }
   void observe(ReadOuts& out) const;
   [[nodiscard]] bool exploded() const { return exploded_; }
-  [[nodiscard]] const Signals& signals() const { return signals_; }
+  [[nodiscard]] const Signals& signals() const { return layers_.signals(); }
   [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
   void keep_acts(std::vector<SimulatedAct>* acts) { kept_ = acts; }
 
  private:
   void intervene();
   void do_act(const WorldStart::Act& act);
-  void hear(const Event& event);
-  void tell_hazards();
+  [[nodiscard]] LayerEvent heard_from_outside(const Event& event) const;
   void follow_happenings(std::size_t from);
-  void run_leaders();
+  void run_leaders(const LayerStep& step);
 
   const WorldStart* start_;
   LayerDraws draws_;
   unsigned threads_;
   std::optional<Path> path_;
-  std::vector<Layer> layers_;
-  Signals signals_;
+  CoupledLayers layers_;
   std::vector<Happening> happenings_;
   std::vector<double> events_;    // by hazard: simulated so far
   std::vector<double> ruptures_;  // by tie of the path: summed probability

@@ -25,7 +25,7 @@ struct Small {
     scenario.horizon = 40;
     fit_leaders(leaders, record, spec, scenario, 1, {});
   }
-  [[nodiscard]] WorldStart start() const { return {scenario, leaders.known, leaders.model, leaders.fit}; }
+  [[nodiscard]] WorldStart start() const { return {scenario, leaders}; }
 
   ModelSpec spec;
   Scenario scenario;

@@ -134,6 +134,7 @@ void Baumann::step() {
 }
 
 void Baumann::flow(const LayerStep& step_of_world, const Signals&) {
+  draws_ = step_of_world.draws;
   for (std::size_t left = clock_.take(step_of_world.days); left > 0; --left) step();
 }
 

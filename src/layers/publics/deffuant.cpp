@@ -65,6 +65,7 @@ void Deffuant::sweep() {
 }
 
 void Deffuant::flow(const LayerStep& step, const Signals&) {
+  draws_ = step.draws;
   for (std::size_t left = clock_.take(step.days); left > 0; --left) sweep();
 }
 

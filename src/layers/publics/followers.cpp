@@ -143,7 +143,7 @@ void FollowerSentiment::jump(const LayerEvent& event, const Signals&) {
   for (std::size_t i = 0; i < state_.people; ++i) {
     const auto liking = static_cast<double>(state_.at(i, a));
     if (liking <= 0 || state_.media[i] == 0.0F) continue;
-    if (uniform(draws_.key(Purpose::public_flow, static_cast<std::uint32_t>(i), number)) >= cues_.reach) continue;
+    if (uniform(event.draws.key(Purpose::public_flow, static_cast<std::uint32_t>(i), number)) >= cues_.reach) continue;
     const double taken = warmth * susceptibility_[i] * liking;
     const double affect = static_cast<double>(state_.at(i, b)) + cues_.cue_gain * taken;
     state_.at(i, b) = static_cast<float>(std::clamp(affect, -1.0, 1.0));

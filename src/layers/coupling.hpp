@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "layers/layer.hpp"
+#include "layers/layer_spec.hpp"
 
 namespace detente {
 
@@ -29,9 +30,26 @@ inline constexpr std::array<std::string_view, 4> coupling_order{"sentiment", "pu
 // Place in the order; Error at `where` for another name.
 [[nodiscard]] std::size_t place_in_coupling(std::string_view layer, const Place& where);
 
-// An event, told to every layer.
-void jump_layers(std::vector<Layer>& layers, const LayerEvent& event, const Signals& signals);
-// One step of every layer.
-void flow_layers(std::vector<Layer>& layers, const LayerStep& step, Signals& signals);
+// Layers that run together, and what they tell each other and the hazards.  A value: a copy is a snapshot.
+class CoupledLayers {
+ public:
+  CoupledLayers() = default;
+  // Each made as `specs` say, in the order of coupling, and published.  Those that are `of_model` go on as they are in
+  // `before`.  Throws Error at their place: a layer twice, an unknown setting or actor, too little memory.
+  CoupledLayers(const LayerSpecs& specs, const std::string& file, const Cast& cast, const LayerDraws& draws,
+                const CoupledLayers* before = nullptr);
+
+  void hear(const LayerEvent& event);                                      // an event, told to every layer
+  void flow(const LayerStep& step);                                        // one step of every layer
+  void set(std::string_view layer, std::string_view name, double value);  // a setting that changes
+  void observe(ReadOuts& out) const;                                       // "publics.approval:musk"
+
+  [[nodiscard]] const Signals& signals() const { return signals_; }
+  [[nodiscard]] bool empty() const { return layers_.empty(); }
+
+ private:
+  std::vector<Layer> layers_;
+  Signals signals_;
+};
 
 }  // namespace detente
