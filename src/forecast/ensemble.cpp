@@ -200,7 +200,8 @@ std::vector<PathRecord> run_paths(const PathStart& start, const Fit& fit, std::s
     const auto draw = static_cast<std::uint32_t>(replicate / paths_per_draw);
     const Coefficients theta = draw_coefficients(fit, options.seed, draw);
     const PathKey key{options.seed, static_cast<std::uint32_t>(replicate)};
-    paths[replicate] = exact ? first_tick(start, now, theta, rupture) : observe(start, theta, key, curve, rupture, layers);
+    paths[replicate] =
+        exact ? first_tick(start, now, theta, rupture) : observe(start, theta, key, curve, rupture, layers);
     const std::size_t finished = ++done;
     if (options.progress)
       options.progress("simulate", static_cast<double>(finished) / static_cast<double>(paths.size()));

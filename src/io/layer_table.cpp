@@ -27,9 +27,8 @@ Setting read_setting(const toml::node& node, const std::string& file) {
   if (const auto* text = node.as_string()) return {text->get(), where};
   const auto* list = node.as_array();
   if (list == nullptr)
-    throw Error({.what = "no setting is of this kind",
-                 .where = where,
-                 .expected = "a number, a word, true, false or a list"});
+    throw Error(
+        {.what = "no setting is of this kind", .where = where, .expected = "a number, a word, true, false or a list"});
   if (std::all_of(list->begin(), list->end(), [](const toml::node& n) { return n.is_number(); })) {
     std::vector<double> numbers;
     for (const toml::node& one : *list) numbers.push_back(one.value<double>().value());

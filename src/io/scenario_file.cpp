@@ -195,7 +195,8 @@ class ScenarioReader {
       if (!inner.is_table()) wrong(inner, "settings of a branch stand by layer", "publics.cue_gain = 0");
       for (const auto& [key, value] : *inner.as_table()) {
         (void)find_setting(scenario_, std::string(layer.str()), std::string(key.str()), place(value));
-        branch.settings.emplace_back(std::string(layer.str()), std::pair(std::string(key.str()), read_setting(value, path_)));
+        branch.settings.emplace_back(std::string(layer.str()),
+                                     std::pair(std::string(key.str()), read_setting(value, path_)));
       }
     }
   }

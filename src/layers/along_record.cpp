@@ -57,9 +57,13 @@ class Columns {
     std::erase_if(record.attributes, [](const Attribute& attribute) { return attribute.of_layer; });
     for (std::size_t k = 0; k < by_actor_.size(); ++k) {
       Attribute attribute{std::string(signal_columns[k].name), {}, {}, true};
-      for (const std::vector<AttributeValue>& own : by_actor_[k])
+      if (std::all_of(by_actor_[k].begin(), by_actor_[k].end(), [](const auto& own) { return own.empty(); })) continue;
+      for (ActorId actor = 0; actor < by_actor_[k].size(); ++actor) {
+        const std::vector<AttributeValue>& own = by_actor_[k][actor];
+        attribute.values.push_back({actor, always, own.empty() ? signal_columns[k].neutral : own.front().value});
         attribute.values.insert(attribute.values.end(), own.begin(), own.end());
-      if (!attribute.values.empty()) record.attributes.push_back(std::move(attribute));
+      }
+      record.attributes.push_back(std::move(attribute));
     }
   }
 

@@ -13,8 +13,8 @@ struct LayerSpec {
   std::string model;
   GivenSettings settings{};
   Place where{};
-  bool of_model = false;     // it ran along the record before it came into a scenario: see along_record.hpp
-  GivenSettings changed{};   // of such a layer: what a scenario sets otherwise from its start on
+  bool of_model = false;    // it ran along the record before it came into a scenario: see along_record.hpp
+  GivenSettings changed{};  // of such a layer: what a scenario sets otherwise from its start on
 };
 
 using LayerSpecs = std::vector<LayerSpec>;

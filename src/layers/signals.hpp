@@ -39,10 +39,11 @@ struct Signals {
 struct SignalColumn {
   std::string_view name;
   std::vector<double> Signals::*values;
+  double neutral;  // to a hazard, that of an actor of whom no layer says anything
 };
-inline constexpr SignalColumn signal_columns[] = {{"approval", &Signals::approval},
-                                                  {"morale", &Signals::morale},
-                                                  {"board_confidence", &Signals::board_confidence},
-                                                  {"resources", &Signals::resources}};
+inline constexpr SignalColumn signal_columns[] = {{"approval", &Signals::approval, 0},
+                                                  {"morale", &Signals::morale, 0},
+                                                  {"board_confidence", &Signals::board_confidence, 0.5},
+                                                  {"resources", &Signals::resources, 1}};
 
 }  // namespace detente

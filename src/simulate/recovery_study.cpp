@@ -5,7 +5,7 @@
 
 #include "base/parallel.hpp"
 #include "log/blank_record.hpp"
-#include "simulate/path.hpp"
+#include "simulate/coupled_path.hpp"
 
 namespace detente::test {
 namespace {
@@ -41,6 +41,25 @@ Design end_design() {
   return {.actors = 22, .ticks = 100, .spec = spec, .truth = {{-4.6, 0.5}, {-5, 0.5, -0.8, 0.6}}, .fitted = 1};
 }
 
+// Followers hear who acts towards whom, and how many like an actor moves how often others turn against that actor.  Everybody
+// hears of every act, so that the layer is the same function of the events when it is fitted as when it was simulated.
+Design layer_design() {
+  HazardText conflict{.name = "conflict", .events = {"blame"}};
+  conflict.formula.text = "log1p(inertia(warm)) + receive(approval)";
+  HazardText cooperation{.name = "cooperation", .events = {"help"}};
+  ModelSpec spec{.tick = 1, .hazards = {conflict, cooperation}};
+  spec.traces = {{.name = "warm", .events = {"blame"}, .fade = Fade::half_life, .span = 8}};
+  spec.layers.push_back({.layer = "publics",
+                         .model = "followers",
+                         .settings = {{"leaders", {std::vector<std::string>{"0", "1", "2", "3", "4", "5"}, {}}},
+                                      {"people", {60.0, {}}},
+                                      {"start_spread", {0.8, {}}},
+                                      {"unit", {100.0, {}}},
+                                      {"cue_gain", {2.0, {}}},
+                                      {"reach", {1.0, {}}}}});
+  return {.actors = 6, .ticks = 150, .spec = spec, .truth = {{-3.4, 0.4, -1.0}, {-3.4}}, .fitted = 0};
+}
+
 Record start_record(const Design& design, DrawKey key) {
   Record record = blank_record(design.actors);
   Attribute size{.name = "size", .levels = {}, .values = {}};
@@ -50,6 +69,12 @@ Record start_record(const Design& design, DrawKey key) {
   }
   record.attributes = {std::move(size)};
   record.events = {{begin, 0, 1, 1, 0, Precision::number, 0, 1}};  // before all that is fitted: a type to draw
+  if (!design.spec.layers.empty()) {
+    record.types = {{"help", "Help", QuadClass::material_cooperation, 10},
+                    {"blame", "Blame", QuadClass::verbal_conflict, -10}};
+    record.events = {{begin, 0, 1, 10, 0, Precision::number, 0, 1}, {begin, 1, 2, -10, 1, Precision::number, 0, 2}};
+    return record;
+  }
   if (design.spec.hazards.size() == 1) return record;
   for (ActorId a = 0; a < design.actors; ++a)
     for (ActorId b = a + 1; b < design.actors; ++b)
@@ -66,7 +91,8 @@ Record start_record(const Design& design, DrawKey key) {
 
 // Adds a path to the record it starts from; false when its rates exploded.
 bool simulate(const Design& design, PathKey key, Record& record) {
-  const Record known = record;
+  Record known = record;
+  const CoupledLayers layers = add_layers(known, design.spec, {.until = begin});
   const Model model = bind_model(design.spec, known);
   const PathStart start(known, model, begin);
   Coefficients theta;
@@ -79,7 +105,7 @@ bool simulate(const Design& design, PathKey key, Record& record) {
     tie.end = start.at(tick);
     tie.ending = "rupture";
   };
-  return run_path(start, theta, key, design.ticks, observer);
+  return run_coupled_path(start, theta, key, design.ticks, layers, observer);
 }
 
 struct Outcome {
@@ -93,9 +119,10 @@ Outcome simulate_and_fit(const RecoveryStudy& study, const Design& design, std::
   ModelSpec fitted = design.spec;
   fitted.hazards = {design.spec.hazards[design.fitted]};
   if (study.kind == Recovered::ordinal) fitted.hazards.front().timing = Timing::ordinal;
-  const Model model = bind_model(fitted, record);
   const Time end = begin + static_cast<double>(design.ticks);
-  Fit all = fit(record, model, {.first = 2, .until = end, .threads = 1});
+  (void)add_layers(record, fitted, {.until = end});
+  const Model model = bind_model(fitted, record);
+  Fit all = fit(record, model, {.first = study.kind == Recovered::layer ? 3U : 2U, .until = end, .threads = 1});
   return {all.status(), std::move(all.hazards.front())};
 }
 
@@ -115,7 +142,9 @@ void add(const HazardFit& fit, Recovery& sum) {
 }  // namespace
 
 Recovery recover(const RecoveryStudy& study) {
-  const Design design = study.kind == Recovered::end ? end_design() : tie_design();
+  const Design design = study.kind == Recovered::layer ? layer_design()
+                        : study.kind == Recovered::end ? end_design()
+                                                       : tie_design();
   std::vector<Outcome> outcomes(study.records);
   for_each_block(study.records, study.threads,
                  [&](std::size_t k) { outcomes[k] = simulate_and_fit(study, design, static_cast<std::uint32_t>(k)); });

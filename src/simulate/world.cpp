@@ -106,8 +106,8 @@ void WorldStart::place_event(const Intervention& one, Act& act) const {
   act.event.receiver = act.other;
   act.event.intensity = static_cast<float>(one.intensity);
   if (leaders_ == nullptr) return;
-  const auto type =
-      std::find_if(leaders_->known.types.begin(), leaders_->known.types.end(), [&](const EventType& t) { return t.code == one.what; });
+  const auto type = std::find_if(leaders_->known.types.begin(), leaders_->known.types.end(),
+                                 [&](const EventType& t) { return t.code == one.what; });
   if (type == leaders_->known.types.end()) {
     std::vector<std::string> codes;
     for (const EventType& each : leaders_->known.types) codes.push_back(each.code);
@@ -121,10 +121,7 @@ void WorldStart::place_event(const Intervention& one, Act& act) const {
 }
 
 World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)
-    : start_(&start),
-      draws_{start.scenario().seed, replicate},
-      threads_(threads),
-      layers_(start.make_layers(draws_)) {
+    : start_(&start), draws_{start.scenario().seed, replicate}, threads_(threads), layers_(start.make_layers(draws_)) {
   if (!start.has_leaders()) return;
   path_.emplace(start.path(), start.coefficients(replicate), PathKey{draws_.seed, replicate, true});
   events_.assign(start.path().model().hazards.size(), 0.0);
