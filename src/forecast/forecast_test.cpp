@@ -166,7 +166,21 @@ TEST(forecast, reasons_include_what_actors_have_of_their_own) {
     EXPECT_NEAR(std::log(f.alliances[k].hazard_ratio), rates[k] - mean, 1e-9);
 }
 
-TEST(forecast, does_not_see_what_comes_later) {
+// A public that hears acts, and whose approval the hazards read.
+ModelSpec layered_model() {
+  ModelSpec model = small_model("log1p(inertia(grievance)) + send(approval) + receive(approval)");
+  model.tick = 1;
+  model.hazards[0] = test::tie_hazard("acts", "all", "receive(approval)");
+  model.layers.push_back({.layer = "publics",
+                          .model = "followers",
+                          .settings = {{"leaders", {std::vector<std::string>{"a0", "a3", "a5"}, {}}},
+                                       {"people", {30.0, {}}},
+                                       {"start_spread", {0.6, {}}},
+                                       {"cue_gain", {2.0, {}}}}});
+  return model;
+}
+
+void expect_blind(const ModelSpec& model) {
   const Record record = tied_record();
   Record blind = record;
   std::erase_if(blind.events, [](const Event& e) { return e.time >= 101; });
@@ -176,8 +190,9 @@ TEST(forecast, does_not_see_what_comes_later) {
     tie.ending.clear();
     tie.how_it_ended.clear();
   }
-  const ModelSpec model = small_model("log1p(inertia(grievance))");
-  const Forecast a = forecast(record, model, options_as_of(100));
+  Record along = record;  // as a backtest has it
+  (void)add_layers(along, model, {.until = known_until(record)});
+  const Forecast a = forecast(along, model, options_as_of(100));
   const Forecast b = forecast(blind, model, options_as_of(100));
   ASSERT_EQ(a.alliances.size(), b.alliances.size());
   for (std::size_t k = 0; k < a.alliances.size(); ++k) {
@@ -186,6 +201,9 @@ TEST(forecast, does_not_see_what_comes_later) {
     EXPECT_EQ(a.alliances[k].baseline_duration, b.alliances[k].baseline_duration);
   }
 }
+
+TEST(forecast, does_not_see_what_comes_later) { expect_blind(small_model("log1p(inertia(grievance))")); }
+TEST(forecast, with_layers_does_not_see_what_comes_later) { expect_blind(layered_model()); }
 
 TEST(forecast, is_the_same_bits_for_any_number_of_threads) {
   const Record record = tied_record();

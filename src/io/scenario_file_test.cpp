@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "io/model_file.hpp"
 #include "io/scenario_file.hpp"
 
 namespace detente {
@@ -52,6 +53,41 @@ TEST(ScenarioFile, PathsAreBesideIt) {
   const Scenario scenario = parse_scenario(dated, "data/scenarios/s.toml");
   EXPECT_EQ(scenario.record, "data/scenarios/r");
   EXPECT_EQ(format_time(scenario.start, scenario.clock), "2025-01-22");
+}
+
+TEST(ScenarioFile, TakesTheLayersOfItsModel) {
+  const auto of_model = [](const std::string& model) {
+    EXPECT_EQ(model, "m.toml");
+    return parse_model("[hazards.acts]\n[layers.publics]\nmodel = \"followers\"\nleaders = [\"a\"]\n", model).layers;
+  };
+  const Scenario scenario = parse_scenario(
+      dated + "[sentiment]\nmodel = \"leaders\"\n[branch.x.set]\npublics.cue_gain = 0\n", "s.toml", of_model);
+  ASSERT_EQ(scenario.layers.size(), 2u);
+  EXPECT_FALSE(scenario.layers[0].of_model);
+  EXPECT_TRUE(scenario.layers[1].of_model);
+  const Scenario branch = of_branch(scenario, scenario.branches.front());
+  EXPECT_TRUE(branch.layers[1].changed.contains("cue_gain"));
+  const auto wrong = [&](const std::string& text) {
+    try {
+      (void)of_branch(parse_scenario(dated + text, "s.toml", of_model), {});
+    } catch (const Error& error) { return std::string(error.what()); }
+    return std::string();
+  };
+  EXPECT_NE(wrong("[publics]\nmodel = \"degroot\"\n").find("[publics] is a layer of the scenario's model"),
+            std::string::npos);
+}
+
+TEST(ModelFile, SaysWhatIsWrongWithItsLayers) {
+  const auto wrong = [](const std::string& text) {
+    try {
+      (void)parse_model("[hazards.acts]\n" + text, "m.toml");
+    } catch (const Error& error) { return std::string(error.what()); }
+    return std::string();
+  };
+  EXPECT_NE(wrong("[layers.publik]\nmodel = \"followers\"\n").find("did you mean 'publics'?"), std::string::npos);
+  EXPECT_NE(wrong("[layers.publics]\nmodel = \"folowers\"\n").find("did you mean 'followers'?"), std::string::npos);
+  EXPECT_NE(wrong("[layers.publics]\npeople = 3\n").find("m.toml:2:1: [publics] does not say its model"),
+            std::string::npos);
 }
 
 TEST(ScenarioFile, SaysWhatIsWrongWithItsPlace) {
