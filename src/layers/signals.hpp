@@ -1,5 +1,5 @@
 // What the layers tell each other and the hazards: one table, written by publish() of the layer that owns a column and read
-// by the layers that come after it in the order of src/simulate/coupling.cpp.  A column whose layer is off is NaN
+// by the layers that come after it in the order of coupling.cpp.  A column whose layer is off is NaN
 // everywhere: nobody knows it.
 #pragma once
 
