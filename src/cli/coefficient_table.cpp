@@ -21,10 +21,12 @@ std::string title(const HazardFit& fit) {
                              : fit.kind == HazardKind::start
                                  ? fmt::format("{} in {}", counted(fit.events, "start"), counted(fit.units, "pair"))
                                  : counted(fit.events, "event");
-  const char* timing = fit.kind == HazardKind::end     ? "end"
-                       : fit.kind == HazardKind::start ? "start"
-                       : fit.timing == Timing::exact   ? "tie, exact"
-                                                       : "tie, ordinal";
+  const char* timing = fit.kind == HazardKind::end      ? "end"
+                       : fit.kind == HazardKind::start  ? "start"
+                       : fit.kind == HazardKind::choice ? "choice"
+                       : fit.kind == HazardKind::rate ? (fit.timing == Timing::exact ? "rate, exact" : "rate, ordinal")
+                       : fit.timing == Timing::exact  ? "tie, exact"
+                                                      : "tie, ordinal";
   const std::string evaluation =
       fit.sampling
           ? fmt::format("sampled: {} per event, {}, seed {}", counted(fit.sampling->sampling.controls, "control"),

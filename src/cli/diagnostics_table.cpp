@@ -92,7 +92,7 @@ void print_explanation(const Fit& fit, const Record& record, const std::string& 
     if (!found.events.empty()) print_recall(found, out);
     fmt::print(out, "  least expected\n");
     for (const Outlier& outlier : found.outliers)
-      if (one.kind == HazardKind::tie)
+      if (is_of_events(one.kind))
         print_event(one, outlier, record, events_file, out);
       else if (one.kind == HazardKind::start)
         print_pair_at_risk(found, found.ties[outlier.place], record, out);

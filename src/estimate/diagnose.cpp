@@ -10,7 +10,7 @@ namespace detente {
 namespace {
 
 std::vector<std::string> coefficient_names(const Hazard& hazard, Clock clock) {
-  if (hazard.text.kind != HazardKind::tie) return end_names(hazard, clock);
+  if (!is_of_events(hazard.text.kind)) return end_names(hazard, clock);
   std::vector<std::string> names;
   if (hazard.text.timing == Timing::exact) names.emplace_back("baseline");
   for (const Term& term : hazard.terms) names.push_back(term.name());

@@ -60,10 +60,10 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
     fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
                                        fit.events == 1 ? "" : "s", hazard.terms.size(),
                                        hazard.text.prior_scale > 0 || fit.reference ? " and lean on the prior" : ""));
-  if (fit.kind == HazardKind::tie && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
+  if (is_of_events(fit.kind) && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
-  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && fit.kind == HazardKind::tie && !fit.sampling)
+  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && is_of_events(fit.kind) && !fit.sampling)
     fit.warnings.push_back(fmt::format("{} not factor: all dyads at risk are visited at every event, {:.0f} on average",
                                        blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
                                                            : fmt::format("'{}' do", fmt::join(blocked, "', '")),
@@ -105,7 +105,7 @@ Eigen::VectorXd sampled_start(TieLikelihood& likelihood) {
 template <class EventLikelihood>
 HazardFit begin_fit(const Hazard& hazard, const EventLikelihood& likelihood) {
   HazardFit fit{
-      .hazard = hazard.name, .kind = HazardKind::tie, .timing = hazard.text.timing, .names = likelihood.names()};
+      .hazard = hazard.name, .kind = hazard.text.kind, .timing = hazard.text.timing, .names = likelihood.names()};
   fit.events = likelihood.events();
   fit.at_risk = hazard.risk_set.rule();
   fit.directed = hazard.risk_set.directed();
@@ -212,7 +212,9 @@ HazardFit fit_one(const Record& record, const Model& model, const Hazard& hazard
   switch (hazard.text.kind) {
     case HazardKind::end: return fit_episodes<EndLikelihood>(record, model, hazard, options);
     case HazardKind::start: return fit_episodes<StartLikelihood>(record, model, hazard, options);
-    case HazardKind::tie: break;
+    case HazardKind::tie:
+    case HazardKind::rate:
+    case HazardKind::choice: break;
   }
   return hazard.text.sampling.controls > 0 ? fit_sampled(record, model, hazard, options)
                                            : fit_tie(record, model, hazard, options);
@@ -224,7 +226,13 @@ NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
   NewtonOptions options;
   options.prior_scale = prior_scales(hazard, fit.names);
   if (fit.reference) options.prior = fit.reference->prior;
-  options.unit = fit.kind == HazardKind::end ? "tie" : fit.kind == HazardKind::start ? "pair" : "dyad";
+  switch (fit.kind) {
+    case HazardKind::end: options.unit = "tie"; break;
+    case HazardKind::start: options.unit = "pair"; break;
+    case HazardKind::rate: options.unit = "sender"; break;
+    case HazardKind::choice: options.unit = "receiver"; break;
+    case HazardKind::tie: break;
+  }
   return options;
 }
 

@@ -41,7 +41,7 @@ std::string canonical_words(Words words) {
 }
 
 std::string about(const HazardText& hazard) {
-  if (hazard.kind == HazardKind::tie) return canonical_events(hazard.events);
+  if (is_of_events(hazard.kind)) return canonical_events(hazard.events);
   if (hazard.kind == HazardKind::start) return fmt::format("{} starting", canonical_words(hazard.ties));
   return fmt::format("{} ending in {}", canonical_words(hazard.ties), canonical_words(hazard.endings));
 }

@@ -39,13 +39,18 @@ void BlockedSums::update(const Memory& memory) {
 // Calls take() for each block of dyads at risk, once it has been read.
 template <class Take>
 void BlockedSums::for_each_block(Take take) {
+  in_blocks([&](auto body) { for_each_at_risk(hazard_->risk_set, list_, *memory_, body); }, take);
+}
+
+template <class Dyads, class Take>
+void BlockedSums::in_blocks(Dyads dyads, Take take) {
   links_.clear();
   const auto read = [&] {
     read_block();
     take();
     links_.clear();
   };
-  for_each_at_risk(hazard_->risk_set, list_, *memory_, [&](Dyad dyad) {
+  dyads([&](Dyad dyad) {
     links_.push_back(memory_->link(dyad));
     if (links_.size() == block_size) read();
   });
@@ -64,14 +69,24 @@ void BlockedSums::read_block() {
 
 const Eigen::MatrixXd& BlockedSums::moments() {
   if (!stale_) return moments_;
-  const std::size_t size = x_.size() + 1;
-  std::vector<double> upper(triangle(size), 0.0);
-  std::vector<const double*> columns;
-  for (const std::vector<double>& x : x_) columns.push_back(x.data());
-  for_each_block([&] { add_products(rates_.data(), columns, links_.size(), upper.data()); });
-  fill_symmetric(upper.data(), moments_);
+  add_up([&](auto body) { for_each_at_risk(hazard_->risk_set, list_, *memory_, body); });
   stale_ = false;
   return moments_;
+}
+
+const Eigen::MatrixXd& BlockedSums::row_moments(ActorId sender) {
+  add_up([&](auto body) { for_each_at_risk_from(hazard_->risk_set, list_, *memory_, sender, body); });
+  stale_ = true;
+  return moments_;
+}
+
+template <class Dyads>
+void BlockedSums::add_up(Dyads dyads) {
+  std::vector<double> upper(triangle(x_.size() + 1), 0.0);
+  std::vector<const double*> columns;
+  for (const std::vector<double>& x : x_) columns.push_back(x.data());
+  in_blocks(dyads, [&] { add_products(rates_.data(), columns, links_.size(), upper.data()); });
+  fill_symmetric(upper.data(), moments_);
 }
 
 double BlockedSums::total_rate() {

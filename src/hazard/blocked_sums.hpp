@@ -16,6 +16,7 @@ class BlockedSums final : public RiskSums {
   void update(const Memory& memory) override;
   void fade(const Memory& memory) override { update(memory); }
   [[nodiscard]] const Eigen::MatrixXd& moments() override;
+  [[nodiscard]] const Eigen::MatrixXd& row_moments(ActorId sender) override;
 
   [[nodiscard]] double total_rate() override;
   [[nodiscard]] Dyad locate(double share) override;
@@ -24,6 +25,10 @@ class BlockedSums final : public RiskSums {
  private:
   template <class Take>
   void for_each_block(Take take);
+  template <class Dyads, class Take>
+  void in_blocks(Dyads dyads, Take take);  // of those that dyads(body) calls body with
+  template <class Dyads>
+  void add_up(Dyads dyads);
   void read_block();  // values of the links' terms into x_, their rates into rates_
 
   const Hazard* hazard_;

@@ -33,7 +33,11 @@ class Walk {
       follow();
       std::vector<EventFit> fits;
       for (const Event* event : walk_.modelled()) fits.push_back(begin(*event));
-      if (!fits.empty()) finish(fits);
+      if (hazard_.text.kind == HazardKind::choice) {
+        for (EventFit& fit : fits) finish(std::span(&fit, 1));
+      } else if (!fits.empty()) {
+        finish(fits);
+      }
       walk_.apply();
       follow();
     }
@@ -58,6 +62,8 @@ class Walk {
     return x;
   }
 
+  [[nodiscard]] Dyad dyad_at(const EventFit& fit) const { return dyad_of(hazard_, record_.events[fit.event]); }
+
   [[nodiscard]] double linear(const Eigen::VectorXd& x) const {
     return x.dot(Eigen::Map<const Eigen::VectorXd>(theta_.data(), x.size()));
   }
@@ -69,8 +75,9 @@ class Walk {
     return fit;
   }
 
-  void finish(std::vector<EventFit>& fits) {
-    const Eigen::MatrixXd& moments = sums_->moments();
+  // Events that share their alternatives.
+  void finish(std::span<EventFit> fits) {
+    const Eigen::MatrixXd& moments = sums_.moments_for(dyad_at(fits.front()));
     const auto count = static_cast<double>(fits.size());
     const bool efron = !exact_ && hazard_.text.simultaneous == Simultaneous::efron && fits.size() > 1;
     const Eigen::VectorXd tied = efron ? tied_sum(fits) : Eigen::VectorXd::Zero(moments.rows());
@@ -86,7 +93,7 @@ class Walk {
       fit.mean = mean;
       fit.log_probability = linear(fit.x) - log_sum;
       fit.score = fit.x - mean;
-      fit.at_risk = list_.size(walk_.memory());
+      fit.at_risk = alternatives(hazard_, list_, walk_.memory(), dyad_at(fit));
       if (exact_) set_exact(fit, count);
       if (options_.ranks) fit.rank = rank_of(fit);
       take_(fit);
@@ -95,7 +102,7 @@ class Walk {
   }
 
   // Each dyad once, however often it acts at this time.
-  [[nodiscard]] Eigen::VectorXd tied_sum(const std::vector<EventFit>& fits) const {
+  [[nodiscard]] Eigen::VectorXd tied_sum(std::span<const EventFit> fits) const {
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size() + 1));
     for (const EventFit& fit : fits) {
       if (!walk_.acts_first(record_.events[fit.event])) continue;
@@ -118,7 +125,7 @@ class Walk {
     const double own = linear(fit.x);
     std::size_t above = 0;
     std::size_t equal = 0;
-    for_each_at_risk(hazard_.risk_set, list_, walk_.memory(), [&](Dyad dyad) {
+    for_each_alternative(hazard_, list_, walk_.memory(), dyad_at(fit), [&](Dyad dyad) {
       const double other = linear(terms(dyad));
       above += other > own ? 1 : 0;
       equal += other == own ? 1 : 0;

@@ -23,11 +23,12 @@ std::vector<bool> counted(const Memory& memory) {
 
 }  // namespace
 
-FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments)
-    : shared_(std::make_shared<Layout>(make_layout(hazard, counted(memory)))),
+FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, Keep keep)
+    : rows_only_(keep == Keep::rows),
+      shared_(std::make_shared<Layout>(make_layout(hazard, counted(memory)))),
       layout_(*shared_),
       list_(hazard.risk_set),
-      parts_(hazard, layout_, memory.actors(), with_moments),
+      parts_(hazard, layout_, memory.actors(), keep != Keep::rate),
       cells_(layout_),
       plain_(parts_.shape),
       met_(parts_.shape),
@@ -40,6 +41,7 @@ FactorisedSums::FactorisedSums(const Hazard& hazard, const Memory& memory, bool 
 // ---- making and following
 
 void FactorisedSums::make_all(bool check) {
+  if (rows_only_) return;
   const double kept = check ? total_rate() : 0;
   plain_.make(parts_);
   met_.make(parts_);
@@ -61,7 +63,7 @@ void FactorisedSums::fade(const Memory& memory) {
   if (layout_.receiver_drifts) parts_.receivers.set_all(memory);
   if (layout_.sender_drifts || layout_.receiver_drifts)
     make_all(false);
-  else if (!layout_.drifting_pair.empty())
+  else if (!layout_.drifting_pair.empty() && !rows_only_)
     met_.make(parts_);
 }
 
@@ -80,6 +82,7 @@ void FactorisedSums::update(const Memory& memory) {
   for (const Dyad dyad : memory.acted())
     for (const ActorId actor : {dyad.sender, dyad.receiver})
       for (const bool is_row : {true, false}) change_own(actor, is_row);
+  if (rows_only_) return;
   const double total = total_rate();
   highest_total_ = std::max(highest_total_, total);
   if (++updates_ >= refresh_every || !(total > far_below * highest_total_)) make_all(true);
@@ -88,7 +91,7 @@ void FactorisedSums::update(const Memory& memory) {
 void FactorisedSums::change_cells() {
   if (layout_.counts.empty() || parts_.memory->two_path_changes().empty()) return;
   for (const ChangedRun& run : cells_.read(*parts_.memory, parts_.coded)) {
-    plain_.change(parts_, run);
+    if (!rows_only_) plain_.change(parts_, run);
     met_.change(parts_, run);
   }
 }
@@ -97,9 +100,9 @@ void FactorisedSums::change_cells() {
 void FactorisedSums::change_list() {
   const auto change = [&](Dyad dyad) {
     const PairId pair = parts_.pairs.insert(*parts_.memory, parts_.coded, dyad);
-    met_.add_pair(parts_, pair, -1);
+    if (!rows_only_) met_.add_pair(parts_, pair, -1);
     parts_.pairs.set_listed(*parts_.memory, pair);
-    met_.add_pair(parts_, pair, 1);
+    if (!rows_only_) met_.add_pair(parts_, pair, 1);
   };
   for (const Dyad dyad : list_.changed()) {
     change(dyad);
@@ -126,9 +129,9 @@ void FactorisedSums::change_touched_pairs() {
 void FactorisedSums::change_pair(Dyad dyad) {
   const PairId pair = parts_.pairs.read(*parts_.memory, parts_.coded, dyad);
   if (pair == no_id) return;
-  met_.add_pair(parts_, pair, -1);
+  if (!rows_only_) met_.add_pair(parts_, pair, -1);
   parts_.pairs.set_read(pair);
-  met_.add_pair(parts_, pair, 1);
+  if (!rows_only_) met_.add_pair(parts_, pair, 1);
 }
 
 void FactorisedSums::change_pairs_of(ActorId i) {
@@ -139,6 +142,7 @@ void FactorisedSums::change_pairs_of(ActorId i) {
 void FactorisedSums::change_own(ActorId actor, bool is_row) {
   OwnParts& own = parts_.own(is_row);
   if (!own.changed(*parts_.memory, actor)) return;
+  if (rows_only_) return own.set(*parts_.memory, actor);
   plain_.read(parts_, actor, is_row);
   met_.read(parts_, actor, is_row);
   plain_.add(parts_, actor, is_row, -1);
@@ -164,29 +168,53 @@ double FactorisedSums::total_rate() {
 // The sum over all cells, one by one, from the parts that are kept: where little is left of the first sum, taking back most
 // of it would lose digits.  Adds the moments to `sum`, unless null.
 double FactorisedSums::visit_all(double* sum) {
-  const std::span<const double> a = parts_.senders.weights(), b = parts_.receivers.weights();
   double total = 0;
-  for (ActorId i = 0; i < a.size(); ++i)
-    for (ActorId j = 0; j < b.size(); ++j) {
-      if (i == j || a[i] * b[j] == 0) continue;
-      const Parts::Cell cell = parts_.cell({i, j});
-      total += cell.rate;
-      if (sum == nullptr || cell.rate == 0) continue;
-      parts_.fill({i, j}, cell.values, z_.data());
-      pair_moments(parts_.shape.plain(), parts_.shape.pair, z_.data(), cell.rate, cell.rate, sum);
-    }
+  for (ActorId i = 0; i < parts_.senders.weights().size(); ++i) total += visit_line(i, sum);
+  return total;
+}
+
+double FactorisedSums::visit_line(ActorId i, double* sum) {
+  const std::span<const double> b = parts_.receivers.weights();
+  double total = 0;
+  for (ActorId j = 0; j < b.size(); ++j) {
+    if (i == j || parts_.senders.weight(i) * b[j] == 0) continue;
+    const Parts::Cell cell = parts_.cell({i, j});
+    total += cell.rate;
+    if (sum == nullptr || cell.rate == 0) continue;
+    parts_.fill({i, j}, cell.values, z_.data());
+    pair_moments(parts_.shape.plain(), parts_.shape.pair, z_.data(), cell.rate, cell.rate, sum);
+  }
   return total;
 }
 
 const Eigen::MatrixXd& FactorisedSums::moments() {
-  const std::size_t size = parts_.shape.size();
   if (cancels(plain_.total(parts_))) {
     std::fill(assembled_.begin(), assembled_.end(), 0.0);
     visit_all(assembled_.data());
   } else {
     assembled_ = met_.moments();
-    plain_.add_moments(parts_, size, assembled_.data());
+    plain_.add_moments(parts_, parts_.shape.size(), assembled_.data());
   }
+  assemble();
+  if (layout_.both_ways) moments_ *= 0.5;
+  return moments_;
+}
+
+const Eigen::MatrixXd& FactorisedSums::row_moments(ActorId sender) {
+  std::fill(assembled_.begin(), assembled_.end(), 0.0);
+  const double first_sum = plain_.add_row(parts_, sender, parts_.shape.size(), assembled_.data());
+  met_.add_row(parts_, sender, assembled_.data());
+  if (!parts_.listed && assembled_[0] < cancelled * first_sum) {
+    std::fill(assembled_.begin(), assembled_.end(), 0.0);
+    visit_line(sender, assembled_.data());
+  }
+  assemble();
+  return moments_;
+}
+
+// From where values stand in z to the terms.
+void FactorisedSums::assemble() {
+  const std::size_t size = parts_.shape.size();
   moments_.setZero();
   for (std::size_t p = 0; p < size; ++p)
     for (std::size_t q = p; q < size; ++q) {
@@ -196,8 +224,6 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
       moments_(row, column) += sum;
       if (p != q) moments_(column, row) += sum;
     }
-  if (layout_.both_ways) moments_ *= 0.5;
-  return moments_;
 }
 
 // ---- drawing

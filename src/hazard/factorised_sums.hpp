@@ -26,12 +26,13 @@ namespace detente {
 
 class FactorisedSums final : public RiskSums {
  public:
-  FactorisedSums(const Hazard& hazard, const Memory& memory, bool with_moments = true);
+  FactorisedSums(const Hazard& hazard, const Memory& memory, Keep keep = Keep::moments);
 
   void refresh(const Memory& memory, std::span<const double> theta) override;
   void update(const Memory& memory) override;
   void fade(const Memory& memory) override;
   [[nodiscard]] const Eigen::MatrixXd& moments() override;
+  [[nodiscard]] const Eigen::MatrixXd& row_moments(ActorId sender) override;
   [[nodiscard]] double drift() const override { return drift_; }
 
   [[nodiscard]] double total_rate() override;
@@ -51,10 +52,13 @@ class FactorisedSums final : public RiskSums {
 
   [[nodiscard]] bool cancels(double first_sum) const;  // too little of it remains
   double visit_all(double* sum);
+  double visit_line(ActorId i, double* sum);
+  void assemble();
   [[nodiscard]] double visit_row(ActorId i);
   [[nodiscard]] ActorId locate_sender(double total, double& target);
   [[nodiscard]] ActorId locate_receiver(ActorId sender, double target);
 
+  bool rows_only_;
   std::shared_ptr<const Layout> shared_;  // by copies
   const Layout& layout_;
   RiskList list_;

@@ -5,7 +5,8 @@
 
 namespace detente {
 
-MetSum::MetSum(const Shape& shape) : line_(triangle(shape.size())), z_(shape.size()) {}
+MetSum::MetSum(const Shape& shape)
+    : sum_(shape.size() * shape.size()), line_(triangle(shape.size())), z_(shape.size()) {}
 
 void MetSum::make(Parts& parts) {
   sum_.assign(parts.shape.size() * parts.shape.size(), 0.0);
@@ -60,6 +61,12 @@ void MetSum::change(Parts& parts, const ChangedRun& run) {
     parts.pairs.set_coded(run_[k].pair, run_cells_[k]->after.weight, run_cells_[k]->after.values);
   read(parts, run_, run.is_row);
   add(parts, run.actor, run.is_row, 1);
+}
+
+void MetSum::add_row(Parts& parts, ActorId i, double* out) {
+  if (!parts.pairs.kept() || parts.senders.weight(i) == 0) return;
+  read(parts, i, true);
+  add_weighted({parts.senders, i, line_.data(), true, 1}, parts.shape, parts.shape.size(), out);
 }
 
 double MetSum::row(Parts& parts, ActorId i) {

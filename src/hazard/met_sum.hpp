@@ -26,6 +26,8 @@ class MetSum {
 
   [[nodiscard]] double total() const { return sum_[0]; }
   [[nodiscard]] const std::vector<double>& moments() const { return sum_; }
+  // Adds the moments of sender i's row to an upper triangle of the whole size.
+  void add_row(Parts& parts, ActorId i, double* out);
   // The sum of sender i's row without its own weight.
   [[nodiscard]] double row(Parts& parts, ActorId i);
 

@@ -169,6 +169,37 @@ void check_sampling(const HazardText& text) {
                  .hint = in_file ? "simultaneous = \"breslow\"" : "--simultaneous breslow"});
 }
 
+// The two steps of an actor-oriented model: who acts, and towards whom.
+void check_step(const Hazard& hazard, bool directed) {
+  const HazardText& text = hazard.text;
+  if (text.kind == HazardKind::tie) return;
+  const std::string named = fmt::format("the hazard '{}' of kind {}", text.name, to_string(text.kind));
+  const auto refuse = [&](const std::string& what, const Place& where, const std::string& hint) {
+    throw Error({.what = what, .where = where, .hint = hint});
+  };
+  if (!directed) refuse(fmt::format("{} needs events with a sender", named), text.where, "directed = true");
+  if (text.sampling.controls > 0)
+    refuse(fmt::format("controls are for kind tie, not for {}", named), text.sampling.where, "leave controls out");
+  if (!hazard.random.empty())
+    refuse(fmt::format("coefficients by actor or pair are not for {}", named), text.formula.where,
+           fmt::format("leave '{}' out", hazard.random.front().name));
+  if (text.simultaneous == Simultaneous::efron)
+    refuse(fmt::format("Efron's correction is for kind tie, not for {}", named), text.where,
+           "simultaneous = \"breslow\"");
+  if (text.kind == HazardKind::rate && text.at_risk.rule != "all")
+    refuse(fmt::format("{} asks who acts: all who are present are at risk", named), text.at_risk.where,
+           "leave at_risk out");
+  for (const Term& term : hazard.terms) {
+    const bool of_sender = term.traits().scope == Scope::sender;
+    if (text.kind == HazardKind::rate && !of_sender)
+      refuse(fmt::format("'{}' depends on towards whom: {} asks only who acts", term.name(), named), text.formula.where,
+             "effects of the sender, such as out_degree(of=sender) or send(attribute)");
+    if (text.kind == HazardKind::choice && of_sender)
+      refuse(fmt::format("'{}' is the same whomever the sender chooses: {} cannot tell of it", term.name(), named),
+             text.formula.where, "effects of the receiver or of both; interactions with those of the sender");
+  }
+}
+
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
 void check_clock(const Hazard& hazard, const Ticks& tick) {
   if (!tick.any() && hazard.text.kind == HazardKind::start)
@@ -216,6 +247,17 @@ CoupledLayers add_layers(Record& record, const ModelSpec& spec, const LayerRun& 
                              .progress = run.progress});
 }
 
+const char* to_string(HazardKind kind) {
+  switch (kind) {
+    case HazardKind::tie: return "tie";
+    case HazardKind::end: return "end";
+    case HazardKind::start: return "start";
+    case HazardKind::rate: return "rate";
+    case HazardKind::choice: return "choice";
+  }
+  return "";
+}
+
 Model bind_model(const ModelSpec& spec, const Record& record) {
   check_names(spec);
   Model model;
@@ -225,11 +267,12 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   BindContext context = make_bind_context(record, model.memory);
   std::size_t next_slot = 0;
   for (const HazardText& text : spec.hazards) {
-    if (text.kind == HazardKind::tie) check_sampling(text);
+    if (is_of_events(text.kind)) check_sampling(text);
     Hazard hazard{text.name, text, {}, {}, {}, {}};
     bind_formula(hazard, next_slot, {context, spec.terms});
     hazard.actors = record.actors.size();
-    if (text.kind == HazardKind::tie) {
+    if (is_of_events(text.kind)) {
+      check_step(hazard, spec.directed);
       hazard.makes_events = match_types(text.events, record, text.where);
       hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
     } else {

@@ -1,7 +1,12 @@
 // A model: named traces and the hazards that read them.  ModelSpec is the text a user writes (model.toml, or options of
 // the command line); Model is that text bound to a record, ready to be evaluated.
 //
-//   lambda_ij(t) = 1[(i, j) at risk] exp(baseline + sum_p theta_p x_ijp(t))
+//   tie      who acts towards whom            lambda_ij(t) = 1[(i, j) at risk] exp(baseline + sum_p theta_p x_ijp(t))
+//   rate     who acts                         lambda_i(t) = 1[i present] exp(baseline + sum_p theta_p x_ip(t))
+//   choice   towards whom, given who acts     P(j | i, t) = exp(theta x_ij(t)) / sum over the k that i may choose
+//   end, start   which ties end, which start
+//
+// rate and choice are the two steps of a dynamic network actor model (Stadtfeld & Block 2017).
 #pragma once
 
 #include <functional>
@@ -21,8 +26,13 @@
 
 namespace detente {
 
-enum class HazardKind : std::uint8_t { tie, end, start };  // who acts towards whom; which ties end; which start
-enum class Timing : std::uint8_t { ordinal, exact };       // partial likelihood of the order; waiting times
+enum class HazardKind : std::uint8_t { tie, end, start, rate, choice };
+// Whether its events are those of the record, and not ends or starts of ties.
+[[nodiscard]] constexpr bool is_of_events(HazardKind kind) {
+  return kind != HazardKind::end && kind != HazardKind::start;
+}
+[[nodiscard]] const char* to_string(HazardKind kind);  // as in a model file
+enum class Timing : std::uint8_t { ordinal, exact };   // partial likelihood of the order; waiting times
 enum class Simultaneous : std::uint8_t { breslow, efron };
 // Of the pairs without a tie, those in which one may start: that have met, whose last one broke, or any two.
 enum class PairsAtRisk : std::uint8_t { met, ruptured, all };

@@ -104,6 +104,18 @@ void PlainSum::add_moments(const Parts& parts, std::size_t stride, double* out) 
   }
 }
 
+double PlainSum::add_row(Parts& parts, ActorId i, std::size_t stride, double* out) {
+  if (parts.listed || parts.senders.weight(i) == 0) return 0;
+  read_line(parts, i, true);
+  const std::size_t plain = parts.shape.plain();
+  std::vector<double>& row = row_;
+  row.assign(plain * plain, 0.0);
+  add_weighted({parts.senders, i, line_.data(), true, 1}, parts.shape, plain, row.data());
+  for (std::size_t p = 0; p < plain; ++p)
+    for (std::size_t q = p; q < plain; ++q) out[p * stride + q] += row[p * plain + q];
+  return row[0];
+}
+
 double PlainSum::row(Parts& parts, ActorId i, std::span<const double> receivers) {
   if (parts.listed) return 0;
   if (parts.by_lines) {

@@ -26,6 +26,8 @@ class PlainSum {
   [[nodiscard]] double total(const Parts& parts) const;
   // Adds the upper triangle, in rows of `stride`.
   void add_moments(const Parts& parts, std::size_t stride, double* out) const;
+  // Adds the moments of sender i's row to an upper triangle in rows of `stride`; returns its sum.
+  double add_row(Parts& parts, ActorId i, std::size_t stride, double* out);
   // The sum of sender i's row without its own weight; `receivers` has the sums of the receivers' weights by group.
   [[nodiscard]] double row(Parts& parts, ActorId i, std::span<const double> receivers);
 
@@ -37,6 +39,7 @@ class PlainSum {
   ProductSums product_;
   std::vector<double> sum_;   // plain x plain, where it is kept by lines
   std::vector<double> line_;  // the line read last
+  std::vector<double> row_;   // of one sender
   std::vector<double> run_;   // of a run's cells: weight, then values term by term
   std::vector<const double*> columns_;
 };

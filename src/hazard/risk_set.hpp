@@ -10,6 +10,7 @@
 // An undirected model has dyads without a direction, each written with its lower id first.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -145,6 +146,27 @@ void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memor
       while (lacking != list.dyads().end() && precedes(*lacking, dyad)) ++lacking;
       if (lacking == list.dyads().end() || *lacking != dyad) body(dyad);
     }
+  }
+}
+
+// The same for those of one sender, of a directed risk set.
+template <class Body>
+void for_each_at_risk_from(const RiskSet& risk_set, const RiskList& list, const Memory& memory, ActorId sender,
+                           Body body) {
+  if (!memory.present(sender)) return;
+  const std::span<const Dyad> dyads = list.dyads();
+  const auto from = std::lower_bound(dyads.begin(), dyads.end(), Dyad{sender, 0}, precedes);
+  if (risk_set.kind() == RiskSet::Kind::listed) {
+    for (auto dyad = from; dyad != dyads.end() && dyad->sender == sender; ++dyad)
+      if (memory.present(dyad->receiver)) body(*dyad);
+    return;
+  }
+  auto lacking = from;
+  for (ActorId j = 0; j < memory.actors(); ++j) {
+    if (j == sender || !memory.present(j)) continue;
+    const Dyad dyad{sender, j};
+    while (lacking != dyads.end() && precedes(*lacking, dyad)) ++lacking;
+    if (lacking == dyads.end() || *lacking != dyad) body(dyad);
   }
 }
 

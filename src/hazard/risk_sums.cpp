@@ -2,12 +2,14 @@
 
 #include "hazard/blocked_sums.hpp"
 #include "hazard/factorised_sums.hpp"
+#include "hazard/sender_sums.hpp"
 
 namespace detente {
 
 std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory, Evaluation evaluation, Keep keep) {
+  if (hazard.text.kind == HazardKind::rate) return std::make_unique<SenderSums>(hazard, memory.actors());
   if (evaluation != Evaluation::blocked && hazard.factors())
-    return std::make_unique<FactorisedSums>(hazard, memory, keep == Keep::moments);
+    return std::make_unique<FactorisedSums>(hazard, memory, keep);
   return std::make_unique<BlockedSums>(hazard);
 }
 

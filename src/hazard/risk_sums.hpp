@@ -7,6 +7,7 @@
 // Two ways to the same numbers, held to one test against the dense oracle (hazard/reference):
 //   FactorisedSums  keeps the sums up to date event by event where the formula factors
 //   BlockedSums     visits every dyad at risk, a block at a time, for any formula and any risk set
+// A hazard of kind rate sums over senders (SenderSums), one of kind choice over the dyads of one sender.
 #pragma once
 
 #include <memory>
@@ -28,6 +29,8 @@ class RiskSums {
   // Follows the memory after time passed without anything else: what drifts has changed, and the dyads of a file.
   virtual void fade(const Memory& memory) = 0;
   [[nodiscard]] virtual const Eigen::MatrixXd& moments() = 0;
+  // Those of one sender's dyads, up to a factor.
+  [[nodiscard]] virtual const Eigen::MatrixXd& row_moments(ActorId sender) = 0;
   // The largest relative difference between kept sums and sums made anew so far.
   [[nodiscard]] virtual double drift() const { return 0; }
 
@@ -40,8 +43,9 @@ class RiskSums {
 // A formula that does not factor is blocked whatever is asked for.
 enum class Evaluation : std::uint8_t { automatic, factorised, blocked };
 
-// Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.
-enum class Keep : std::uint8_t { moments, rate };
+// Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.  Rows alone:
+// row_moments() is all that may be called.
+enum class Keep : std::uint8_t { moments, rate, rows };
 
 [[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory,
                                                        Evaluation evaluation, Keep keep = Keep::moments);

@@ -231,7 +231,7 @@ TEST(FactorisedSums, locate_finds_each_dyad_for_its_share_of_the_rate) {
   const std::vector<double> theta{0.3, 0.2, -0.1, 0.5};
   Memory memory(record, model.memory);
   reference::relive(memory, record, 19015);
-  FactorisedSums sums(hazard, memory, false);
+  FactorisedSums sums(hazard, memory, Keep::rate);
   sums.refresh(memory, theta);
   std::vector<std::pair<Dyad, double>> rates;
   double total = 0;
@@ -264,8 +264,8 @@ TEST(FactorisedSums, the_total_needs_no_moments) {
     const Eigen::VectorXd coefficients = reference::make_coefficients(seed, hazard.terms.size());
     const std::vector<double> theta(coefficients.data(), coefficients.data() + coefficients.size());
     Memory memory(record, model.memory);
-    FactorisedSums with(hazard, memory, true);
-    FactorisedSums without(hazard, memory, false);
+    FactorisedSums with(hazard, memory, Keep::moments);
+    FactorisedSums without(hazard, memory, Keep::rate);
     Replay replay(record, 0, never);
     for (Moment moment; replay.next(moment);) {
       enter(memory, moment);

@@ -89,6 +89,10 @@ struct TieLikelihood::Pass {
     }
     if (exact) return;
     const auto count = static_cast<double>(events.size());
+    if (self.hazard_->text.kind == HazardKind::choice) {
+      for (const Event* event : events) subtract_log(result, sums.moments_for({event->sender, event->receiver}), 1);
+      return;
+    }
     if (!efron) return subtract_log(result, sums->moments(), count);
     for (std::size_t l = 0; l < events.size(); ++l)
       subtract_log(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
@@ -112,7 +116,7 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
       model_(&model),
       hazard_(&hazard),
       options_(std::move(options)),
-      sample_(hazard, record.events.size()) {
+      sample_(hazard, hazard.text.kind == HazardKind::tie ? record.events.size() : 0) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   prepare();
 }
@@ -124,13 +128,15 @@ void TieLikelihood::prepare() {
   const std::size_t blocks = options_.blocks > 0 ? options_.blocks : choose_blocks(*record_, walk.memory());
   RiskList list(hazard_->risk_set);
   list.refresh(walk.memory());
+  const bool of_dyads = hazard_->text.kind == HazardKind::tie;
   starts_.push_back({walk, total});
   while (walk.next()) {
-    exposure_ += walk.counted_before() * static_cast<double>(list.size(walk.memory()));
+    if (exact() && walk.counted_before() > 0) exposure_ += walk.counted_before() * all_at_risk(list, walk.memory());
     walk.arrive();
     list.advance(walk.memory());
-    at_risk_ += static_cast<double>(walk.modelled().size() * list.size(walk.memory()));
-    sample_.follow(walk, list);
+    for (const Event* event : walk.modelled())
+      at_risk_ += static_cast<double>(alternatives(*hazard_, list, walk.memory(), {event->sender, event->receiver}));
+    if (of_dyads) sample_.follow(walk, list);
     events_ += walk.modelled().size();
     const std::size_t seen_before = walk.seen();
     walk.apply();
@@ -144,11 +150,16 @@ void TieLikelihood::prepare() {
       starts_.push_back({walk, total});
     }
   }
-  exposure_ += walk.remaining() * static_cast<double>(list.size(walk.memory()));
-  sample_.finish(walk, list);
+  if (exact() && walk.remaining() > 0) exposure_ += walk.remaining() * all_at_risk(list, walk.memory());
+  if (of_dyads) sample_.finish(walk, list);
   starts_.back().end = std::numeric_limits<std::size_t>::max();  // to the end of time
   outside_lifetime_ = walk.outside_lifetime();
   outside_risk_set_ = walk.outside_risk_set();
+}
+
+// Who may act at any time: dyads, or senders of a rate.
+double TieLikelihood::all_at_risk(RiskList& list, const Memory& memory) const {
+  return static_cast<double>(alternatives(*hazard_, list, memory, {no_id, no_id}));
 }
 
 Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const {

@@ -3,6 +3,9 @@
 //   ordinal   sum_k [ theta x_k - log S(t_k) ]                       S(t) = sum over the risk set of exp(theta x)
 //   exact     sum_k [ beta + theta x_k ] - integral of e^beta S(t) dt   from the start to the last moment observed
 //
+//   choice    sum_k [ theta x_k - log S_i(t_k) ]                     S_i: over the dyads at risk of the event's sender i
+//   rate      exact or ordinal, S over the senders present: x is of the sender alone (Stadtfeld & Block 2017, eq. 1-3)
+//
 // Statistics of an event are those just before it.  Simultaneous events see the same history; in the ordinal likelihood
 // they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
 // than once is taken once, so that something is always left); an effect that hardly varies over the risk set of an event
@@ -59,6 +62,7 @@ class TieLikelihood {
     std::size_t end;  // in events of the record
   };
   void prepare();
+  [[nodiscard]] double all_at_risk(RiskList& list, const Memory& memory) const;
   [[nodiscard]] bool exact() const { return hazard_->text.timing == Timing::exact; }
 
   const Record* record_;

@@ -78,6 +78,61 @@ RC_GTEST_PROP(TieLikelihood, exact_equals_dense_on_random_records, ()) {
   compare(any_record(), any_model(Timing::exact, Simultaneous::breslow));
 }
 
+RandomModel of_kind(HazardKind kind, Timing timing) {
+  RandomModel model = any_model(timing, Simultaneous::breslow);
+  model.kind = kind;
+  return model;
+}
+
+RC_GTEST_PROP(TieLikelihood, of_a_choice_equals_dense_on_random_records, ()) {
+  compare(any_record(), of_kind(HazardKind::choice, Timing::ordinal));
+}
+
+RC_GTEST_PROP(TieLikelihood, of_a_choice_equals_dense_on_any_risk_set, ()) {
+  RandomModel model = of_kind(HazardKind::choice, Timing::ordinal);
+  model.at_risk = *rc::gen::element<std::string>("observed", "allied", "not_allied").as("at risk");
+  compare(any_record(), model);
+}
+
+RC_GTEST_PROP(TieLikelihood, of_an_exact_rate_equals_dense_on_random_records, ()) {
+  compare(any_record(), of_kind(HazardKind::rate, Timing::exact));
+}
+
+RC_GTEST_PROP(TieLikelihood, of_an_ordinal_rate_equals_dense_on_random_records, ()) {
+  compare(any_record(), of_kind(HazardKind::rate, Timing::ordinal));
+}
+
+// Nine receivers alike: each choice is one of them.
+TEST(TieLikelihood, an_empty_choice_is_one_of_all_alike) {
+  Record record =
+      reference::make_record({.clock = Clock::number, .actors = 10, .events = 0, .ties = 0, .passages = false});
+  for (const Time time : {1.0, 2.5, 4.0}) record.events.push_back(Event{time, 0, 1, 1, 0, Precision::number, 0, 0});
+  ModelSpec spec = reference::make_model({.kind = HazardKind::choice});
+  spec.hazards.front().formula.text = "";
+  spec.hazards.front().events = {"all"};
+  const Model model = bind_model(spec, record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_NEAR(likelihood(Eigen::VectorXd(0)).value, -3 * std::log(9.0), 1e-12);
+  EXPECT_EQ(likelihood.mean_at_risk(), 9);
+}
+
+TEST(TieLikelihood, a_step_refuses_what_it_cannot_tell) {
+  const Record record = reference::make_record({.events = 5});
+  const auto refused = [&](HazardKind kind, const std::string& formula) {
+    ModelSpec spec = reference::make_model({.kind = kind});
+    spec.hazards.front().formula.text = formula;
+    try {
+      (void)bind_model(spec, record);
+    } catch (const Error& error) { return std::string(error.what()); }
+    return std::string();
+  };
+  EXPECT_NE(refused(HazardKind::choice, "send(size)").find("is the same whomever the sender chooses"),
+            std::string::npos);
+  EXPECT_NE(refused(HazardKind::rate, "inertia").find("depends on towards whom"), std::string::npos);
+  EXPECT_EQ(refused(HazardKind::choice, "send(size):inertia"), "");
+  EXPECT_NE(refused(HazardKind::choice, "by_actor(1, of=sender)").find("coefficients by actor"), std::string::npos);
+}
+
 RC_GTEST_PROP(TieLikelihood, gradient_and_information_are_differences_of_the_value, ()) {
   const Record record = reference::make_record(any_record());
   const Timing timing = *rc::gen::element(Timing::ordinal, Timing::exact).as("timing");

@@ -70,10 +70,18 @@ bool TieWalk::acts_first(const Event& event) const {
 
 double TieWalk::remaining() const { return counting() ? std::max(0.0, until_ - counted_to_) : 0; }
 
+std::size_t alternatives(const Hazard& hazard, RiskList& list, const Memory& memory, Dyad dyad) {
+  if (hazard.text.kind == HazardKind::tie) return list.size(memory);
+  std::size_t count = 0;
+  for_each_alternative(hazard, list, memory, dyad, [&](Dyad) { ++count; });
+  return count;
+}
+
 FollowingSums::FollowingSums(const Hazard& hazard, const Memory& memory, Evaluation evaluation,
                              std::span<const double> theta)
     : hazard_(&hazard),
-      sums_(make_risk_sums(hazard, memory, evaluation)),
+      sums_(make_risk_sums(hazard, memory, evaluation,
+                           hazard.text.kind == HazardKind::choice ? Keep::rows : Keep::moments)),
       theta_(theta.begin(), theta.end()),
       drifts_(hazard.drifts()) {}
 

@@ -61,6 +61,10 @@ class FollowingSums {
   void follow(Memory& memory);  // clears what the memory touched
   [[nodiscard]] RiskSums& operator*() { return *sums_; }
   [[nodiscard]] RiskSums* operator->() { return sums_.get(); }
+  // Over what an event of this dyad competed with: all at risk, or for a choice those of its sender.
+  [[nodiscard]] const Eigen::MatrixXd& moments_for(Dyad dyad) {
+    return hazard_->text.kind == HazardKind::choice ? sums_->row_moments(dyad.sender) : sums_->moments();
+  }
 
  private:
   const Hazard* hazard_;
@@ -72,6 +76,19 @@ class FollowingSums {
   Time fade_time_ = always;
   std::uint64_t epoch_ = 0;
 };
+
+// How many alternatives an event of this dyad has: dyads at risk; senders, of a rate; receivers of its sender, of a choice.
+[[nodiscard]] std::size_t alternatives(const Hazard& hazard, RiskList& list, const Memory& memory, Dyad dyad);
+
+// Calls body(Dyad) for each of them; of a rate, a sender stands twice in it.
+template <class Body>
+void for_each_alternative(const Hazard& hazard, const RiskList& list, const Memory& memory, Dyad dyad, Body body) {
+  if (hazard.text.kind == HazardKind::choice)
+    return for_each_at_risk_from(hazard.risk_set, list, memory, dyad.sender, body);
+  if (hazard.text.kind != HazardKind::rate) return for_each_at_risk(hazard.risk_set, list, memory, body);
+  for (ActorId i = 0; i < memory.actors(); ++i)
+    if (memory.present(i)) body(Dyad{i, i});
+}
 
 // The dyad of an event as the risk set writes it.
 [[nodiscard]] inline Dyad dyad_of(const Hazard& hazard, const Event& event) {

@@ -61,13 +61,13 @@ Json residuals_json(const HazardFit& fit, const Record& record) {
   const Explanation& found = *fit.explanation;
   Json outlying = Json::array();
   for (const Outlier& one : found.outliers)
-    outlying.push_back(fit.kind == HazardKind::tie     ? event_json(fit, one, record)
+    outlying.push_back(is_of_events(fit.kind)          ? event_json(fit, one, record)
                        : fit.kind == HazardKind::start ? pair_json(found, found.ties[one.place], record)
                                                        : tie_json(found.ties[one.place], record));
   Json recall = Json::array();
   for (std::size_t k = 0; k < recall_shares.size(); ++k)
     recall.push_back({{"share", recall_shares[k]}, {"recall", found.recall[k]}});
-  const bool ranked = fit.kind == HazardKind::tie;
+  const bool ranked = is_of_events(fit.kind);
   return {{"outlying", outlying},
           {"mean_rank", ranked ? number_or_null(found.mean_rank) : Json()},
           {"recall", ranked ? recall : Json()}};

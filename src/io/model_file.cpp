@@ -79,6 +79,11 @@ void check_keys(const Table& table, const HazardText& hazard) {
   };
   switch (hazard.kind) {
     case HazardKind::tie: return refuse("tie", {"ties", "endings", "pairs", "baseline", "age_cuts"});
+    case HazardKind::rate:
+      return refuse("rate", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling", "at_risk"});
+    case HazardKind::choice:
+      return refuse("choice", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling", "timing",
+                               "simultaneous"});
     case HazardKind::end:
       refuse("end", {"timing", "events", "controls", "sampling", "pairs"});
       if (table.get("at_risk") != nullptr)
@@ -105,9 +110,13 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
                      "age_cuts", "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
-  hazard.kind = table.choice<HazardKind>(
-      "kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}, {"start", HazardKind::start}});
+  hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie},
+                                                  {"end", HazardKind::end},
+                                                  {"start", HazardKind::start},
+                                                  {"rate", HazardKind::rate},
+                                                  {"choice", HazardKind::choice}});
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
+  if (hazard.kind == HazardKind::choice) hazard.timing = Timing::ordinal;
   hazard.simultaneous =
       table.choice<Simultaneous>("simultaneous", {{"breslow", Simultaneous::breslow}, {"efron", Simultaneous::efron}});
   hazard.baseline = table.choice<EndBaseline>("baseline", {{"piecewise", EndBaseline::piecewise},

@@ -77,8 +77,11 @@ ReferenceHazard read_hazard(const std::string& name, const toml::table& toml, co
   const TomlTable table(toml, file, "hazards." + name, keys);
   require(table, {file, toml.source().begin.line, 0}, "hazards." + name, keys);
   ReferenceHazard hazard{.name = name, .kind = HazardKind::tie, .about = table.text("about", "words in quotes")};
-  hazard.kind = table.choice<HazardKind>(
-      "kind", {{"tie", HazardKind::tie}, {"end", HazardKind::end}, {"start", HazardKind::start}});
+  hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie},
+                                                  {"end", HazardKind::end},
+                                                  {"start", HazardKind::start},
+                                                  {"rate", HazardKind::rate},
+                                                  {"choice", HazardKind::choice}});
   const auto events = table.get("events")->value_exact<std::int64_t>();
   if (!events || *events < 1) table.wrong("events", "a whole number above 0: how many events the estimates rest on");
   hazard.events = static_cast<std::size_t>(*events);
@@ -99,10 +102,7 @@ std::string key_text(const std::string& name) {
 std::string hazard_text(const ReferenceHazard& hazard) {
   const std::string key = key_text(hazard.name);
   std::string text = fmt::format("\n[hazards.{}]\nkind   = \"{}\"\nabout  = {}\nevents = {}\ncorrelations = [\n", key,
-                                 hazard.kind == HazardKind::tie   ? "tie"
-                                 : hazard.kind == HazardKind::end ? "end"
-                                                                  : "start",
-                                 quoted(hazard.about), hazard.events);
+                                 to_string(hazard.kind), quoted(hazard.about), hazard.events);
   for (Eigen::Index i = 0; i < hazard.correlations.rows(); ++i) {
     std::vector<std::string> row;
     for (Eigen::Index j = 0; j < hazard.correlations.cols(); ++j)

@@ -75,7 +75,9 @@ std::string pairs_csv(const HazardFit& fit, const Record& record) {
 
 std::string residuals_csv(const HazardFit& fit, const Record& record) {
   switch (fit.kind) {
-    case HazardKind::tie: return events_csv(fit, record);
+    case HazardKind::tie:
+    case HazardKind::rate:
+    case HazardKind::choice: return events_csv(fit, record);
     case HazardKind::end: return ties_csv(fit, record);
     case HazardKind::start: return pairs_csv(fit, record);
   }

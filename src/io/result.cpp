@@ -46,15 +46,6 @@ Json sampling_json(const std::optional<SamplingReport>& report) {
   return json;
 }
 
-const char* to_string(HazardKind kind) {
-  switch (kind) {
-    case HazardKind::tie: return "tie";
-    case HazardKind::end: return "end";
-    case HazardKind::start: return "start";
-  }
-  return "";
-}
-
 Json prior_json(const HazardFit& fit) {
   if (!fit.reference) return {};
   const ReferenceUse& use = *fit.reference;
@@ -78,7 +69,7 @@ Json hazard_json(const HazardFit& fit) {
           {"status", to_string(fit.newton.status)},
           {"message", text_or_null(fit.newton.message)},
           {"events", fit.events},
-          {"units", fit.kind == HazardKind::tie ? Json() : Json(fit.units)},
+          {"units", is_of_events(fit.kind) ? Json() : Json(fit.units)},
           {"log_likelihood", number_or_null(fit.newton.log_likelihood)},
           {"aic", number_or_null(fit.aic)},
           {"aicc", number_or_null(fit.aicc)},
@@ -87,9 +78,9 @@ Json hazard_json(const HazardFit& fit) {
           {"iterations", fit.newton.iterations},
           {"evaluation", fit.evaluation},
           {"at_risk", text_or_null(fit.at_risk)},
-          {"directed", fit.kind == HazardKind::tie ? Json(fit.directed) : Json()},
-          {"dyads_at_risk", fit.kind == HazardKind::tie ? number_or_null(fit.mean_at_risk) : Json()},
-          {"drift", fit.kind == HazardKind::tie ? number_or_null(fit.drift) : Json()},
+          {"directed", is_of_events(fit.kind) ? Json(fit.directed) : Json()},
+          {"dyads_at_risk", is_of_events(fit.kind) ? number_or_null(fit.mean_at_risk) : Json()},
+          {"drift", is_of_events(fit.kind) ? number_or_null(fit.drift) : Json()},
           {"start", text_or_null(fit.start)},
           {"condition_number", number_or_null(fit.newton.condition_number)},
           {"sampling", sampling_json(fit.sampling)},

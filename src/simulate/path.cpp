@@ -26,6 +26,11 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
     : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
   for (const Hazard& hazard : model.hazards) {
     const bool makes_events = hazard.text.kind == HazardKind::tie;
+    if (is_of_events(hazard.text.kind) && !makes_events)
+      throw Error({.what = fmt::format("the hazard '{}' is of kind {}: it is one step of who acts towards whom",
+                                       hazard.name, to_string(hazard.text.kind)),
+                   .where = hazard.text.formula.where,
+                   .hint = "a forecast or a scenario needs hazards of kind tie"});
     if (makes_events && hazard.text.timing == Timing::ordinal)
       throw Error(
           {.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",

@@ -139,6 +139,24 @@ std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double 
   return times;
 }
 
+// A sender's part of the moments: its dyads at risk, or for a rate the sender itself.
+Eigen::MatrixXd dense_row(const Hazard& hazard, const NaiveTerms& terms, const History& history,
+                          const Eigen::VectorXd& theta, ActorId i) {
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
+  const auto add = [&](ActorId j) {
+    const Eigen::VectorXd x = covariates(terms, history, i, j);
+    sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+  };
+  const auto actors = static_cast<ActorId>(history.record->actors.size());
+  if (hazard.text.kind == HazardKind::rate) {
+    if (present(history, i)) add(i == 0 ? actors - 1 : 0);  // towards anybody
+    return sum;
+  }
+  for (ActorId j = 0; j < actors; ++j)
+    if (i != j && (history.directed || i < j) && at_risk(history, hazard, i, j)) add(j);
+  return sum;
+}
+
 Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const NaiveTerms& terms, const MemorySpec& spec,
                          const DenseOptions& options, const Eigen::VectorXd& theta) {
   Likelihood sum = zero(theta.size());
@@ -159,6 +177,10 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
         tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
     }
     for (std::size_t l = 0; l < events.size(); ++l) {
+      if (hazard.text.kind == HazardKind::choice) {
+        subtract_log(sum, dense_row(hazard, terms, history, theta, events[l]->sender));
+        continue;
+      }
       const double taken = efron ? static_cast<double>(l) / static_cast<double>(events.size()) : 0;
       subtract_log(sum, moments - taken * tied);
     }
@@ -275,12 +297,7 @@ Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, c
 Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
                               const Eigen::VectorXd& theta) {
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
-  for (ActorId i = 0; i < history.record->actors.size(); ++i)
-    for (ActorId j = 0; j < history.record->actors.size(); ++j) {
-      if (i == j || (!history.directed && i > j) || !at_risk(history, hazard, i, j)) continue;
-      const Eigen::VectorXd x = covariates(terms, history, i, j);
-      sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
-    }
+  for (ActorId i = 0; i < history.record->actors.size(); ++i) sum += dense_row(hazard, terms, history, theta, i);
   return sum;
 }
 

@@ -2,6 +2,7 @@
 // is read off the list of events by the naive functions of effects/reference.
 //
 //   ordinal   sum_k [ theta x_k - log S(t_k) ]
+//   choice    the same with S over the dyads at risk of the event's sender; a rate has S over senders
 //   exact     sum_k [ beta + theta x_k ] - sum over stretches [a, b) without a change of e^beta S(a) (b - a)
 //   end       sum over ends [ theta x ] - sum over ties and ticks at risk [ e^{theta x} dt ]
 //   start     sum over starts [ theta x ] - sum over pairs and ticks at risk [ e^{theta x} dt ]

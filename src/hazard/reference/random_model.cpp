@@ -46,6 +46,10 @@ constexpr std::array<std::string_view, 33> factoring{"inertia(goodwill)",
 constexpr std::array<std::string_view, 4> not_factoring{
     "same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)"};
 
+constexpr std::array<std::string_view, 7> of_sender{
+    "out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
+    "log1p(in_degree(all))", "send(size):out_degree",     "total_degree(goodwill)"};
+
 constexpr double reach = 0.2;  // of coefficients
 
 double draw(std::uint64_t seed, std::uint32_t entity, std::uint32_t step) {
@@ -62,7 +66,11 @@ std::string make_formula(const RandomModel& options) {
   for (std::uint32_t step = 0; terms.size() < options.terms; ++step) {
     const bool blocked = !options.factors && terms.empty();
     const double share = draw(options.seed, 1, step);
-    const std::string_view term = blocked ? pick(not_factoring, share) : pick(factoring, share);
+    const std::string_view term = options.kind == HazardKind::rate ? pick(of_sender, share)
+                                  : blocked                        ? pick(not_factoring, share)
+                                                                   : pick(factoring, share);
+    const bool same_for_all = std::find(of_sender.begin(), of_sender.end(), term) != of_sender.end();
+    if (options.kind == HazardKind::choice && same_for_all) continue;
     if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(term);
   }
   std::string text;
@@ -87,7 +95,7 @@ ModelSpec make_model(const RandomModel& options) {
   hazard.at_risk.rule = options.at_risk;
   hazard.simultaneous = options.simultaneous;
   if (draw(options.seed, 2, 0) < 0.4) hazard.events = {"conflict", "help"};
-  if (options.kind != HazardKind::tie && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
+  if (!is_of_events(options.kind) && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
   if (options.kind == HazardKind::end && draw(options.seed, 2, 2) < 0.3) hazard.endings = {"rupture", "exit"};
   hazard.pairs = options.pairs;
   hazard.formula.text = make_formula(options);
