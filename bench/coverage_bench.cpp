@@ -43,6 +43,8 @@ int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   study("who acts, order alone (ordinal)", test::Recovered::ordinal);
   study("who acts, waiting times (exact)", test::Recovered::exact);
   study("how ties end", test::Recovered::end);
+  study("towards whom, given who acts (choice)", test::Recovered::choice);
+  study("who acts (rate)", test::Recovered::rate);
   study("who acts, beside a public that is heard", test::Recovered::layer);
   return sound ? 0 : 1;
 }

@@ -28,6 +28,7 @@ struct FitArguments {
   RecordArguments record;
   std::string model;
   std::string formula;
+  std::string kind = "tie";
   std::string timing = "exact";
   std::string simultaneous = "breslow";
   std::string at_risk = "all";
@@ -66,7 +67,10 @@ bool samples(const ModelSpec& spec) {
 
 ModelSpec formula_model(const FitArguments& arguments, const std::string& formula, const char* option) {
   HazardText hazard{.name = "events"};
-  hazard.timing = arguments.timing == "ordinal" ? Timing::ordinal : Timing::exact;
+  if (arguments.kind == "rate") hazard.kind = HazardKind::rate;
+  if (arguments.kind == "choice") hazard.kind = HazardKind::choice;
+  const bool ordinal = arguments.timing == "ordinal" || hazard.kind == HazardKind::choice;
+  hazard.timing = ordinal ? Timing::ordinal : Timing::exact;
   hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
   hazard.formula = {formula, {.file = option}};
   hazard.prior_scale = prior_scale(arguments.prior);
@@ -138,10 +142,9 @@ void run_layers(const std::vector<NamedModel>& named, Record& record, unsigned t
     first = &one.spec;
   }
   if (first != nullptr)
-    (void)add_layers(record, *first,
-                     {.until = known_until(record), .threads = threads, .progress = [&](double share) {
-                        line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
-                      }});
+    (void)add_layers(record, *first, {.until = known_until(record), .threads = threads, .progress = [&](double share) {
+                                        line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
+                                      }});
 }
 
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
@@ -262,6 +265,12 @@ void add_fit(CLI::App& app, Session& session) {
   auto* formula =
       command->add_option("--formula", arguments->formula,
                           "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
+  auto* kind = command
+                   ->add_option("--kind", arguments->kind,
+                                "With --formula: tie (who acts towards whom), rate (who acts) or choice (towards whom, "
+                                "given who acts)")
+                   ->check(CLI::IsMember({"tie", "rate", "choice"}))
+                   ->capture_default_str();
   auto* timing = command
                      ->add_option("--timing", arguments->timing,
                                   "With --formula: ordinal or exact; ordinal where controls are sampled")
@@ -319,7 +328,7 @@ void add_fit(CLI::App& app, Session& session) {
                               ->allow_extra_args(false);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, timing, simultaneous, at_risk, undirected, compare_formula})
+    for (const CLI::Option* option : {formula, kind, timing, simultaneous, at_risk, undirected, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
     if (!model->empty() && prior_scale(arguments->prior) > 0) throw CLI::ExcludesError("--model", "--prior NUMBER");

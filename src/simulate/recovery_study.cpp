@@ -20,6 +20,7 @@ struct Design {
   ModelSpec spec;
   std::vector<std::vector<double>> truth;  // by hazard
   std::size_t fitted;                      // which hazard is fitted again
+  std::vector<double> recovered{};         // what its fit should find; empty = its truth
 };
 
 Design tie_design() {
@@ -29,6 +30,17 @@ Design tie_design() {
   spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 4},
                  {.name = "fresh", .fade = Fade::window, .span = 8}};
   return {.actors = 12, .ticks = 100, .spec = spec, .truth = {{-4.9, 0.8, 0.5, 0.6, 0.3}}, .fitted = 0};
+}
+
+Design rate_design() {
+  HazardText acts{.name = "acts"};
+  acts.formula.text = "log1p(out_degree(warm)) + log1p(in_degree(warm)) + send(size)";
+  ModelSpec spec{.tick = 1, .hazards = {acts}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 6}};
+  const std::vector<double> truth{-5.2, 0.4, 0.3, 0.6};
+  std::vector<double> of_sender = truth;
+  of_sender.front() += std::log(11.0);  // receivers of each
+  return {.actors = 12, .ticks = 300, .spec = spec, .truth = {truth}, .fitted = 0, .recovered = of_sender};
 }
 
 Design end_design() {
@@ -118,7 +130,10 @@ Outcome simulate_and_fit(const RecoveryStudy& study, const Design& design, std::
   if (!simulate(design, {study.seed, number}, record)) return {};
   ModelSpec fitted = design.spec;
   fitted.hazards = {design.spec.hazards[design.fitted]};
-  if (study.kind == Recovered::ordinal) fitted.hazards.front().timing = Timing::ordinal;
+  if (study.kind == Recovered::ordinal || study.kind == Recovered::choice)
+    fitted.hazards.front().timing = Timing::ordinal;
+  if (study.kind == Recovered::choice) fitted.hazards.front().kind = HazardKind::choice;
+  if (study.kind == Recovered::rate) fitted.hazards.front().kind = HazardKind::rate;
   const Time end = begin + static_cast<double>(design.ticks);
   (void)add_layers(record, fitted, {.until = end});
   const Model model = bind_model(fitted, record);
@@ -141,17 +156,32 @@ void add(const HazardFit& fit, Recovery& sum) {
 
 }  // namespace
 
+namespace {
+
+Design design_of(Recovered kind) {
+  switch (kind) {
+    case Recovered::end: return end_design();
+    case Recovered::layer: return layer_design();
+    case Recovered::rate: return rate_design();
+    case Recovered::ordinal:
+    case Recovered::exact:
+    case Recovered::choice: break;
+  }
+  return tie_design();
+}
+
+}  // namespace
+
 Recovery recover(const RecoveryStudy& study) {
-  const Design design = study.kind == Recovered::layer ? layer_design()
-                        : study.kind == Recovered::end ? end_design()
-                                                       : tie_design();
+  const Design design = design_of(study.kind);
   std::vector<Outcome> outcomes(study.records);
   for_each_block(study.records, study.threads,
                  [&](std::size_t k) { outcomes[k] = simulate_and_fit(study, design, static_cast<std::uint32_t>(k)); });
   Recovery sum;
   sum.records = study.records;
-  const std::vector<double>& truth = design.truth[design.fitted];
-  for (std::size_t p = study.kind == Recovered::ordinal ? 1 : 0; p < truth.size(); ++p)
+  const std::vector<double>& truth = design.recovered.empty() ? design.truth[design.fitted] : design.recovered;
+  const bool without_baseline = study.kind == Recovered::ordinal || study.kind == Recovered::choice;
+  for (std::size_t p = without_baseline ? 1 : 0; p < truth.size(); ++p)
     sum.coefficients.push_back({.name = "", .truth = truth[p]});
   for (const Outcome& outcome : outcomes) {
     sum.mean_events += static_cast<double>(outcome.fit.events) / study.records;

@@ -10,7 +10,14 @@
 
 namespace detente::test {
 
-enum class Recovered : std::uint8_t { ordinal, exact, end, layer };  // layer: beside followers who are heard
+enum class Recovered : std::uint8_t {
+  ordinal,
+  exact,
+  end,
+  layer,   // beside followers who are heard
+  choice,  // what the exact design wrote, given who acts: the same coefficients
+  rate     // who acts, where all alike are acted towards: the baseline is that of a sender
+};
 
 struct RecoveryStudy {
   Recovered kind = Recovered::ordinal;

@@ -23,6 +23,8 @@ TEST(path, ordinal_fits_recover_what_wrote_it) { expect_honest(Recovered::ordina
 TEST(path, exact_fits_recover_what_wrote_it) { expect_honest(Recovered::exact); }
 TEST(path, end_fits_recover_what_wrote_it) { expect_honest(Recovered::end); }
 TEST(path, fits_along_a_layer_recover_what_wrote_it_beside_one) { expect_honest(Recovered::layer); }
+TEST(path, choices_recover_what_wrote_it) { expect_honest(Recovered::choice); }
+TEST(path, rates_recover_what_wrote_it) { expect_honest(Recovered::rate); }
 
 TEST(recovery, is_the_same_bits_for_any_number_of_threads) {
   const Recovery one = recover({.kind = Recovered::exact, .records = 8, .threads = 1});
