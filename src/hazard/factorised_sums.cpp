@@ -58,7 +58,7 @@ void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta
 
 void FactorisedSums::fade(const Memory& memory) {
   parts_.memory = &memory;
-  if (!layout_.drifting_pair.empty()) parts_.pairs.set_all(memory, layout_.drifting_pair);
+  if (!layout_.drifting_pair.empty() && !rows_only_) parts_.pairs.set_all(memory, layout_.drifting_pair);
   if (layout_.sender_drifts) parts_.senders.set_all(memory);
   if (layout_.receiver_drifts) parts_.receivers.set_all(memory);
   if (layout_.sender_drifts || layout_.receiver_drifts)
@@ -74,7 +74,7 @@ void FactorisedSums::update(const Memory& memory) {
   change_list();
   change_touched_pairs();
   if (!memory.touched().empty() && layout_.shifts_all) {
-    if (!layout_.shifting_pair.empty()) parts_.pairs.set_all(memory, layout_.shifting_pair);
+    if (!layout_.shifting_pair.empty() && !rows_only_) parts_.pairs.set_all(memory, layout_.shifting_pair);
     parts_.senders.set_all(memory);
     parts_.receivers.set_all(memory);
     return make_all(false);
@@ -119,7 +119,7 @@ void FactorisedSums::change_touched_pairs() {
       change_pair(change.dyad);
       if (layout_.both_ways) change_pair(reversed(change.dyad));
     }
-  if (layout_.pair_spreads)
+  if (layout_.pair_spreads && !rows_only_)
     for (const Dyad dyad : memory.acted()) {
       change_pairs_of(dyad.sender);
       change_pairs_of(dyad.receiver);
@@ -127,6 +127,10 @@ void FactorisedSums::change_touched_pairs() {
 }
 
 void FactorisedSums::change_pair(Dyad dyad) {
+  if (rows_only_) {  // read with its row
+    (void)parts_.pairs.insert(*parts_.memory, parts_.coded, dyad);
+    return;
+  }
   const PairId pair = parts_.pairs.read(*parts_.memory, parts_.coded, dyad);
   if (pair == no_id) return;
   if (!rows_only_) met_.add_pair(parts_, pair, -1);
@@ -201,6 +205,7 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
 }
 
 const Eigen::MatrixXd& FactorisedSums::row_moments(ActorId sender) {
+  if (!layout_.pair.empty()) parts_.pairs.set_row(*parts_.memory, sender);
   std::fill(assembled_.begin(), assembled_.end(), 0.0);
   const double first_sum = plain_.add_row(parts_, sender, parts_.shape.size(), assembled_.data());
   met_.add_row(parts_, sender, assembled_.data());

@@ -9,6 +9,7 @@
 // are maintained: a changed cell costs one table entry or exponential, a changed sender one pass over its row, a changed
 // receiver one over its column.  A pair that the risk set lacks takes its part of the first sum back; where the risk set is
 // a list there is no first sum.
+// Where rows alone are asked for (kind choice) no sum is kept, and a row's pairs are read when it is.
 //
 // Rounding: where less than 1e-5 of the first sum remains, all cells are visited; sums are made anew every `refresh_every`
 // updates and whenever the total has fallen far below what it was, and drift() is the largest relative difference that any

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "hazard/dense_line.hpp"
+
 namespace detente {
 namespace {
 
@@ -88,10 +90,43 @@ void line_moments_any(const LineInput& in, double* out) {
   }
 }
 
+// The same column by column, in vector units: worth it where a line is long.
+void line_moments_by_columns(const LineInput& in, double* out) {
+  const std::size_t count = in.partners.size();
+  const std::size_t values = in.own.size() + in.coded + in.met;
+  const std::size_t plain = 1 + in.own.size() + in.coded;
+  std::vector<double> table((values + 2) * count);
+  double* const full = table.data() + values * count;
+  double* const excess = full + count;
+  std::vector<const double*> columns;
+  for (std::size_t k = 0; k < values; ++k) columns.push_back(table.data() + k * count);
+  for (std::size_t m = 0; m < count; ++m) {
+    const Partner partner = in.partners[m];
+    if (m + ahead < count) __builtin_prefetch(in.pair + in.partners[m + ahead].pair * in.stride);
+    const double* pair = in.pair + partner.pair * in.stride;
+    for (std::size_t k = 0; k < in.own.size(); ++k) table[k * count + m] = in.own[k][partner.actor];
+    for (std::size_t k = 0; k < in.coded + in.met; ++k) table[(in.own.size() + k) * count + m] = pair[2 + k];
+    const double weight = in.weight[partner.actor] * pair[0];
+    full[m] = weight * pair[1];
+    excess[m] = weight * (pair[1] - in.taken_back);
+  }
+  const std::size_t n = plain + in.met;
+  std::fill_n(out, triangle(n), 0.0);
+  add_products(full, columns, count, out);
+  if (in.taken_back == 0) return;
+  std::vector<double> first(triangle(plain), 0.0);
+  add_products(excess, std::span(columns).first(plain - 1), count, first.data());
+  for (std::size_t p = 0; p < plain; ++p)
+    for (std::size_t q = p; q < plain; ++q) out[triangle_at(n, p, q)] = first[triangle_at(plain, p, q)];
+}
+
 void line_moments(const LineInput& in, double* out) {
+  constexpr std::size_t long_line = 24;
   const std::size_t own = in.own.size();
   if (own <= most_own && in.coded <= most_coded && in.met <= most_met)
     line_kernels[(own * (most_coded + 1) + in.coded) * (most_met + 1) + in.met](in, out);
+  else if (in.partners.size() >= long_line)
+    line_moments_by_columns(in, out);
   else
     line_moments_any(in, out);
 }

@@ -116,6 +116,24 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
   for (PairId pair = begin; pair < end; ++pair) record(pair)[1] = values[pair - begin] * at_risk_[pair];
 }
 
+void MetPairs::set_row(const Memory& memory, ActorId sender) {
+  const std::span<const Partner> row = line(sender, true);
+  row_links_.clear();
+  for (const Partner& partner : row) {
+    complete(memory, links_[partner.pair]);
+    row_links_.push_back(links_[partner.pair]);
+  }
+  row_values_.resize(row.size());
+  for (std::size_t k = 0; k < theta_.size(); ++k) {
+    hazard_->values(hazard_->terms[layout_->pair[k]], memory, row_links_, row_values_.data());
+    for (std::size_t m = 0; m < row.size(); ++m)
+      pair_values(row[m].pair)[k] = memory.both_present(row_links_[m]) ? row_values_[m] : 0;
+  }
+  for (std::size_t m = 0; m < row.size(); ++m) row_values_[m] = exponent(row[m].pair);
+  exponentials(row_values_.data(), row_values_.data(), row.size());
+  for (std::size_t m = 0; m < row.size(); ++m) record(row[m].pair)[1] = row_values_[m] * at_risk_[row[m].pair];
+}
+
 PairId MetPairs::read(const Memory& memory, CodedParts& coded, Dyad dyad) {
   const bool counts = memory.both_present(dyad);
   PairId pair = table_.find(dyad.sender, dyad.receiver);

@@ -23,6 +23,8 @@ class MetPairs {
   void refresh(const Memory& memory, const RiskList& list, CodedParts& coded, std::span<const double> theta);
   // Reads some of the pair terms (positions in the layout) of all pairs.
   void set_all(const Memory& memory, std::span<const std::size_t> which);
+  // Reads all pair terms of the pairs in a sender's row.
+  void set_row(const Memory& memory, ActorId sender);
   PairId insert(const Memory& memory, CodedParts& coded, Dyad dyad);  // the pair it is, or a new one
 
   // The pair of the dyad if set_read() will change its pair part, else no_id.
@@ -67,6 +69,8 @@ class MetPairs {
   std::size_t stride_;           // of a record
   LargeVector<double> records_;  // by pair
   std::vector<double> read_;
+  std::vector<Link> row_links_;
+  std::vector<double> row_values_;
 };
 
 }  // namespace detente
