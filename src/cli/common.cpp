@@ -7,9 +7,11 @@
 #include <ostream>
 
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "io/presets.hpp"
 #include "io/write_file.hpp"
 #include "log/as_of.hpp"
 
@@ -29,8 +31,8 @@ bool is_events_only(const std::string& path) {
 
 void add_source_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
   command.add_option(name, arguments.path, help)->required();
-  command.add_option("--preset", arguments.preset, "Column layout: detente, tkg or remify")
-      ->check(CLI::IsMember({"detente", "tkg", "remify"}))
+  command.add_option("--preset", arguments.preset, fmt::format("Column layout: {}", fmt::join(preset_names(), ", ")))
+      ->check(CLI::IsMember(preset_names()))
       ->capture_default_str();
   command.add_option("--bad", arguments.bad, "What to do with unusable rows: stop or set-aside")
       ->check(CLI::IsMember({"stop", "set-aside"}))

@@ -26,6 +26,19 @@ void read_events(RecordTables& tables, RecordDraft& draft, const Preset& preset,
   rows.finish();
 }
 
+// A source whose types are those of a published ontology, unless it brings a table of its own.
+void read_ontology(const RecordTables& tables, RecordDraft& draft, const Preset& preset) {
+  if (!preset.coded || tables.has(Table::types)) return;
+  RecordDraft known;
+  TypeRows rows(known, preset.coded->ontology, preset);
+  CsvParser parser(preset.coded->ontology, {}, rows);
+  static_cast<void>(parser.feed(preset.coded->types));
+  static_cast<void>(parser.finish());
+  draft.ontology = std::move(known.record.types);
+  for (std::size_t i = 0; i < draft.ontology.size(); ++i)
+    draft.ontology_codes.add(draft.ontology[i].code, static_cast<std::uint32_t>(i));
+}
+
 // The clock must be known before the first date of the actors.
 void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) {
   draft.clock = preset.clock;
@@ -38,7 +51,7 @@ void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) 
 
 RecordFiles files_of(const RecordTables& tables) {
   return {tables.file(Table::events), tables.file(Table::actors), tables.file(Table::ties),
-          tables.file(Table::attributes)};
+          tables.file(Table::attributes), tables.event_parts()};
 }
 
 Error no_usable_event(const LoadedRecord& loaded) {
@@ -55,6 +68,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   RecordDraft draft;
   find_clock(*tables, draft, preset);
   read_table<TypeRows>(Table::types, *tables, draft, preset);
+  read_ontology(*tables, draft, preset);
   read_table<ActorRows>(Table::actors, *tables, draft, preset);
   read_events(*tables, draft, preset, options);
   if (draft.findings.tables.back().read == 0)

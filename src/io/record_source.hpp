@@ -16,7 +16,7 @@ namespace detente {
 enum class BadRows { stop, set_aside };
 
 struct RecordOptions {
-  std::string preset = "detente";  // detente, tkg, remify (see presets.hpp)
+  std::string preset = "detente";  // see presets.hpp
   BadRows bad = BadRows::stop;
   bool events_only = false;                          // the path is a file of events, or SQL text that selects them
   std::function<void(std::size_t rows)> progress{};  // rows of events read so far
