@@ -1,10 +1,8 @@
 #include "io/record_folder.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include "base/hash.hpp"
 
@@ -61,57 +59,6 @@ class EventFile : public RecordTables {
   const Preset& preset_;
 };
 
-// A source that publishes a file for each day or year.
-class EventFiles : public RecordTables {
- public:
-  EventFiles(const std::string& folder, std::vector<fs::path> paths, const Preset& preset)
-      : shown_(fmt::format("{} files of {}", paths.size(), fs::path(folder).lexically_normal().string())),
-        paths_(std::move(paths)),
-        preset_(preset) {}
-  [[nodiscard]] bool has(Table table) const override { return table == Table::events; }
-  [[nodiscard]] std::string file(Table) const override { return shown_; }
-  void read(Table, TableReader& reader) override {
-    parts_.clear();
-    std::size_t lines = 0;
-    for (const fs::path& path : paths_) {
-      parts_.push_back({path.filename().string(), lines});
-      reader.begin_file(parts_.back());
-      lines += read_csv(path.string(), parts_.back().file, csv_options_for(path.string(), preset_), reader) - 1;
-    }
-  }
-  [[nodiscard]] std::vector<FilePart> event_parts() const override { return parts_; }
-  [[nodiscard]] std::vector<std::string> fingerprints() const override {
-    std::vector<std::string> all;
-    for (const fs::path& path : paths_)
-      all.push_back(fmt::format("{}: {}", path.filename().string(), fingerprint_file(path.string())));
-    return all;
-  }
-
- private:
-  std::string shown_;
-  std::vector<fs::path> paths_;
-  const Preset& preset_;
-  std::vector<FilePart> parts_{};
-};
-
-// The files whose names end as those of the source do, in order of their names.
-std::vector<fs::path> files_of_source(const std::string& folder, const CodedSource& source) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    std::string ending = entry.path().extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (entry.is_regular_file() && std::ranges::find(source.endings, ending) != source.endings.end())
-      files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  if (files.empty())
-    throw Error({.what = "there is no file of events in this folder",
-                 .where = {.file = folder},
-                 .expected = fmt::format("files whose names end in {}", fmt::join(source.endings, " or "))});
-  return files;
-}
-
 // What else lies in a folder without events.csv.
 std::string folder_hint(const fs::path& path) {
   if (is_there(path / "train.txt")) return "this looks like a benchmark of quadruples: use --preset tkg";
@@ -137,8 +84,6 @@ CsvOptions csv_options_for(const std::string& path, const Preset& preset) {
 
 std::unique_ptr<RecordTables> open_folder(const std::string& path, const Preset& preset) {
   auto folder = std::make_unique<Folder>(path, preset);
-  if (!folder->has(Table::events) && preset.coded)
-    return std::make_unique<EventFiles>(path, files_of_source(path, *preset.coded), preset);
   if (!folder->has(Table::events))
     throw Error({.what = "there is no events.csv in this folder", .where = {.file = path}, .hint = folder_hint(path)});
   return folder;

@@ -49,9 +49,9 @@ void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) 
   if (draft.clock) draft.record.clock = *draft.clock;
 }
 
-RecordFiles files_of(const RecordTables& tables) {
-  return {tables.file(Table::events), tables.file(Table::actors), tables.file(Table::ties),
-          tables.file(Table::attributes), tables.event_parts()};
+RecordFiles files_of(const RecordTables& tables, const Preset& preset) {
+  return {tables.file(Table::events),     tables.file(Table::actors), tables.file(Table::ties),
+          tables.file(Table::attributes), tables.event_parts(),       preset.coded.has_value()};
 }
 
 Error no_usable_event(const LoadedRecord& loaded) {
@@ -79,7 +79,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   read_table<AttributeRows>(Table::attributes, *tables, draft, preset);
   draft.findings.fingerprints = tables->fingerprints();
 
-  LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables), path};
+  LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables, preset), path};
   order_events(loaded.record);
   if (preset.always_present)
     for (Actor& actor : loaded.record.actors) actor.enters_declared = true;

@@ -90,13 +90,16 @@ class Validation {
       }
       first = last;
     }
+    if (repeats_ > 1) findings_.list.back().problem.what += fmt::format(" (and {} more)", repeats_ - 1);
   }
 
   void duplicate(const Event& e, const Event& original) {
+    if (files_.repeats && repeats_++ > 0) return;
     const std::string place =
         files_.event_parts.empty() ? fmt::format("line {}", original.line) : to_string(files_.event(original.line));
     find(Level::warning, "duplicate-event", files_.event(e.line),
-         {.what = fmt::format("the event repeats that of {} in every column: both are kept", place),
+         {.what = fmt::format("the event repeats that of {} in every column{}: both are kept", place,
+                              files_.repeats ? " that is read" : ""),
           .got = fmt::format("{} {} {} {}", shown(e.time), name(e.sender), name(e.receiver),
                              printable(record_.types[e.type].code))});
   }
@@ -251,6 +254,7 @@ class Validation {
   const RecordFiles& files_;
   Findings& findings_;
   std::map<std::string, std::size_t> counts_{};  // of each code
+  std::size_t repeats_ = 0;                      // of a source where they are counted
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ struct RecordFiles {
   std::string ties = "ties.csv";
   std::string attributes = "attributes.csv";
   std::vector<FilePart> event_parts{};  // in order; empty where the events are of one file
+  bool repeats{};                       // coded from news, where repeats are the rule: they are counted, not listed
   // Where the event of a line stands.
   [[nodiscard]] Place event(std::size_t line) const;
 };
