@@ -179,7 +179,7 @@ void print_cross_validation(const HeldOutTrack& result, const HeldOutOptions& op
 int run_backtest(const BacktestArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  const LoadedRecord loaded = load(arguments.record, session.streams.err);
   BacktestOptions options = options_of(arguments, loaded.record);
   ProgressLine line(session.streams);
   std::mutex guard;

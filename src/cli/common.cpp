@@ -79,8 +79,8 @@ InferOptions read_infer_rule(const InferArguments& arguments) {
   return rule;
 }
 
-LoadedRecord load(const RecordArguments& arguments) {
-  LoadedRecord loaded = read_as_kept(arguments);
+LoadedRecord load(const RecordArguments& arguments, std::ostream& err) {
+  LoadedRecord loaded = read_as_kept(arguments, err);
   infer_if_asked(arguments.infer, loaded);
   return loaded;
 }
@@ -110,12 +110,17 @@ void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time 
        .where = {.file = loaded.files.events}});
 }
 
-LoadedRecord read_as_kept(const RecordArguments& arguments) {
+LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err) {
   RecordOptions options;
   options.preset = arguments.preset;
   options.bad = arguments.bad == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = is_events_only(arguments.path);
-  return read_usable_record(arguments.path, options);
+  LoadedRecord loaded = read_usable_record(arguments.path, options);
+  for (const TableCount& table : loaded.findings.tables)
+    if (table.set_aside > 0)
+      fmt::print(err, "note: {} of {} rows of {} are set aside: `{}` says why\n", table.set_aside, table.read,
+                 table.file, check_command(arguments.path, options));
+  return loaded;
 }
 
 void print_silence(std::ostream& out, Time as_of, Time last, Clock clock) {

@@ -158,7 +158,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
-  const LoadedRecord loaded = load(arguments.record);
+  const LoadedRecord loaded = load(arguments.record, session.streams.err);
   const std::vector<Model> models = bind_all(named, loaded.record);
   refuse_with_random(arguments, models.front());
   const DiagnosticOptions wanted = diagnostic_options(arguments);

@@ -54,13 +54,18 @@ RecordFiles files_of(const RecordTables& tables, const Preset& preset) {
           tables.file(Table::attributes), tables.event_parts(),       preset.coded.has_value()};
 }
 
-Error no_usable_event(const LoadedRecord& loaded) {
+Error no_usable_event(const LoadedRecord& loaded, const RecordOptions& options) {
   return Error({.what = "no usable event is left",
                 .where = {.file = loaded.path},
-                .hint = fmt::format("`detente check {}` lists why", loaded.path)});
+                .hint = fmt::format("`{}` lists why", check_command(loaded.path, options))});
 }
 
 }  // namespace
+
+std::string check_command(const std::string& path, const RecordOptions& options) {
+  return options.preset == RecordOptions{}.preset ? fmt::format("detente check {}", path)
+                                                  : fmt::format("detente check {} --preset {}", path, options.preset);
+}
 
 LoadedRecord read_record(const std::string& path, const RecordOptions& options) {
   const Preset& preset = preset_named(options.preset);
@@ -98,11 +103,11 @@ LoadedRecord read_usable_record(const std::string& path, const RecordOptions& op
     Problem problem = first->problem;
     if (errors > 1) problem.what += fmt::format(" (and {} more error{})", errors - 1, errors == 2 ? "" : "s");
     const std::string all =
-        fmt::format("`detente check {}` lists all; `--bad set-aside` goes on without these rows", path);
+        fmt::format("`{}` lists all; `--bad set-aside` goes on without these rows", check_command(path, options));
     problem.hint += problem.hint.empty() ? all : "; " + all;
     throw Error(std::move(problem));
   }
-  if (loaded.record.events.empty()) throw no_usable_event(loaded);
+  if (loaded.record.events.empty()) throw no_usable_event(loaded, options);
   return loaded;
 }
 

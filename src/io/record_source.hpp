@@ -38,4 +38,7 @@ struct LoadedRecord {
 // unless `options.bad` is `set_aside`; also when no event is left.
 [[nodiscard]] LoadedRecord read_usable_record(const std::string& path, const RecordOptions& options);
 
+// What to type to see all findings of a record.
+[[nodiscard]] std::string check_command(const std::string& path, const RecordOptions& options);
+
 }  // namespace detente

@@ -38,6 +38,9 @@ void TableRows::header(std::span<const std::string> names, std::size_t line) {
     }
     if (places_[c] == absent && columns_[c].required) throw Error(missing(columns_[c]));
   }
+  checked_.clear();  // of a published layout, only what is read
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (!known_layout_ || std::find(places_.begin(), places_.end(), i) != places_.end()) checked_.push_back(i);
   if (!known_layout_ && !keeps_extra_columns())
     for (const ExtraColumn& column : extra_columns()) note_extra_column(column.name);
   begin();
@@ -107,8 +110,7 @@ void TableRows::warn(std::string code, Problem problem) {
 }
 
 bool TableRows::is_text(std::span<const std::string_view> cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (known_layout_ && std::find(places_.begin(), places_.end(), i) == places_.end()) continue;  // not read
+  for (const std::size_t i : checked_) {
     const TextFault fault = fault_in(cells[i]);
     if (fault == TextFault::none) continue;
     const std::string got = fmt::format("'{}'", printable(cells[i]));

@@ -99,7 +99,8 @@ class TableRows : public TableReader {
   std::span<const ColumnSpec> columns_;
   bool known_layout_;  // columns that are not read need no note
   std::vector<std::string> names_;
-  std::vector<std::size_t> places_;  // of each column in the file
+  std::vector<std::size_t> places_;   // of each column in the file
+  std::vector<std::size_t> checked_;  // places of the cells that must be text
   std::span<const std::string_view> cells_;
   std::size_t line_ = 0;
   std::size_t header_line_ = 0;

@@ -109,7 +109,7 @@ TEST(Sources, an_unknown_code_stops_a_fit_until_it_is_set_aside) {
   EXPECT_EQ(detente(fit).text(), R"text(exit 2
 -- err
 error: events.2014.tab:12: '42' in column 'CAMEO Code' is no code of CAMEO: the row is set aside (and 1 more row)
-  hint: 042 is one: have leading zeros been lost?; `detente check events.2014.tab` lists all; `--bad set-aside` goes on without these rows
+  hint: 042 is one: have leading zeros been lost?; `detente check events.2014.tab --preset icews` lists all; `--bad set-aside` goes on without these rows
   help: detente fit --help
 )text");
   std::vector<std::string> anyway = fit;
