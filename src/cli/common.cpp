@@ -118,8 +118,8 @@ LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err) {
   LoadedRecord loaded = read_usable_record(arguments.path, options);
   for (const TableCount& table : loaded.findings.tables)
     if (table.set_aside > 0)
-      fmt::print(err, "note: {} of {} rows of {} are set aside: `{}` says why\n", table.set_aside, table.read,
-                 table.file, check_command(arguments.path, options));
+      fmt::print(err, "note: {}: {} of {} rows set aside: `{}` says why\n", table.file, table.set_aside, table.read,
+                 check_command(arguments.path, options));
   return loaded;
 }
 

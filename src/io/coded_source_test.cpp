@@ -1,6 +1,7 @@
 // Events that programs coded from news, as ICEWS, GDELT and POLECAT publish them: small samples made by hand in their
 // layouts, and the tables of codes.
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -294,6 +295,28 @@ TEST(polecat, a_row_of_several_actors_is_an_event_for_each_two_of_them) {
                    "error unknown-type a.txt:5: 'consult' in column 'Event Type' is no code of PLOVER: the row is set "
                    "aside"}));
   EXPECT_EQ(loaded.findings.tables[0].kept, 1U);
+}
+
+TEST(coded_sources, every_row_is_kept_or_set_aside_with_a_finding) {
+  EXPECT_TRUE(rc::check("any cells", [] {
+    const auto cell = rc::gen::elementOf(Lines{"", "None", "Iran", "Iran; Iraq", ";", " ", "\"Iran\"", "042", "42",
+                                               "190", "2014-01-01", "20140101", "2014010", "-10", "x", "\xE9", "AID"});
+    const auto rows = *rc::gen::container<std::vector<Lines>>(rc::gen::container<Lines>(5, cell));
+    const auto preset = *rc::gen::elementOf(Lines{"icews", "polecat"});
+    std::string text = preset == "icews" ? "Event Date\tSource Name\tTarget Name\tCAMEO Code\tIntensity\n"
+                                         : "Event Date\tActor Name\tRecipient Name\tEvent Type\tIntensity\n";
+    for (const Lines& row : rows) text += fmt::format("{}\n", fmt::join(row, "\t"));
+    const TestFolder folder;
+    try {
+      const LoadedRecord loaded = read_with(preset, folder.write("a.tab", text));
+      const TableCount& count = loaded.findings.tables[0];
+      RC_ASSERT(count.read == count.kept + count.set_aside);
+      RC_ASSERT(count.warned <= count.set_aside);
+      RC_ASSERT(count.set_aside == 0 || !loaded.findings.list.empty());
+      RC_ASSERT(loaded.record.events.size() >= count.kept);
+      for (const Event& e : loaded.record.events) RC_ASSERT(e.sender != e.receiver);
+    } catch (const Error& error) { RC_ASSERT(error.problem().what == "the record has no events"); }
+  }));
 }
 
 TEST(ontologies, quad_classes_of_cameo_go_by_the_root) {

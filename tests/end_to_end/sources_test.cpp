@@ -114,7 +114,12 @@ error: events.2014.tab:12: '42' in column 'CAMEO Code' is no code of CAMEO: the 
 )text");
   std::vector<std::string> anyway = fit;
   anyway.insert(anyway.end(), {"--bad", "set-aside"});
-  EXPECT_EQ(detente(anyway).text(), detente({"fit", "own", "--model", "model.toml"}).text());
+  const Answer answer = detente(anyway);
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(answer.out, detente({"fit", "own", "--model", "model.toml"}).out);
+  EXPECT_EQ(answer.err,
+            "note: events.2014.tab: 2 of 12 rows set aside: `detente check events.2014.tab --preset icews` says "
+            "why\n");
 }
 
 TEST(Sources, goldfish_data_frames_fit_as_events) {
