@@ -138,6 +138,17 @@ TEST(icews, what_is_wrong_is_counted_and_said_once_with_its_first_line) {
   EXPECT_EQ(unusable_rows(loaded.findings), 6U);
 }
 
+TEST(icews, a_file_without_the_preset_is_told_which_it_is) {
+  const TestFolder folder;
+  const std::string hint = "hint: these are the columns of --preset icews";
+  const std::string tabs = refusal_of("detente", folder.write("a.tab", icews_header));
+  EXPECT_TRUE(tabs.starts_with("error: a.tab:1: there is no column 'date'")) << tabs;
+  EXPECT_TRUE(tabs.ends_with(hint)) << tabs;
+  const std::string commas =
+      refusal_of("remify", folder.write("a.csv", "event_date,source_name,target_name,cameo_code\n"));
+  EXPECT_TRUE(commas.ends_with(hint)) << commas;
+}
+
 TEST(icews, only_cells_that_are_read_must_be_text) {
   const TestFolder folder;
   std::string text = icews_header + icews_row("2014-01-01", "Iran", "042", "1.9", "Iraq");

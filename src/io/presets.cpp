@@ -97,6 +97,16 @@ const Preset& preset_named(std::string_view name) {
                .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
 }
 
+std::string preset_with_columns(std::span<const std::string> columns) {
+  const auto is_there = [&](const std::string& name) { return std::ranges::find(columns, name) != columns.end(); };
+  const auto fits = [&](const Preset& preset) {
+    return std::ranges::all_of(
+        preset.events, [&](const ColumnSpec& c) { return !c.required || std::ranges::any_of(c.names, is_there); });
+  };
+  const auto found = std::ranges::find_if(presets(), fits);
+  return found == presets().end() ? std::string{} : found->name;
+}
+
 std::span<const ColumnSpec> columns_of(Table table, const Preset& preset) {
   return table == Table::events ? std::span<const ColumnSpec>(preset.events) : own_columns(table);
 }

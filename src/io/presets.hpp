@@ -64,6 +64,8 @@ struct Preset {
 // Throws Error for an unknown name.
 [[nodiscard]] const Preset& preset_named(std::string_view name);
 [[nodiscard]] std::vector<std::string> preset_names();
+// The first preset whose required columns of events are all among these; empty when there is none.
+[[nodiscard]] std::string preset_with_columns(std::span<const std::string> columns);
 
 [[nodiscard]] std::span<const ColumnSpec> columns_of(Table table, const Preset& preset);
 

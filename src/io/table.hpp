@@ -29,7 +29,7 @@ class TableReader {
   // A row that could not be split into cells.
   virtual void bad_row(std::string code, Problem problem) = 0;
   // Something odd that the source itself saw.
-  virtual void warn(std::string, Problem) {}
+  virtual void warn(const std::string&, const Problem&) {}
 };
 
 // Where the tables of one record come from.

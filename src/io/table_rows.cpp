@@ -12,6 +12,16 @@ namespace {
 constexpr std::size_t rows_between_reports = 1U << 16;
 constexpr std::size_t most_errors = 100'000;  // one table's findings stay in memory: beyond this they are only counted
 
+// The columns of a header that was not split because it is separated by tabs.
+std::vector<std::string> at_tabs(const std::string& line) {
+  std::vector<std::string> columns;
+  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+    end = line.find('\t', begin);
+    columns.push_back(line.substr(begin, end - begin));
+  }
+  return columns;
+}
+
 }  // namespace
 
 TableRows::TableRows(RecordDraft& draft, Table table, std::string file, const Preset& preset)
@@ -72,6 +82,9 @@ Problem TableRows::missing(const ColumnSpec& column) const {
       if (names_[0].find(delimiter) != std::string::npos)
         problem.hint = fmt::format("the file seems to be separated by {}",
                                    delimiter == '\t' ? "tabs: call it .tsv" : fmt::format("'{}'", delimiter));
+  if (const std::string preset = preset_with_columns(names_.size() == 1 ? at_tabs(names_[0]) : names_);
+      count_.table == "events" && !preset.empty())
+    problem.hint = fmt::format("these are the columns of --preset {}", preset);
   if (looks_like_data) problem.hint = "the first line must name the columns; this one looks like data";
   return problem;
 }
@@ -104,9 +117,9 @@ void TableRows::bad_row(std::string code, Problem problem) {
   refuse(std::move(code), std::move(problem));
 }
 
-void TableRows::warn(std::string code, Problem problem) {
+void TableRows::warn(const std::string& code, const Problem& problem) {
   line_ = problem.where.line;
-  find(Level::warning, std::move(code), std::move(problem));
+  find(Level::warning, code, problem);
 }
 
 bool TableRows::is_text(std::span<const std::string_view> cells) {

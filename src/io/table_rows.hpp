@@ -20,7 +20,7 @@ class TableRows : public TableReader {
   void header(std::span<const std::string> names, std::size_t line) final;
   bool row(std::span<const std::string_view> cells, std::size_t line) final;
   void bad_row(std::string code, Problem problem) final;
-  void warn(std::string code, Problem problem) final;
+  void warn(const std::string& code, const Problem& problem) final;
   // After the last row: what only the whole table shows, then the counts.
   void finish();
   void report_progress(std::function<void(std::size_t)> progress) { progress_ = std::move(progress); }
