@@ -179,7 +179,7 @@ void print_cross_validation(const HeldOutTrack& result, const HeldOutOptions& op
 int run_backtest(const BacktestArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = load(arguments.record, session.streams.err);
   BacktestOptions options = options_of(arguments, loaded.record);
   ProgressLine line(session.streams);
   (void)add_layers(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});

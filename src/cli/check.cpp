@@ -141,7 +141,8 @@ void add_check(CLI::App& app, Session& session) {
       ->add_option("--events",
                    "Only events: a CSV, TSV, Parquet or JSON file (also .gz, .zst), or SQL that DuckDB runs")
       ->type_name("FILE-or-SQL");
-  command->add_option("--preset", "How the columns of events are called")
+  command->add_option("--preset")
+      ->description(fmt::format("Column layout: {}", fmt::join(preset_names(), ", ")))
       ->type_name("NAME")
       ->check(CLI::IsMember(preset_names()));
   command->add_option("--bad", "What to do with unusable rows: stop (exit 2) or set-aside (exit 0)")

@@ -7,9 +7,11 @@
 #include <ostream>
 
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "io/presets.hpp"
 #include "io/write_file.hpp"
 #include "log/as_of.hpp"
 
@@ -29,8 +31,8 @@ bool is_events_only(const std::string& path) {
 
 void add_source_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
   command.add_option(name, arguments.path, help)->required();
-  command.add_option("--preset", arguments.preset, "Column layout: detente, tkg or remify")
-      ->check(CLI::IsMember({"detente", "tkg", "remify"}))
+  command.add_option("--preset", arguments.preset, fmt::format("Column layout: {}", fmt::join(preset_names(), ", ")))
+      ->check(CLI::IsMember(preset_names()))
       ->capture_default_str();
   command.add_option("--bad", arguments.bad, "What to do with unusable rows: stop or set-aside")
       ->check(CLI::IsMember({"stop", "set-aside"}))
@@ -77,8 +79,8 @@ InferOptions read_infer_rule(const InferArguments& arguments) {
   return rule;
 }
 
-LoadedRecord load(const RecordArguments& arguments) {
-  LoadedRecord loaded = read_as_kept(arguments);
+LoadedRecord load(const RecordArguments& arguments, std::ostream& err) {
+  LoadedRecord loaded = read_as_kept(arguments, err);
   infer_if_asked(arguments.infer, loaded);
   return loaded;
 }
@@ -108,12 +110,17 @@ void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time 
        .where = {.file = loaded.files.events}});
 }
 
-LoadedRecord read_as_kept(const RecordArguments& arguments) {
+LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err) {
   RecordOptions options;
   options.preset = arguments.preset;
   options.bad = arguments.bad == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = is_events_only(arguments.path);
-  return read_usable_record(arguments.path, options);
+  LoadedRecord loaded = read_usable_record(arguments.path, options);
+  for (const TableCount& table : loaded.findings.tables)
+    if (table.set_aside > 0)
+      fmt::print(err, "note: {}: {} of {} rows set aside: `{}` says why\n", table.file, table.set_aside, table.read,
+                 check_command(arguments.path, options));
+  return loaded;
 }
 
 void print_silence(std::ostream& out, Time as_of, Time last, Clock clock) {

@@ -35,9 +35,9 @@ void add_infer_ties(CLI::App& command, InferArguments& arguments);
 std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& arguments);
 [[nodiscard]] InferOptions read_infer_rule(const InferArguments& arguments);
 
-// The record as it is kept; load() has the ties that --infer-ties asks for as well.
-[[nodiscard]] LoadedRecord read_as_kept(const RecordArguments& arguments);
-[[nodiscard]] LoadedRecord load(const RecordArguments& arguments);
+// The record as it is kept, with a note of rows that are set aside; load() has the ties that --infer-ties asks for as well.
+[[nodiscard]] LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err);
+[[nodiscard]] LoadedRecord load(const RecordArguments& arguments, std::ostream& err);
 // Adds the inferred ties, if they are asked for, as known at the end of the record or of `as_of`, if that is later.
 // Throws Error where the record has ties of its own, or no types that say what is cooperation.
 void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time as_of = always);
@@ -65,6 +65,7 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
   void show(const std::string& text);
   void clear();
+  [[nodiscard]] std::ostream& err() const { return streams_.err; }
 
  private:
   Streams streams_;

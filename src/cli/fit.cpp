@@ -179,7 +179,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
-  LoadedRecord loaded = load(arguments.record);
+  LoadedRecord loaded = load(arguments.record, session.streams.err);
   ProgressLine line(session.streams);
   run_layers(named, loaded.record, arguments.threads, line);
   const std::vector<Model> models = bind_all(named, loaded.record);

@@ -182,7 +182,7 @@ void print_notes(const Forecast& forecast, Time last, std::ostream& out) {
 int run_forecast(const ForecastArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  LoadedRecord loaded = read_as_kept(arguments.record);
+  LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
   ForecastOptions options;
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   const Time last = time_span(loaded.record).last;  // inferred ties may fade after it

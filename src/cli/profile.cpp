@@ -167,7 +167,7 @@ int run_profile(const ProfileArguments& arguments, const Session& session) {
   read_windows(arguments.windows, options);
   const ModelSpec spec = arguments.model.empty() ? parse_model(profile_model_text(), std::string(profile_model_name))
                                                  : read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  const LoadedRecord loaded = load(arguments.record, session.streams.err);
   if (arguments.model.empty()) require_both_kinds(loaded.record);
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   ProgressLine line(session.streams);

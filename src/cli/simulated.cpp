@@ -71,7 +71,7 @@ Staged::Staged(const ScenarioArguments& arguments, ProgressLine& line)
   const ModelSpec model = read_model(scenario_.model);
   RecordArguments record;
   record.path = scenario_.record;
-  loaded_ = load(record);
+  loaded_ = load(record, line.err());
   if (loaded_.record.clock != Clock::calendar)
     throw Error({.what = "a scenario needs a record with dates", .where = {.file = scenario_.record}});
   leaders_ = std::make_unique<LeadersFit>();

@@ -1,7 +1,5 @@
 #include "io/check_result.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -44,11 +42,9 @@ Json span_json(const Record& record) {
 }  // namespace
 
 std::size_t unusable_rows(const Findings& findings) {
-  std::size_t set_aside = 0;
-  for (const TableCount& table : findings.tables) set_aside += table.set_aside;
-  const auto loops =
-      std::count_if(findings.list.begin(), findings.list.end(), [](const Finding& f) { return f.code == "self-loop"; });
-  return set_aside - static_cast<std::size_t>(loops);
+  std::size_t unusable = 0;
+  for (const TableCount& table : findings.tables) unusable += table.set_aside - table.warned;
+  return unusable;
 }
 
 std::string findings_csv(const Findings& findings) {

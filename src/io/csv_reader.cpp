@@ -10,12 +10,13 @@
 #include <new>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace detente {
 namespace {
 
 constexpr std::size_t piece_size = std::size_t{1} << 16;
+constexpr char no_quote = '\x1f';
 
 // Up to and including the first line feed or carriage return, or all of it.
 std::string_view first_piece(std::string_view bytes) {
@@ -45,7 +46,7 @@ class CsvParser::State {
   ~State() { csv_free(&csv_); }
 
   bool feed(std::string_view bytes) {
-    if (at_start_) bytes = without_mark(bytes);
+    if (at_start_) bytes = start(bytes);
     while (!bytes.empty() && wanted_) {
       const std::string_view piece = first_piece(bytes);
       take(piece);
@@ -56,7 +57,7 @@ class CsvParser::State {
 
   std::size_t finish() {
     if (!wanted_) return line_;
-    if (at_start_) static_cast<void>(feed_held());
+    if (at_start_) static_cast<void>(feed(opened()));
     if (!skipping_ && csv_fini(&csv_, on_cell, on_row, this) != 0) {
       report(
           "unclosed-quote",
@@ -76,6 +77,7 @@ class CsvParser::State {
 
  private:
   void open() {
+    csv_free(&csv_);
     if (csv_init(&csv_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
     csv_set_delim(&csv_, static_cast<unsigned char>(options_.delimiter));
     csv_set_quote(&csv_, static_cast<unsigned char>(options_.quote));
@@ -89,23 +91,42 @@ class CsvParser::State {
   }
   static void on_row(int, void* self) noexcept { static_cast<State*>(self)->row_done_ = true; }
 
-  // The first bytes may be a byte order mark, and may come one at a time.
-  std::string_view without_mark(std::string_view bytes) {
+  // The first bytes may be a byte order mark, and may come one at a time; the first line shows the delimiter.
+  std::string_view start(std::string_view bytes) {
     held_ += bytes;
-    if (held_.size() < 3) return {};
+    const bool enough =
+        options_.delimiter != '\0' || held_.size() >= piece_size || held_.find_first_of("\r\n") != std::string::npos;
+    return held_.size() < 3 || !enough ? std::string_view{} : opened();
+  }
+
+  std::string_view opened() {
     at_start_ = false;
     if (held_.starts_with("\xFF\xFE") || held_.starts_with("\xFE\xFF"))
       throw Error({.what = "the file is UTF-16",
                    .where = {.file = shown_},
                    .expected = "UTF-8 text",
                    .hint = "save it as UTF-8"});
-    return std::string_view(held_).substr(held_.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    const std::string_view text = std::string_view(held_).substr(held_.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    if (options_.delimiter == '\0') find_delimiter(text.substr(0, text.find_first_of("\r\n")));
+    return text;
   }
 
-  bool feed_held() {
-    at_start_ = false;
-    const std::string held = std::move(held_);
-    return feed(held);
+  void find_delimiter(std::string_view first_line) {
+    wrapped_ = first_line.find('\t') != std::string_view::npos;
+    options_.delimiter = wrapped_ ? '\t' : ',';
+    if (wrapped_) options_.quote = no_quote;
+    open();
+  }
+
+  // A cell in quotes where quotes do not hold cells together: without them, and "" is a quote.
+  std::string_view unwrapped(std::size_t begin, std::size_t end) {
+    if (end - begin < 2 || text_[begin] != '"' || text_[end - 1] != '"') return {text_.data() + begin, end - begin};
+    std::size_t last = begin;
+    for (std::size_t i = begin + 1; i + 1 < end; ++i) {
+      if (text_[i] == '"' && text_[i + 1] == '"' && i + 2 < end) ++i;
+      text_[last++] = text_[i];
+    }
+    return {text_.data() + begin, last - begin};
   }
 
   void take(std::string_view piece) {
@@ -149,7 +170,6 @@ class CsvParser::State {
 
   // Reports the row and goes on with the next line.
   void give_up(std::string code, std::string what, std::string hint, std::string_view piece) {
-    csv_free(&csv_);
     open();
     clear_row();
     in_row_ = false;
@@ -166,22 +186,22 @@ class CsvParser::State {
     cells_.clear();
     std::size_t begin = 0;
     for (const std::size_t end : ends_) {
-      cells_.push_back(std::string_view(text_).substr(begin, end - begin));
+      cells_.push_back(wrapped_ ? unwrapped(begin, end) : std::string_view(text_).substr(begin, end - begin));
       begin = end;
     }
     if (width_ == 0) {
       deliver_header();
-      if (options_.columns.empty()) return clear_row();
+      if (has_header_) return clear_row();
     }
     if (cells_.size() == width_) {
       wanted_ = reader_.row(cells_, row_line_);
     } else {
-      report("ragged-row", {.what = "the row has the wrong number of cells",
-                            .where = here(),
-                            .got = fmt::format("{} cell{}", cells_.size(), cells_.size() == 1 ? "" : "s"),
-                            .expected = fmt::format("{} cells, as in the {} line", width_,
-                                                    options_.columns.empty() ? "header" : "first"),
-                            .hint = cells_.size() > width_ ? "quote a cell that contains the delimiter" : ""});
+      report("ragged-row",
+             {.what = "the row has the wrong number of cells",
+              .where = here(),
+              .got = fmt::format("{} cell{}", cells_.size(), cells_.size() == 1 ? "" : "s"),
+              .expected = fmt::format("{} cells, as in the {} line", width_, has_header_ ? "header" : "first"),
+              .hint = cells_.size() > width_ ? "quote a cell that contains the delimiter" : ""});
     }
     clear_row();
   }
@@ -189,9 +209,31 @@ class CsvParser::State {
   void deliver_header() {
     width_ = cells_.size();
     std::vector<std::string> names(cells_.begin(), cells_.end());
+    const CsvLayouts& layouts = options_.layouts;
+    has_header_ = options_.columns.empty() && (layouts.columns.empty() || holds_one_of(layouts.header));
+    if (!has_header_ && options_.columns.empty()) names = layout_of_width();
     for (std::size_t i = 0; i < names.size() && !options_.columns.empty(); ++i)
       names[i] = i < options_.columns.size() ? options_.columns[i] : fmt::format("column {}", i + 1);
-    reader_.header(names, options_.columns.empty() ? row_line_ : 0);
+    reader_.header(names, has_header_ ? row_line_ : 0);
+  }
+
+  [[nodiscard]] bool holds_one_of(const std::vector<std::string>& names) const {
+    return std::any_of(cells_.begin(), cells_.end(), [&](std::string_view cell) {
+      return std::find(names.begin(), names.end(), cell) != names.end();
+    });
+  }
+
+  [[nodiscard]] const std::vector<std::string>& layout_of_width() const {
+    std::vector<std::size_t> widths;
+    for (const std::vector<std::string>& columns : options_.layouts.columns) {
+      if (columns.size() == width_) return columns;
+      widths.push_back(columns.size());
+    }
+    throw Error({.what = "the first line is neither a header nor a row of the published layout",
+                 .where = here(),
+                 .got = fmt::format("{} cell{}", width_, width_ == 1 ? "" : "s"),
+                 .expected = fmt::format("{} cells, or a header with the column '{}'", fmt::join(widths, " or "),
+                                         fmt::join(options_.layouts.header, "' or '"))});
   }
 
   void clear_row() {
@@ -222,6 +264,8 @@ class CsvParser::State {
   bool skipping_ = false;  // to the end of a line that was given up
   bool after_return_ = false;
   bool wanted_ = true;
+  bool has_header_ = true;
+  bool wrapped_ = false;  // quotes may stand around whole cells and nowhere else
 };
 
 CsvParser::CsvParser(std::string shown, CsvOptions options, TableReader& reader)

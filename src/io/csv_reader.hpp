@@ -11,11 +11,18 @@
 
 namespace detente {
 
+// The columns of files that may come without a header.
+struct CsvLayouts {
+  std::vector<std::string> header{};                // a first row with one of these cells is a header
+  std::vector<std::vector<std::string>> columns{};  // otherwise the columns go by their number
+};
+
 struct CsvOptions {
-  char delimiter = ',';
+  char delimiter = ',';  // 0 = a tab where the first line has one, with no quotes but around whole cells; else a comma
   char quote = '"';
   std::vector<std::string>
       columns{};  // of a file without a header; a first row with fewer cells takes the first of them
+  CsvLayouts layouts{};
   std::size_t max_cell = std::size_t{1} << 20;
   std::size_t max_row = std::size_t{4} << 20;
   std::size_t first_line = 1;

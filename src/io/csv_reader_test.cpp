@@ -132,6 +132,39 @@ TEST(csv_reader, what_is_no_csv_is_said_once) {
             "error: x.csv:1: a cell is longer than 1 MiB\n  hint: is a quote left open, or is this no CSV file?");
 }
 
+TEST(csv_reader, the_first_line_shows_the_delimiter_in_whatever_pieces_it_comes) {
+  CsvOptions options;
+  options.delimiter = '\0';
+  const std::string tabs =
+      "\xEF\xBB\xBF"
+      "a\tb,c\n\"x\"\"y\"\"\"\t4\" by \"6\r\n\"\t\"\"\nlast\t5";
+  const std::string commas = "a,b\n\"x,\ty\",2\n";
+  for (std::size_t piece = 1; piece < tabs.size(); ++piece) {
+    EXPECT_EQ(parsed(tabs, piece, options).told,
+              (Told{"1:[a][b,c]", "2:[x\"y\"][4\" by \"6]", "3:[\"][]", "4:[last][5]"}))
+        << piece;
+    EXPECT_EQ(parsed(commas, piece, options).told, (Told{"1:[a][b]", "2:[x,\ty][2]"})) << piece;
+  }
+  EXPECT_EQ(parsed("\xEF\xBB\xBF"
+                   "a\tb",
+                   1, options)
+                .told,
+            Told{"1:[a][b]"});  // a first line without an end
+  EXPECT_EQ(error_of("", options), "error: x.csv: the file is empty\n  expected: a first line that names the columns");
+}
+
+TEST(csv_reader, columns_without_a_header_go_by_their_number) {
+  CsvOptions options;
+  options.layouts = {.header = {"when"}, .columns = {{"when", "who"}, {"id", "when", "who"}}};
+  EXPECT_EQ(parsed("1,2\n3,4\n", std::string::npos, options).told, (Told{"0:[when][who]", "1:[1][2]", "2:[3][4]"}));
+  EXPECT_EQ(parsed("1,2,3\n", std::string::npos, options).told, (Told{"0:[id][when][who]", "1:[1][2][3]"}));
+  EXPECT_EQ(parsed("x,y,z,when\n1,2,3,4\n", std::string::npos, options).told,
+            (Told{"1:[x][y][z][when]", "2:[1][2][3][4]"}));
+  EXPECT_EQ(error_of("1\n", options),
+            "error: x.csv:1: the first line is neither a header nor a row of the published layout\n  got: 1 cell\n"
+            "  expected: 2 or 3 cells, or a header with the column 'when'");
+}
+
 TEST(csv_reader, random_bytes_are_rows_or_messages_never_a_crash) {
   EXPECT_TRUE(rc::check("any bytes, in any pieces", [] {
     // Mostly the bytes that mean something to CSV.
@@ -142,6 +175,8 @@ TEST(csv_reader, random_bytes_are_rows_or_messages_never_a_crash) {
     CsvOptions options;
     options.max_cell = 8;
     options.max_row = 32;
+    if (*rc::gen::arbitrary<bool>()) options.delimiter = '\0';
+    if (*rc::gen::arbitrary<bool>()) options.layouts = {.header = {"a"}, .columns = {{"a", "1"}, {"a", "1", "x"}}};
     try {
       const Transcript pieces = parsed(text, piece, options);
       RC_ASSERT(!pieces.told.empty());

@@ -32,6 +32,11 @@ std::optional<Precision> precision_named(std::string_view text, Precision otherw
   return std::nullopt;
 }
 
+std::string_view trimmed(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
 Time end_of_month(Time time) {
   const CivilDate date = civil_from_days(static_cast<std::int64_t>(std::floor(time)));
   const bool december = date.month == 12;
@@ -71,31 +76,75 @@ void EventRows::begin() {
 bool EventRows::add() {
   Event event{};
   EventText text;
-  const std::string_view source = cell(EventColumn::source);
-  const std::string_view target = cell(EventColumn::target);
   event.line = line();
-  if (!read_when(event) || !accept_actor(name_of(EventColumn::source), source) ||
-      !accept_actor(name_of(EventColumn::target), target) || !accept_type() || !read_intensity(event) ||
-      !read_text(text))
-    return false;
-  if (source == target) {
-    find(Level::warning, "self-loop",
-         {.what = fmt::format("'{}' acts on itself: the row is set aside", printable(source)),
-          .expected = "a source and a target that differ"});
-    return false;
-  }
-  event.sender = actor_of(source);
-  event.receiver = actor_of(target);
-  event.type = type_of();
-  if (cell(EventColumn::intensity).empty())
-    event.intensity = static_cast<float>(record().types[event.type].default_intensity);
-  record().events.push_back(event);
-  if (with_text_) record().texts.push_back(std::move(text));
+  return read_when(event) && read_actors(EventColumn::source, sources_) && read_actors(EventColumn::target, targets_) &&
+         accept_type() && read_intensity(event) && read_text(text) && add_events(event, text);
+}
+
+bool EventRows::add_events(const Event& event, const EventText& text) {
+  bool added = false;
+  for (const std::string_view source : sources_)
+    for (const std::string_view target : targets_) {
+      if (source == target) continue;
+      Event one = event;
+      one.sender = actor_of(source);
+      one.receiver = actor_of(target);
+      one.type = type_of();
+      if (value(EventColumn::intensity).empty())
+        one.intensity = static_cast<float>(record().types[one.type].default_intensity);
+      record().events.push_back(one);
+      if (with_text_) record().texts.push_back(text);
+      added = true;
+    }
+  if (!added) return refuse_loop(sources_.front());
+  if (sources_.size() + targets_.size() > 2)
+    tally(Level::note, "several-actors",
+          {.what = "the row names several actors on a side: it is read as one event for each two of them"});
   return true;
 }
 
+bool EventRows::refuse_loop(std::string_view actor) {
+  if (preset().coded)
+    return set_aside_and_tally("self-loop", {.what = "an actor acts on itself: the row is set aside",
+                                             .got = fmt::format("'{}'", printable(actor)),
+                                             .expected = "a source and a target that differ"});
+  return set_aside("self-loop", {.what = fmt::format("'{}' acts on itself: the row is set aside", printable(actor)),
+                                 .expected = "a source and a target that differ"});
+}
+
+std::string_view EventRows::value(EventColumn column) const {
+  const std::string_view text = cell(column);
+  return preset().coded && text == preset().coded->no_value ? std::string_view{} : text;
+}
+
+bool EventRows::read_actors(EventColumn column, std::vector<std::string_view>& actors) {
+  std::string_view text = value(column);
+  actors.clear();
+  if (!preset().coded) {
+    actors.push_back(text);
+    return accept_actor(name_of(column), text);
+  }
+  const char separator = preset().coded->separator;
+  while (!text.empty()) {
+    const std::size_t end = separator == '\0' ? text.size() : std::min(text.find(separator), text.size());
+    const std::string_view name = trimmed(text.substr(0, end));
+    const bool is_new = std::find(actors.begin(), actors.end(), name) == actors.end();
+    if (!name.empty() && name != preset().coded->no_value && is_new) actors.push_back(name);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (actors.empty())
+    return set_aside_and_tally("no-actor",
+                               {.what = fmt::format("no actor in column '{}': the row is set aside", name_of(column))});
+  return std::all_of(actors.begin(), actors.end(),
+                     [&](std::string_view name) { return accept_actor(name_of(column), name); });
+}
+
 bool EventRows::read_when(Event& event) {
-  const auto moment = time_in(name_of(EventColumn::date), cell(EventColumn::date));
+  const std::string_view date = cell(EventColumn::date);
+  const bool compact = preset().coded && date.size() == 8 && date.find('-') == std::string_view::npos;
+  const auto moment = compact ? time_in(name_of(EventColumn::date), fmt::format("{}-{}-{}", date.substr(0, 4),
+                                                                                date.substr(4, 2), date.substr(6, 2)))
+                              : time_in(name_of(EventColumn::date), date);
   if (!moment) return false;
   const std::string_view precision_text = cell(EventColumn::precision);
   const auto precision = precision_named(precision_text, moment->precision);
@@ -115,12 +164,24 @@ bool EventRows::read_when(Event& event) {
   return true;
 }
 
-std::string_view EventRows::type_code() const { return has(EventColumn::type) ? cell(EventColumn::type) : only_type; }
+std::string_view EventRows::type_code() const { return has(EventColumn::type) ? value(EventColumn::type) : only_type; }
 
 bool EventRows::accept_type() {
   const std::string_view code = type_code();
   if (code.empty()) return refuse_empty(name_of(EventColumn::type));
-  if (!record().closed_types || draft().types.find(code)) return true;
+  if (draft().types.find(code) || draft().ontology_codes.find(code)) return true;
+  return !record().closed_types && draft().ontology.empty() ? true : refuse_type(code);
+}
+
+bool EventRows::refuse_type(std::string_view code) {
+  if (!draft().ontology.empty()) {
+    const bool lost = draft().ontology_codes.find(fmt::format("0{}", code)).has_value();
+    tally(Level::error, "unknown-type",
+          {.what = fmt::format("'{}' in column '{}' is no code of {}: the row is set aside", printable(code),
+                               name_of(EventColumn::type), preset().coded->ontology),
+           .hint = lost ? fmt::format("0{} is one: have leading zeros been lost?", printable(code)) : ""});
+    return false;
+  }
   return refuse("unknown-type",
                 {.what = fmt::format("unknown type '{}' in column '{}'", printable(code), name_of(EventColumn::type)),
                  .got = fmt::format("'{}'", printable(code)),
@@ -137,12 +198,13 @@ TypeId EventRows::type_of() {
                  .where = {.file = file(), .line = line()},
                  .hint = fmt::format("is '{}' the column of types?", name_of(EventColumn::type))});
   draft().types.add(code, static_cast<std::uint32_t>(type));
-  record().types.push_back({std::string(code), std::string(code)});
+  const auto known = draft().ontology_codes.find(code);
+  record().types.push_back(known ? draft().ontology[*known] : EventType{std::string(code), std::string(code)});
   return static_cast<TypeId>(type);
 }
 
 bool EventRows::read_intensity(Event& event) {
-  const std::string_view text = cell(EventColumn::intensity);
+  const std::string_view text = value(EventColumn::intensity);
   if (text.empty()) return true;
   const auto intensity = read_number(text);
   const bool finite = intensity && std::isfinite(static_cast<float>(*intensity));
@@ -155,7 +217,7 @@ bool EventRows::read_text(EventText& text) {
   if (!with_text_) return true;
   text.description = cell(EventColumn::description);
   text.reference = cell(EventColumn::reference);
-  text.sphere = cell(EventColumn::sphere);
+  text.sphere = value(EventColumn::sphere);
   const std::string_view verified = cell(EventColumn::verified);
   text.verified = verified.empty() || verified == "yes" || verified == "true" || verified == "1";
   if (text.verified || verified == "no" || verified == "false" || verified == "0") return true;
@@ -165,7 +227,7 @@ bool EventRows::read_text(EventText& text) {
 }
 
 void EventRows::end() {
-  if (record().closed_types || record().types.empty()) return;
+  if (record().closed_types || record().types.empty() || !draft().ontology.empty()) return;
   draft().findings.add(
       Level::note, "no-types",
       {.what = fmt::format("the record declares no types: {} taken from its events, neither cooperation nor conflict",

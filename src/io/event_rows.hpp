@@ -25,14 +25,24 @@ class EventRows : public TableRows {
   bool add() override;
   void end() override;
   bool read_when(Event& event);
+  // The actors of one side of the row; false = it was refused.
+  bool read_actors(EventColumn column, std::vector<std::string_view>& actors);
   bool accept_type();
+  bool refuse_type(std::string_view code);
+  bool refuse_loop(std::string_view actor);
+  // One event for each two actors of the row; false = all would be self-loops.
+  bool add_events(const Event& event, const EventText& text);
   bool read_intensity(Event& event);
   bool read_text(EventText& text);
 
+  // A cell, without what stands for no value.
+  [[nodiscard]] std::string_view value(EventColumn column) const;
   [[nodiscard]] std::string_view type_code() const;
   [[nodiscard]] TypeId type_of();
 
   bool with_text_ = false;
+  std::vector<std::string_view> sources_{};  // of the row
+  std::vector<std::string_view> targets_{};
 };
 
 // Looks only for the clock of the record: that of the first event with a readable date.

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include "io/duckdb_source.hpp"
+#include "io/event_files.hpp"
+#include "io/goldfish.hpp"
 #include "io/record_folder.hpp"
 #include "io/sqlite_source.hpp"
 #include "io/tkg.hpp"
@@ -40,15 +42,28 @@ bool is_packed(const std::string& path) {
 std::unique_ptr<RecordTables> open_file(const std::string& path, const Preset& preset) {
   if (starts_with(path, 0, std::string_view("SQLite format 3\0", 16))) return open_sqlite(path);
   if (starts_with(path, 8, "DUCK")) return open_duckdb(path);
+  if (starts_with(path, 0, "PK\x03\x04"))
+    throw Error({.what = "this is a zip archive",
+                 .where = {.file = path},
+                 .hint = "unzip it first; .gz and .zst are read as they are"});
   if (is_packed(path)) return open_packed_file(path, preset);
   return preset.name == "tkg" ? open_tkg(path, preset) : open_event_file(path, preset);
+}
+
+std::unique_ptr<RecordTables> open_any_folder(const std::string& path, const Preset& preset) {
+  if (preset.name == "tkg") return open_tkg(path, preset);
+  if (preset.name == "goldfish") return open_goldfish(path);
+  if (preset.coded && !fs::exists(fs::path(path) / "events.csv"))
+    return open_event_files(path, *preset.coded,
+                            [&preset](const std::string& file) { return open_file(file, preset); });
+  return open_folder(path, preset);
 }
 
 }  // namespace
 
 std::unique_ptr<RecordTables> open_record(const std::string& path, bool events_only, const Preset& preset) {
   std::error_code code;
-  if (fs::is_directory(path, code)) return preset.name == "tkg" ? open_tkg(path, preset) : open_folder(path, preset);
+  if (fs::is_directory(path, code)) return open_any_folder(path, preset);
   if (fs::exists(path, code)) return open_file(path, preset);
   if (is_query(path)) return open_query(path);
   if (events_only && path == "-") return open_event_file("/dev/stdin", preset);

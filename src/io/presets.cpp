@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "io/layouts.hpp"
 
 namespace detente {
 namespace {
@@ -20,8 +21,8 @@ std::vector<ColumnSpec> event_columns(ColumnSpec date, ColumnSpec source, Column
           {{"description"}}, {{"reference"}}, {{"verified"}}};
 }
 
-const std::array<Preset, 3>& presets() {
-  static const std::array<Preset, 3> all{
+const std::array<Preset, 7>& presets() {
+  static const std::array<Preset, 7> all{
       Preset{.name = "detente",
              .events = event_columns({{"date", "time"}, required}, {{"source", "sender"}, required},
                                      {{"target", "receiver"}, required}, {{"type"}}, {{"intensity"}})},
@@ -38,7 +39,13 @@ const std::array<Preset, 3>& presets() {
              .clock = Clock::number,
              .always_present = true,
              .events = event_columns({{"time"}, required}, {{"sender", "actor1"}, required},
-                                     {{"receiver", "actor2"}, required}, {{"type"}}, {{"weight", "intensity"}})}};
+                                     {{"receiver", "actor2"}, required}, {{"type"}}, {{"weight", "intensity"}})},
+      icews_preset(), gdelt_preset(), polecat_preset(),
+      // Data frames of the R package goldfish, written by write.csv.
+      Preset{.name = "goldfish",
+             .always_present = true,
+             .events = event_columns({{"time"}, required}, {{"sender"}, required}, {{"receiver"}, required}, {{"type"}},
+                                     {{"increment"}})}};
   return all;
 }
 
@@ -88,6 +95,16 @@ const Preset& preset_named(std::string_view name) {
   throw Error({.what = fmt::format("unknown preset '{}'", printable(name)),
                .expected = fmt::format("one of {}", fmt::join(names, ", ")),
                .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+}
+
+std::string preset_with_columns(std::span<const std::string> columns) {
+  const auto is_there = [&](const std::string& name) { return std::ranges::find(columns, name) != columns.end(); };
+  const auto fits = [&](const Preset& preset) {
+    return std::ranges::all_of(
+        preset.events, [&](const ColumnSpec& c) { return !c.required || std::ranges::any_of(c.names, is_there); });
+  };
+  const auto found = std::ranges::find_if(presets(), fits);
+  return found == presets().end() ? std::string{} : found->name;
 }
 
 std::span<const ColumnSpec> columns_of(Table table, const Preset& preset) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "io/csv_reader.hpp"
 #include "io/table.hpp"
 
 namespace detente {
@@ -38,6 +39,17 @@ enum class TieColumn { id, a, b, kind, start, end, ending, how_it_ended, referen
 enum class TypeColumn { code, label, quad_class, default_intensity };
 enum class AttributeColumn { actor, date, attribute, value };
 
+// What is different in records that programs coded from news: rows without an actor and self-loops are the rule, and are
+// counted rather than listed; types are those of a published ontology.
+struct CodedSource {
+  std::string ontology;              // named in messages
+  std::string_view types;            // its text, with the columns of types.csv
+  CsvLayouts layouts;                // published
+  std::string no_value{};            // what a cell without a value holds, when it is not empty
+  char separator = '\0';             // of several actors in one cell; 0 = there is only one
+  std::vector<std::string> endings;  // of the names of its files
+};
+
 struct Preset {
   std::string name;
   std::optional<Clock> clock{};     // empty = guessed from the first date
@@ -46,11 +58,14 @@ struct Preset {
   bool always_present = false;  // actors without a lifetime are at risk from the start, as the format's users expect
   std::vector<std::string> columns{};  // of a file without a header
   std::vector<ColumnSpec> events{};
+  std::optional<CodedSource> coded{};
 };
 
 // Throws Error for an unknown name.
 [[nodiscard]] const Preset& preset_named(std::string_view name);
 [[nodiscard]] std::vector<std::string> preset_names();
+// The first preset whose required columns of events are all among these; empty when there is none.
+[[nodiscard]] std::string preset_with_columns(std::span<const std::string> columns);
 
 [[nodiscard]] std::span<const ColumnSpec> columns_of(Table table, const Preset& preset);
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "log/finding.hpp"
 #include "log/record.hpp"
@@ -37,6 +38,8 @@ struct RecordDraft {
   std::optional<Clock> clock{};  // known from the preset or since the first readable date
   NameIndex actors{};
   NameIndex types{};
+  std::vector<EventType> ontology{};  // types that the record has without declaring them, as its events name them
+  NameIndex ontology_codes{};
   std::unordered_map<std::string, std::string> hints{};  // unknown name -> hint, so that it is searched for once
 };
 

@@ -76,6 +76,7 @@ CsvOptions csv_options_for(const std::string& path, const Preset& preset) {
   CsvOptions options;
   const bool tabs = path.ends_with(".tsv") || path.ends_with(".tsv.gz") || path.ends_with(".tsv.zst");
   options.delimiter = preset.delimiter.value_or(tabs ? '\t' : ',');
+  if (preset.coded) options.layouts = preset.coded->layouts;
   if (!preset.quoted) options.quote = '\x1f';
   options.columns = preset.columns;
   return options;

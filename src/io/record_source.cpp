@@ -26,6 +26,19 @@ void read_events(RecordTables& tables, RecordDraft& draft, const Preset& preset,
   rows.finish();
 }
 
+// A source whose types are those of a published ontology, unless it brings a table of its own.
+void read_ontology(const RecordTables& tables, RecordDraft& draft, const Preset& preset) {
+  if (!preset.coded || tables.has(Table::types)) return;
+  RecordDraft known;
+  TypeRows rows(known, preset.coded->ontology, preset);
+  CsvParser parser(preset.coded->ontology, {}, rows);
+  static_cast<void>(parser.feed(preset.coded->types));
+  static_cast<void>(parser.finish());
+  draft.ontology = std::move(known.record.types);
+  for (std::size_t i = 0; i < draft.ontology.size(); ++i)
+    draft.ontology_codes.add(draft.ontology[i].code, static_cast<std::uint32_t>(i));
+}
+
 // The clock must be known before the first date of the actors.
 void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) {
   draft.clock = preset.clock;
@@ -36,18 +49,23 @@ void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) 
   if (draft.clock) draft.record.clock = *draft.clock;
 }
 
-RecordFiles files_of(const RecordTables& tables) {
-  return {tables.file(Table::events), tables.file(Table::actors), tables.file(Table::ties),
-          tables.file(Table::attributes)};
+RecordFiles files_of(const RecordTables& tables, const Preset& preset) {
+  return {tables.file(Table::events),     tables.file(Table::actors), tables.file(Table::ties),
+          tables.file(Table::attributes), tables.event_parts(),       preset.coded.has_value()};
 }
 
-Error no_usable_event(const LoadedRecord& loaded) {
+Error no_usable_event(const LoadedRecord& loaded, const RecordOptions& options) {
   return Error({.what = "no usable event is left",
                 .where = {.file = loaded.path},
-                .hint = fmt::format("`detente check {}` lists why", loaded.path)});
+                .hint = fmt::format("`{}` lists why", check_command(loaded.path, options))});
 }
 
 }  // namespace
+
+std::string check_command(const std::string& path, const RecordOptions& options) {
+  return options.preset == RecordOptions{}.preset ? fmt::format("detente check {}", path)
+                                                  : fmt::format("detente check {} --preset {}", path, options.preset);
+}
 
 LoadedRecord read_record(const std::string& path, const RecordOptions& options) {
   const Preset& preset = preset_named(options.preset);
@@ -55,6 +73,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   RecordDraft draft;
   find_clock(*tables, draft, preset);
   read_table<TypeRows>(Table::types, *tables, draft, preset);
+  read_ontology(*tables, draft, preset);
   read_table<ActorRows>(Table::actors, *tables, draft, preset);
   read_events(*tables, draft, preset, options);
   if (draft.findings.tables.back().read == 0)
@@ -65,7 +84,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   read_table<AttributeRows>(Table::attributes, *tables, draft, preset);
   draft.findings.fingerprints = tables->fingerprints();
 
-  LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables), path};
+  LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables, preset), path};
   order_events(loaded.record);
   if (preset.always_present)
     for (Actor& actor : loaded.record.actors) actor.enters_declared = true;
@@ -84,11 +103,11 @@ LoadedRecord read_usable_record(const std::string& path, const RecordOptions& op
     Problem problem = first->problem;
     if (errors > 1) problem.what += fmt::format(" (and {} more error{})", errors - 1, errors == 2 ? "" : "s");
     const std::string all =
-        fmt::format("`detente check {}` lists all; `--bad set-aside` goes on without these rows", path);
+        fmt::format("`{}` lists all; `--bad set-aside` goes on without these rows", check_command(path, options));
     problem.hint += problem.hint.empty() ? all : "; " + all;
     throw Error(std::move(problem));
   }
-  if (loaded.record.events.empty()) throw no_usable_event(loaded);
+  if (loaded.record.events.empty()) throw no_usable_event(loaded, options);
   return loaded;
 }
 

@@ -16,7 +16,7 @@ namespace detente {
 enum class BadRows { stop, set_aside };
 
 struct RecordOptions {
-  std::string preset = "detente";  // detente, tkg, remify (see presets.hpp)
+  std::string preset = "detente";  // see presets.hpp
   BadRows bad = BadRows::stop;
   bool events_only = false;                          // the path is a file of events, or SQL text that selects them
   std::function<void(std::size_t rows)> progress{};  // rows of events read so far
@@ -37,5 +37,8 @@ struct LoadedRecord {
 // The same for commands that need the record: throws Error with the first error finding and the number of others,
 // unless `options.bad` is `set_aside`; also when no event is left.
 [[nodiscard]] LoadedRecord read_usable_record(const std::string& path, const RecordOptions& options);
+
+// What to type to see all findings of a record.
+[[nodiscard]] std::string check_command(const std::string& path, const RecordOptions& options);
 
 }  // namespace detente

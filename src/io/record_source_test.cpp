@@ -68,7 +68,8 @@ TEST(read_record, an_unknown_preset_is_refused) {
   RecordOptions options;
   options.preset = "tkgg";
   EXPECT_EQ(refusal(".", options),
-            "error: unknown preset 'tkgg'\n  expected: one of detente, tkg, remify\n  hint: did you mean 'tkg'?");
+            "error: unknown preset 'tkgg'\n  expected: one of detente, tkg, remify, icews, gdelt, polecat, goldfish\n  "
+            "hint: did you mean 'tkg'?");
 }
 
 }  // namespace

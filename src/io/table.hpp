@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "log/validate.hpp"
 
 namespace detente {
 
@@ -19,12 +20,16 @@ enum class Table { types, actors, events, ties, attributes };
 class TableReader {
  public:
   virtual ~TableReader() = default;
-  // The names of the columns, once, before any row; `line` = 0 where they stand on none.
+  // A further file of the same table begins, before its header: its lines count on from `lines_before`.
+  virtual void begin_file(const FilePart&) {}
+  // The names of the columns, once in a file, before any row; `line` = 0 where they stand on none.
   virtual void header(std::span<const std::string> names, std::size_t line) = 0;
   // One row: as many cells as there are names; false = no more rows are wanted.
   virtual bool row(std::span<const std::string_view> cells, std::size_t line) = 0;
   // A row that could not be split into cells.
   virtual void bad_row(std::string code, Problem problem) = 0;
+  // Something odd that the source itself saw.
+  virtual void warn(const std::string&, const Problem&) {}
 };
 
 // Where the tables of one record come from.
@@ -34,6 +39,8 @@ class RecordTables {
   [[nodiscard]] virtual bool has(Table table) const = 0;
   [[nodiscard]] virtual std::string file(Table table) const = 0;  // as named in findings
   virtual void read(Table table, TableReader& reader) = 0;
+  // Of events that were read from several files.
+  [[nodiscard]] virtual std::vector<FilePart> event_parts() const { return {}; }
   // "file: hash" of everything read.
   [[nodiscard]] virtual std::vector<std::string> fingerprints() const = 0;
 };

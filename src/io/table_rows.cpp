@@ -12,13 +12,27 @@ namespace {
 constexpr std::size_t rows_between_reports = 1U << 16;
 constexpr std::size_t most_errors = 100'000;  // one table's findings stay in memory: beyond this they are only counted
 
+// The columns of a header that was not split because it is separated by tabs.
+std::vector<std::string> at_tabs(const std::string& line) {
+  std::vector<std::string> columns;
+  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+    end = line.find('\t', begin);
+    columns.push_back(line.substr(begin, end - begin));
+  }
+  return columns;
+}
+
 }  // namespace
 
 TableRows::TableRows(RecordDraft& draft, Table table, std::string file, const Preset& preset)
     : draft_(draft),
+      preset_(preset),
       count_{std::string(to_string(table)), std::move(file)},
+      part_{count_.file, 0},
       columns_(columns_of(table, preset)),
-      named_by_preset_(table == Table::events && !preset.columns.empty()) {}
+      known_layout_(table == Table::events && (!preset.columns.empty() || preset.coded)) {}
+
+void TableRows::begin_file(const FilePart& part) { part_ = part; }
 
 void TableRows::header(std::span<const std::string> names, std::size_t line) {
   line_ = header_line_ = line;
@@ -34,7 +48,10 @@ void TableRows::header(std::span<const std::string> names, std::size_t line) {
     }
     if (places_[c] == absent && columns_[c].required) throw Error(missing(columns_[c]));
   }
-  if (!named_by_preset_ && !keeps_extra_columns())
+  checked_.clear();  // of a published layout, only what is read
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (!known_layout_ || std::find(places_.begin(), places_.end(), i) != places_.end()) checked_.push_back(i);
+  if (!known_layout_ && !keeps_extra_columns())
     for (const ExtraColumn& column : extra_columns()) note_extra_column(column.name);
   begin();
 }
@@ -43,7 +60,7 @@ void TableRows::refuse_duplicates(std::span<const std::string> names) const {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (std::find(names.begin() + static_cast<std::ptrdiff_t>(i) + 1, names.end(), names[i]) != names.end())
       throw Error({.what = fmt::format("the column '{}' is there twice", printable(names[i])),
-                   .where = {.file = count_.file, .line = line_},
+                   .where = {.file = part_.file, .line = line_},
                    .expected = "every column once"});
 }
 
@@ -52,7 +69,7 @@ Problem TableRows::missing(const ColumnSpec& column) const {
   for (const std::string& name : names_) shown.push_back(printable(name, 40));
   if (shown.size() > 20) shown.resize(20);
   Problem problem{.what = fmt::format("there is no column '{}'", column.names.front()),
-                  .where = {.file = count_.file, .line = line_},
+                  .where = {.file = part_.file, .line = line_},
                   .got = fmt::format("the columns {}", fmt::join(shown, ", ")),
                   .expected = fmt::format("a column named {}", fmt::join(column.names, " or "))};
   const bool looks_like_data =
@@ -65,6 +82,9 @@ Problem TableRows::missing(const ColumnSpec& column) const {
       if (names_[0].find(delimiter) != std::string::npos)
         problem.hint = fmt::format("the file seems to be separated by {}",
                                    delimiter == '\t' ? "tabs: call it .tsv" : fmt::format("'{}'", delimiter));
+  if (const std::string preset = preset_with_columns(names_.size() == 1 ? at_tabs(names_[0]) : names_);
+      count_.table == "events" && !preset.empty())
+    problem.hint = fmt::format("these are the columns of --preset {}", preset);
   if (looks_like_data) problem.hint = "the first line must name the columns; this one looks like data";
   return problem;
 }
@@ -97,8 +117,13 @@ void TableRows::bad_row(std::string code, Problem problem) {
   refuse(std::move(code), std::move(problem));
 }
 
+void TableRows::warn(const std::string& code, const Problem& problem) {
+  line_ = problem.where.line;
+  find(Level::warning, code, problem);
+}
+
 bool TableRows::is_text(std::span<const std::string_view> cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+  for (const std::size_t i : checked_) {
     const TextFault fault = fault_in(cells[i]);
     if (fault == TextFault::none) continue;
     const std::string got = fmt::format("'{}'", printable(cells[i]));
@@ -115,6 +140,10 @@ bool TableRows::is_text(std::span<const std::string_view> cells) {
 
 void TableRows::finish() {
   end();
+  for (const auto& [what, tally] : tallies_)
+    if (tally.rows > 1)
+      draft_.findings.list[tally.finding].problem.what +=
+          fmt::format(" (and {} more {})", tally.rows - 1, tally.rows == 2 ? "row" : "rows");
   if (errors_ > most_errors)
     draft_.findings.add(Level::error, "more-errors",
                         {.what = fmt::format("{} more rows have errors that are not listed", errors_ - most_errors),
@@ -125,12 +154,35 @@ void TableRows::finish() {
 
 void TableRows::find(Level level, std::string code, Problem problem) {
   if (level == Level::error && ++errors_ > most_errors) return;
-  problem.where = {.file = count_.file, .line = line_};
+  problem.where = {.file = part_.file, .line = line_};
   draft_.findings.add(level, std::move(code), std::move(problem));
 }
 
 bool TableRows::refuse(std::string code, Problem problem) {
   find(Level::error, std::move(code), std::move(problem));
+  return false;
+}
+
+void TableRows::tally(Level level, std::string code, Problem problem) {
+  std::string key = fmt::format("{} {}", code, problem.what);
+  if (const auto known = tallies_.find(key); known != tallies_.end()) {
+    ++known->second.rows;
+    return;
+  }
+  const std::size_t place = draft_.findings.list.size();
+  find(level, std::move(code), std::move(problem));
+  if (draft_.findings.list.size() > place) tallies_.emplace(std::move(key), Tally{place, 1});
+}
+
+bool TableRows::set_aside(std::string code, Problem problem) {
+  ++count_.warned;
+  find(Level::warning, std::move(code), std::move(problem));
+  return false;
+}
+
+bool TableRows::set_aside_and_tally(std::string code, Problem problem) {
+  ++count_.warned;
+  tally(Level::warning, std::move(code), std::move(problem));
   return false;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,11 @@ namespace detente {
 class TableRows : public TableReader {
  public:
   TableRows(RecordDraft& draft, Table table, std::string file, const Preset& preset);
+  void begin_file(const FilePart& part) final;
   void header(std::span<const std::string> names, std::size_t line) final;
   bool row(std::span<const std::string_view> cells, std::size_t line) final;
   void bad_row(std::string code, Problem problem) final;
+  void warn(const std::string& code, const Problem& problem) final;
   // After the last row: what only the whole table shows, then the counts.
   void finish();
   void report_progress(std::function<void(std::size_t)> progress) { progress_ = std::move(progress); }
@@ -58,6 +61,10 @@ class TableRows : public TableReader {
   // Adds a finding about the current row.
   void find(Level level, std::string code, Problem problem);
   bool refuse(std::string code, Problem problem);  // an error finding; returns false
+  // The same finding of many rows: said at the first of them, with how many more there are.
+  void tally(Level level, std::string code, Problem problem);
+  bool set_aside(std::string code, Problem problem);  // with a warning; returns false
+  bool set_aside_and_tally(std::string code, Problem problem);
   // Shared refusals.
   bool refuse_empty(std::string_view column);
   // Known, or free to be added: refuses the row otherwise.  Nothing is added before the whole row is good.
@@ -69,8 +76,9 @@ class TableRows : public TableReader {
 
   [[nodiscard]] RecordDraft& draft() { return draft_; }
   [[nodiscard]] Record& record() { return draft_.record; }
-  [[nodiscard]] std::uint32_t line() const { return static_cast<std::uint32_t>(line_); }
-  [[nodiscard]] const std::string& file() const { return count_.file; }
+  [[nodiscard]] std::uint32_t line() const { return static_cast<std::uint32_t>(part_.lines_before + line_); }
+  [[nodiscard]] const std::string& file() const { return part_.file; }
+  [[nodiscard]] const Preset& preset() const { return preset_; }
 
  private:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);
@@ -78,12 +86,21 @@ class TableRows : public TableReader {
   void refuse_duplicates(std::span<const std::string> names) const;
   [[nodiscard]] Problem missing(const ColumnSpec& column) const;
 
+  struct Tally {
+    std::size_t finding;  // its place in the list
+    std::size_t rows;
+  };
+
   RecordDraft& draft_;
+  const Preset& preset_;
   TableCount count_;
+  FilePart part_;                                        // the file that is being read
+  std::map<std::string, Tally, std::less<>> tallies_{};  // by code and what it says
   std::span<const ColumnSpec> columns_;
-  bool named_by_preset_;  // the file has no header
+  bool known_layout_;  // columns that are not read need no note
   std::vector<std::string> names_;
-  std::vector<std::size_t> places_;  // of each column in the file
+  std::vector<std::size_t> places_;   // of each column in the file
+  std::vector<std::size_t> checked_;  // places of the cells that must be text
   std::span<const std::string_view> cells_;
   std::size_t line_ = 0;
   std::size_t header_line_ = 0;

@@ -9,6 +9,7 @@
 
 #include "base/hash.hpp"
 #include "io/csv_reader.hpp"
+#include "io/frame.hpp"
 
 namespace detente {
 namespace {
@@ -23,29 +24,6 @@ std::optional<std::size_t> id_in(std::string_view text) {
   if (code != std::errc{} || end != text.data() + text.size() || id > most_ids) return std::nullopt;
   return id;
 }
-
-// A small table, kept as text.
-class KeptRows : public TableReader {
- public:
-  void header(std::span<const std::string> names, std::size_t) override { names_.assign(names.begin(), names.end()); }
-  bool row(std::span<const std::string_view> cells, std::size_t) override {
-    rows_.emplace_back(cells.begin(), cells.end());
-    return true;
-  }
-  void bad_row(std::string, Problem problem) override { throw Error(std::move(problem)); }
-
-  // The cell of a named column, empty where there is none.
-  [[nodiscard]] std::string cell(const std::vector<std::string>& row, std::string_view name) const {
-    for (std::size_t c = 0; c < names_.size(); ++c)
-      if (names_[c] == name) return row[c];
-    return {};
-  }
-  [[nodiscard]] const std::vector<std::vector<std::string>>& rows() const { return rows_; }
-
- private:
-  std::vector<std::string> names_;
-  std::vector<std::vector<std::string>> rows_;
-};
 
 struct Relation {
   std::string name;
@@ -143,7 +121,7 @@ class Tkg : public RecordTables {
   static constexpr char no_quote = '\x1f';
 
   // Keeps the rows of a file that may be missing.
-  bool keep(const fs::path& path, const CsvOptions& options, KeptRows& rows) {
+  bool keep(const fs::path& path, const CsvOptions& options, Frame& rows) {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) return false;
     static_cast<void>(read_csv(path.string(), path.filename().string(), options, rows));
@@ -151,17 +129,17 @@ class Tkg : public RecordTables {
     return true;
   }
   void read_entities(const fs::path& path) {
-    KeptRows kept;
+    Frame kept;
     if (!keep(path, {.delimiter = '\t', .quote = no_quote, .columns = {"name", "id"}}, kept)) return;
-    for (const auto& row : kept.rows()) at_id(names_.entities, kept.cell(row, "id"), path) = row[0];
+    for (const auto& row : kept.rows()) at_id(names_.entities, kept.cell(row, "id"), path) = row.cells[0];
   }
   void read_relations(const fs::path& path) {
-    KeptRows kept;
+    Frame kept;
     if (!keep(path, {.delimiter = '\t', .quote = no_quote, .columns = {"name", "id"}}, kept)) return;
-    for (const auto& row : kept.rows()) at_id(names_.relations, kept.cell(row, "id"), path).name = row[0];
+    for (const auto& row : kept.rows()) at_id(names_.relations, kept.cell(row, "id"), path).name = row.cells[0];
   }
   void read_cameo(const fs::path& path) {
-    KeptRows kept;
+    Frame kept;
     if (!keep(path, {}, kept)) return;
     for (const auto& row : kept.rows())
       at_id(names_.relations, kept.cell(row, "id"), path) = {kept.cell(row, "relation"), kept.cell(row, "cameo"),

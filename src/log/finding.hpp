@@ -28,6 +28,7 @@ struct TableCount {
   std::size_t read = 0;
   std::size_t kept = 0;
   std::size_t set_aside = 0;
+  std::size_t warned = 0;  // of those set aside: rows with no more than a warning, such as self-loops
 };
 
 struct Findings {

@@ -405,5 +405,14 @@ TEST(as_of, keeps_the_values_of_each_actor_together_where_actors_change_places) 
   EXPECT_EQ(values.front().value, 4);
 }
 
+TEST(record_files, a_line_counted_on_from_file_to_file_is_a_line_of_its_own_file) {
+  RecordFiles files;
+  EXPECT_EQ(to_string(files.event(7)), "events.csv:7");
+  files.event_parts = {{"a.tab", 0}, {"b.tab", 5}, {"empty.tab", 9}, {"c.tab", 9}};
+  EXPECT_EQ(to_string(files.event(5)), "a.tab:5");
+  EXPECT_EQ(to_string(files.event(6)), "b.tab:1");
+  EXPECT_EQ(to_string(files.event(10)), "c.tab:1");
+}
+
 }  // namespace
 }  // namespace detente

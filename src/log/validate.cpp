@@ -45,9 +45,9 @@ class Validation {
   }
 
  private:
-  void find(Level level, std::string code, const std::string& file, std::uint32_t line, Problem problem) {
+  void find(Level level, std::string code, Place where, Problem problem) {
     if (++counts_[code] > most_findings) return;
-    problem.where = {.file = file, .line = line};
+    problem.where = std::move(where);
     findings_.add(level, std::move(code), std::move(problem));
   }
   void count_the_rest() {
@@ -57,6 +57,8 @@ class Validation {
             Level::warning, "more-findings",
             {.what = fmt::format("{} more findings of the kind {} are not listed", count - most_findings, code)});
   }
+  [[nodiscard]] Place place_of(const Tie& tie) const { return {.file = files_.ties, .line = tie.line}; }
+  [[nodiscard]] Place place_of(const Actor& actor) const { return {.file = files_.actors, .line = actor.line}; }
   [[nodiscard]] std::string shown(Time time) const { return format_time(time, record_.clock); }
   [[nodiscard]] std::string name(ActorId actor) const { return printable(record_.actors[actor].id); }
 
@@ -88,11 +90,16 @@ class Validation {
       }
       first = last;
     }
+    if (repeats_ > 1) findings_.list.back().problem.what += fmt::format(" (and {} more)", repeats_ - 1);
   }
 
   void duplicate(const Event& e, const Event& original) {
-    find(Level::warning, "duplicate-event", files_.events, e.line,
-         {.what = fmt::format("the event repeats that of line {} in every column: both are kept", original.line),
+    if (files_.repeats && repeats_++ > 0) return;
+    const std::string place =
+        files_.event_parts.empty() ? fmt::format("line {}", original.line) : to_string(files_.event(original.line));
+    find(Level::warning, "duplicate-event", files_.event(e.line),
+         {.what = fmt::format("the event repeats that of {} in every column{}: both are kept", place,
+                              files_.repeats ? " that is read" : ""),
           .got = fmt::format("{} {} {} {}", shown(e.time), name(e.sender), name(e.receiver),
                              printable(record_.types[e.type].code))});
   }
@@ -101,16 +108,16 @@ class Validation {
     const Time latest = day_of(e.time, record_.clock);
     const Time earliest = first_possible(latest, e.precision);
     for (const ActorId actor : {e.sender, e.receiver})
-      outside(actor, earliest, latest, "event-outside-lifetime", files_.events, e.line, "the event");
+      outside(actor, earliest, latest, "event-outside-lifetime", files_.event(e.line), "the event");
   }
 
   void tie_lifetimes(const Tie& tie) {
     if (tie.lost) lost(tie);
     for (const ActorId actor : {tie.a, tie.b}) {
-      outside(actor, first_possible(tie.start, tie.start_precision), tie.start, "tie-outside-lifetime", files_.ties,
-              tie.line, fmt::format("the start of tie '{}'", printable(tie.id)));
+      outside(actor, first_possible(tie.start, tie.start_precision), tie.start, "tie-outside-lifetime", place_of(tie),
+              fmt::format("the start of tie '{}'", printable(tie.id)));
       if (tie.end == never || tie.lost) continue;
-      outside(actor, first_possible(tie.end, tie.end_precision), tie.end, "tie-outside-lifetime", files_.ties, tie.line,
+      outside(actor, first_possible(tie.end, tie.end_precision), tie.end, "tie-outside-lifetime", place_of(tie),
               fmt::format("the end of tie '{}'", printable(tie.id)));
     }
   }
@@ -118,7 +125,7 @@ class Validation {
   // An end that nobody recorded is said.
   void lost(const Tie& tie) {
     const bool first = record_.actors[tie.a].leaves <= record_.actors[tie.b].leaves;
-    find(Level::note, "lost-tie", files_.ties, tie.line,
+    find(Level::note, "lost-tie", place_of(tie),
          {.what = fmt::format("the tie '{}' has no end but the actor '{}' leaves: it ends as loss", printable(tie.id),
                               name(first ? tie.a : tie.b)),
           .got = fmt::format("leaves {}", shown(record_.actors[first ? tie.a : tie.b].leaves)),
@@ -126,16 +133,16 @@ class Validation {
   }
 
   // `what` may have happened between `earliest` and `latest`.
-  void outside(ActorId id, Time earliest, Time latest, std::string_view code, const std::string& file,
-               std::uint32_t line, const std::string& what) {
+  void outside(ActorId id, Time earliest, Time latest, std::string_view code, const Place& where,
+               const std::string& what) {
     const Actor& actor = record_.actors[id];
     if (actor.enters_declared && latest < actor.enters) {
-      find(Level::warning, std::string(code), file, line,
+      find(Level::warning, std::string(code), where,
            {.what = fmt::format("{} is earlier than the actor '{}'", what, name(id)),
             .got = shown(latest),
             .expected = fmt::format("{} or later, when it enters", shown(actor.enters))});
     } else if (earliest > actor.leaves) {
-      find(Level::warning, std::string(code), file, line,
+      find(Level::warning, std::string(code), where,
            {.what = fmt::format("{} is later than the actor '{}'", what, name(id)),
             .got = shown(earliest),
             .expected = fmt::format("{} or earlier, when it leaves", shown(actor.leaves))});
@@ -155,7 +162,7 @@ class Validation {
     for (const Tie* tie : ties) {
       const bool same = longest != nullptr && key(*longest) == key(*tie);
       if (same && tie->start < longest->end)
-        find(Level::note, "overlapping-ties", files_.ties, tie->line,
+        find(Level::note, "overlapping-ties", place_of(*tie),
              {.what = fmt::format("the tie '{}' overlaps '{}' of the same actors and kind", printable(tie->id),
                                   printable(longest->id)),
               .got = fmt::format("starts {}", shown(tie->start)),
@@ -174,12 +181,12 @@ class Validation {
       const Actor& actor = record_.actors[i];
       const auto id = static_cast<ActorId>(i);
       if (actor.enters_declared && actor.enters > last) {
-        find(Level::warning, "late-actor", files_.actors, actor.line,
+        find(Level::warning, "late-actor", place_of(actor),
              {.what = fmt::format("the actor '{}' enters after the last event", name(id)),
               .got = shown(actor.enters),
               .expected = fmt::format("{} or earlier", shown(last))});
       } else if (!acts[i]) {
-        find(Level::note, "idle-actor", files_.actors, actor.line,
+        find(Level::note, "idle-actor", place_of(actor),
              {.what = fmt::format("the actor '{}' is in no event and no tie", name(id))});
       }
     }
@@ -198,7 +205,7 @@ class Validation {
         step = std::max(step, values[last].time - values[last - 1].time);
       const Time end = values[last - 1].time;
       if (last - first >= 3 && last_act[actor] > end + 2 * step)
-        find(Level::note, "attribute-ends", files_.attributes, 0,
+        find(Level::note, "attribute-ends", {.file = files_.attributes},
              {.what = fmt::format("'{}' of the actor '{}' has no value after {}, but the actor acts until {}",
                                   printable(attribute.name), name(actor), shown(end), shown(last_act[actor]))});
       first = last;
@@ -222,7 +229,7 @@ class Validation {
       const bool stands_for_month = month || (in_month >= 14 && in_month <= 16);
       const bool outstanding = share > heap_share_in_month && static_cast<double>(seen.first) > heap_times_mean * mean;
       if (seen.first < heap_least || !stands_for_month || !(share > heap_share || outstanding)) continue;
-      find(Level::warning, "date-heap", files_.events, seen.second,
+      find(Level::warning, "date-heap", files_.event(seen.second),
            {.what = fmt::format("{} events ({:.1f} %) share {} {}: are their dates uncertain?", seen.first, 100 * share,
                                 month ? "the month" : "the date", shown(day).substr(0, month ? 7 : 10)),
             .hint = "events at one time are treated as simultaneous"});
@@ -237,7 +244,7 @@ class Validation {
       if (count++ == 0) first = &e;
     }
     if (count == 0) return;
-    find(Level::warning, "intensity-range", files_.events, first->line,
+    find(Level::warning, "intensity-range", files_.event(first->line),
          {.what = fmt::format("{} events have an intensity beyond the scale", count),
           .got = fmt::format("{}", first->intensity),
           .expected = "-10 to +10"});
@@ -247,9 +254,17 @@ class Validation {
   const RecordFiles& files_;
   Findings& findings_;
   std::map<std::string, std::size_t> counts_{};  // of each code
+  std::size_t repeats_ = 0;                      // of a source where they are counted
 };
 
 }  // namespace
+
+Place RecordFiles::event(std::size_t line) const {
+  Place place{.file = events, .line = line};
+  for (const FilePart& part : event_parts)
+    if (part.lines_before < line) place = {.file = part.file, .line = line - part.lines_before};
+  return place;
+}
 
 void validate(const Record& record, const RecordFiles& files, Findings& findings) {
   Validation(record, files, findings).run();

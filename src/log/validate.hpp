@@ -7,12 +7,22 @@
 
 namespace detente {
 
+// One of several files that are read as one table: their lines are counted on from file to file.
+struct FilePart {
+  std::string file;
+  std::size_t lines_before;
+};
+
 // File names to put into the findings' places.
 struct RecordFiles {
   std::string events = "events.csv";
   std::string actors = "actors.csv";
   std::string ties = "ties.csv";
   std::string attributes = "attributes.csv";
+  std::vector<FilePart> event_parts{};  // in order; empty where the events are of one file
+  bool repeats{};                       // coded from news, where repeats are the rule: they are counted, not listed
+  // Where the event of a line stands.
+  [[nodiscard]] Place event(std::size_t line) const;
 };
 
 // Expects order_events(), infer_lifetimes() and end_ties_of_departed() to have run.

@@ -141,14 +141,14 @@ TEST(BadCommand, an_unknown_preset) {
   EXPECT_EQ(detente({"check", "record", "--preset", "remfy"}).text(), R"text(exit 2
 -- err
 error: --preset cannot be 'remfy'
-  expected: one of: detente, tkg, remify
+  expected: one of: detente, tkg, remify, icews, gdelt, polecat, goldfish
   hint: did you mean 'remify'?
   help: detente check --help
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--preset", "nonsense"}).text(), R"text(exit 2
 -- err
 error: --preset cannot be 'nonsense'
-  expected: one of: detente, tkg, remify
+  expected: one of: detente, tkg, remify, icews, gdelt, polecat, goldfish
   help: detente fit --help
 )text");
 }

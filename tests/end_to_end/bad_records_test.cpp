@@ -150,6 +150,8 @@ events (tie, exact; 1 event; factorised)
   effect      estimate  std.error   95 % low       high
   rank-deficient: log-likelihood 0.0000, AIC 4.00, 0 iterations
   no time passes in which anything could happen: the record says nothing about the rate
+-- err
+note: events.csv: 1 of 2 rows set aside: `detente check record` says why
 )text");
 }
 
