@@ -15,6 +15,8 @@
 namespace detente::cli {
 namespace {
 
+constexpr std::size_t most_happenings = 12;
+
 volatile std::sig_atomic_t interrupted = 0;
 
 void on_interrupt(int) {
@@ -120,14 +122,22 @@ void print_happenings(const WorldStart& start, const SimulationRun& run, std::os
   const auto name = [&](ActorId actor) {
     return actor < start.cast().actors.size() ? start.cast().actors[actor] : std::string("nobody in particular");
   };
-  for (const HappeningSummary& one : happenings_of(run))
+  std::vector<HappeningSummary> all = happenings_of(run);
+  if (all.size() > most_happenings)  // few are told in their order; of many the most frequent
+    std::stable_sort(all.begin(), all.end(), [](const HappeningSummary& a, const HappeningSummary& b) {
+      return a.first.size() > b.first.size();
+    });
+  for (const HappeningSummary& one : std::span(all).first(std::min(all.size(), most_happenings)))
     fmt::print(out, "{}: {} – {}: in {} of {} replicates ({:.0f} %), first at {} (median)\n", one.what, name(one.who),
                name(one.whom), one.first.size(), run.paths.size(), 100 * one.share(run),
                format_time(band_of(one.first).median, start.scenario().clock));
+  if (all.size() > most_happenings)
+    fmt::print(out, "({} more happened in fewer; --json has them)\n", all.size() - most_happenings);
 }
 
-void print_leaders_notes(const LeadersFit* leaders, std::ostream& out) {
+void print_leaders_notes(const WorldStart& start, const LeadersFit* leaders, std::ostream& out) {
   if (leaders == nullptr) return;
+  for (const std::string& note : start.notes()) fmt::print(out, "note: {}\n", note);
   for (const HazardFit& fit : leaders->fit.hazards)
     for (const std::string& warning : fit.warnings) fmt::print(out, "note: hazard '{}': {}\n", fit.hazard, warning);
   fmt::print(out, "These are simulations of a model fitted to a public record, not judgements of people.\n");

@@ -52,7 +52,7 @@ class Staged {
                                                        std::size_t most);
 // What the layers brought about, a line each.
 void print_happenings(const WorldStart& start, const SimulationRun& run, std::ostream& out);
-void print_leaders_notes(const LeadersFit* leaders, std::ostream& out);
+void print_leaders_notes(const WorldStart& start, const LeadersFit* leaders, std::ostream& out);
 [[nodiscard]] std::string readable(double value);
 
 // True once Ctrl-C was pressed while it lives; a second one ends the program at once.

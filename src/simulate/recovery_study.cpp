@@ -41,6 +41,18 @@ Design end_design() {
   return {.actors = 22, .ticks = 100, .spec = spec, .truth = {{-4.6, 0.5}, {-5, 0.5, -0.8, 0.6}}, .fitted = 1};
 }
 
+// Ties start, rupture and start again.
+Design start_design() {
+  HazardText acts{.name = "acts"};
+  acts.formula.text = "send(size)";
+  HazardText rupture{.name = "rupture", .kind = HazardKind::end};
+  HazardText formation{.name = "formation", .kind = HazardKind::start, .age_cuts = {40}, .pairs = PairsAtRisk::all};
+  formation.formula.text = "log1p(inertia(warm)) + send(size)";
+  ModelSpec spec{.tick = 1, .hazards = {acts, rupture, formation}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 8}};
+  return {.actors = 20, .ticks = 100, .spec = spec, .truth = {{-4.4, 0.5}, {-3}, {-5.4, 0.5, 0.8, 0.6}}, .fitted = 2};
+}
+
 Record start_record(const Design& design, DrawKey key) {
   Record record = blank_record(design.actors);
   Attribute size{.name = "size", .levels = {}, .values = {}};
@@ -51,8 +63,9 @@ Record start_record(const Design& design, DrawKey key) {
   record.attributes = {std::move(size)};
   record.events = {{begin, 0, 1, 1, 0, Precision::number, 0, 1}};  // before all that is fitted: a type to draw
   if (design.spec.hazards.size() == 1) return record;
+  const bool starts = design.spec.hazards[design.fitted].kind == HazardKind::start;
   for (ActorId a = 0; a < design.actors; ++a)
-    for (ActorId b = a + 1; b < design.actors; ++b)
+    for (ActorId b = a + 1; b < design.actors && (!starts || record.ties.empty()); ++b)  // one, to be like
       record.ties.push_back({.id = std::to_string(record.ties.size()),
                              .a = a,
                              .b = b,
@@ -68,18 +81,25 @@ Record start_record(const Design& design, DrawKey key) {
 bool simulate(const Design& design, PathKey key, Record& record) {
   const Record known = record;
   const Model model = bind_model(design.spec, known);
-  const PathStart start(known, model, begin);
+  std::vector<bool> starts;
+  for (const HazardText& hazard : design.spec.hazards) starts.push_back(hazard.kind == HazardKind::start);
+  const PathStart start(known, model, begin, starts);
   Coefficients theta;
   for (const std::vector<double>& truth : design.truth)
     theta.fixed.emplace_back(Eigen::Map<const Eigen::VectorXd>(truth.data(), static_cast<Eigen::Index>(truth.size())));
   PathObserver observer;
   observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
-  observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) {
-    Tie& tie = record.ties[start.ties()[index]];
-    tie.end = start.at(tick);
-    tie.ending = "rupture";
+  const auto rupture = [&](std::size_t tick, TieId id) {
+    record.ties[id].end = start.at(tick);
+    record.ties[id].ending = "rupture";
   };
-  return run_path(start, theta, key, design.ticks, observer);
+  observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) { rupture(tick, start.ties()[index]); };
+  Path path(start, theta, key);
+  observer.on_start = [&](std::size_t, TieId id, std::size_t) { record.ties.push_back(path.memory().ties().tie(id)); };
+  observer.on_new_end = [&](std::size_t tick, TieId id, std::size_t) { rupture(tick, id); };
+  bool sound = true;
+  for (std::size_t tick = 0; tick < design.ticks; ++tick) sound = path.tick(tick, observer) && sound;
+  return sound;
 }
 
 struct Outcome {
@@ -115,7 +135,9 @@ void add(const HazardFit& fit, Recovery& sum) {
 }  // namespace
 
 Recovery recover(const RecoveryStudy& study) {
-  const Design design = study.kind == Recovered::end ? end_design() : tie_design();
+  const Design design = study.kind == Recovered::end     ? end_design()
+                        : study.kind == Recovered::start ? start_design()
+                                                         : tie_design();
   std::vector<Outcome> outcomes(study.records);
   for_each_block(study.records, study.threads,
                  [&](std::size_t k) { outcomes[k] = simulate_and_fit(study, design, static_cast<std::uint32_t>(k)); });

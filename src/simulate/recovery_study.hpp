@@ -10,7 +10,7 @@
 
 namespace detente::test {
 
-enum class Recovered : std::uint8_t { ordinal, exact, end };
+enum class Recovered : std::uint8_t { ordinal, exact, end, start };
 
 struct RecoveryStudy {
   Recovered kind = Recovered::ordinal;

@@ -22,6 +22,7 @@ void expect_honest(Recovered kind) {
 TEST(path, ordinal_fits_recover_what_wrote_it) { expect_honest(Recovered::ordinal); }
 TEST(path, exact_fits_recover_what_wrote_it) { expect_honest(Recovered::exact); }
 TEST(path, end_fits_recover_what_wrote_it) { expect_honest(Recovered::end); }
+TEST(path, start_fits_recover_what_wrote_it) { expect_honest(Recovered::start); }
 
 TEST(recovery, is_the_same_bits_for_any_number_of_threads) {
   const Recovery one = recover({.kind = Recovered::exact, .records = 8, .threads = 1});

@@ -43,6 +43,7 @@ class WorldStart {
     std::size_t hazard = no_id;
     Event event{};
     bool ruptured = false;
+    TieId like = no_id;  // start: the tie of the record that it is like
     std::string layer{};
     std::string setting{};
     double value = 0;
@@ -53,13 +54,17 @@ class WorldStart {
     std::size_t column;  // of signal_columns
   };
   [[nodiscard]] const std::vector<SignalAttribute>& simulated_attributes() const { return simulated_; }
+  // What is to be said of ties that start, or why none does; empty for layers alone.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] std::vector<Layer> make_layers(const LayerDraws& draws) const;
 
  private:
   void check_layers() const;
+  [[nodiscard]] std::vector<bool> find_starts();  // the start hazards that start ties
   void place_acts();
   [[nodiscard]] Act place_act(const Intervention& one) const;
   void place_event(const Intervention& one, Act& act) const;
+  [[nodiscard]] TieId find_like(const Intervention& one, Dyad pair) const;
 
   Scenario scenario_;
   Cast cast_;
@@ -69,6 +74,7 @@ class WorldStart {
   std::optional<PathStart> path_;
   std::vector<Act> acts_;
   std::vector<SignalAttribute> simulated_;
+  std::vector<std::string> notes_;
 };
 
 // An act that was simulated, for pictures.
@@ -92,12 +98,21 @@ class World {
   void keep_acts(std::vector<SimulatedAct>* acts) { kept_ = acts; }
 
  private:
+  struct Vacancy {  // what a dismissal ended
+    ActorId organization;
+    ActorId leader;
+    TieId like;
+  };
   void intervene();
   void do_act(const WorldStart::Act& act);
   void hear(const Event& event);
   void tell_hazards();
   void follow_happenings(std::size_t from);
   void run_leaders();
+  void observe_new_ties(PathObserver& observer);
+  void observe_leaders(ReadOuts& out) const;
+  void take_up_office(const Happening& one);
+  void tell(std::string what, TieId tie);
 
   const WorldStart* start_;
   LayerDraws draws_;
@@ -108,6 +123,9 @@ class World {
   std::vector<Happening> happenings_;
   std::vector<double> events_;    // by hazard: simulated so far
   std::vector<double> ruptures_;  // by tie of the path: summed probability
+  std::vector<double> starts_;    // by hazard: ties started so far
+  std::vector<Vacancy> vacancies_;
+  double new_ruptures_ = 0;  // of ties that started: summed probability
   std::vector<SimulatedAct>* kept_ = nullptr;
   std::size_t next_act_ = 0;
   std::size_t tick_ = 0;
