@@ -53,7 +53,8 @@ void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments) {
   command.add_option("SCENARIO", arguments.path, "A scenario file (TOML); `detente scenario new` writes one")
       ->required();
   command
-      .add_option("--set", arguments.sets, "Change a setting: layer.setting=value, horizon=90d, tick=1d; repeatable")
+      .add_option("--set", arguments.sets,
+                  "Change a setting: layer.setting=value, horizon=90d, tick=1d, new_ties=false; repeatable")
       ->allow_extra_args(false);
   command.add_option(
       "--replicates", arguments.replicates,

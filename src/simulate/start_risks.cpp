@@ -136,8 +136,14 @@ TieId StartRisks::like(const Memory& memory, std::size_t place, Dyad pair, doubl
     const TieId like = memory.ties().like(one->tie);
     if (hazard(place).at_risk_ties[like] && unordered({tie.a, tie.b}) == pair) return like;
   }
-  const std::vector<TieId>& all = recorded_[place];
-  return all[static_cast<std::size_t>(u * static_cast<double>(all.size()))];
+  const auto kinds = [&](ActorId a, ActorId b) {
+    return std::minmax(record_->actors[a].kind, record_->actors[b].kind);
+  };
+  std::vector<TieId> alike;
+  for (const TieId id : recorded_[place])
+    if (kinds(record_->ties[id].a, record_->ties[id].b) == kinds(pair.sender, pair.receiver)) alike.push_back(id);
+  const std::vector<TieId>& among = alike.empty() ? recorded_[place] : alike;
+  return among[static_cast<std::size_t>(u * static_cast<double>(among.size()))];
 }
 
 bool StartRisks::has_tie(const Memory& memory, std::size_t place, Dyad pair) const {

@@ -7,8 +7,8 @@
 // Hazards of different kinds of ties strike independently.  Two that make the same kind tell of the same starts, so that for
 // a pair at risk of both the one of fewer pairs speaks: ruptured before met before all, then the order of the model.
 //
-// A tie that starts is like a recorded one: like the pair's own last tie of the hazard's kinds, else like a recorded tie of
-// these kinds, drawn at random.
+// A tie that starts is like a recorded one: like the pair's own last tie of the hazard's kinds; else like a tie of these
+// kinds between actors of the same kinds (leader and organization), drawn at random; else like any tie of these kinds.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
@@ -218,6 +220,38 @@ TEST(tie_starts, go_on_from_a_snapshot_to_the_same_bits) {
   EXPECT_NE(copy.memory().fingerprint(), whole.memory().fingerprint());
   for (std::size_t tick = 25; tick < 50; ++tick) EXPECT_TRUE(copy.tick(tick, {}));
   EXPECT_EQ(copy.memory().fingerprint(), whole.memory().fingerprint());
+}
+
+// Kinds: as the pair's last tie; else as a tie between actors of such kinds; else any.
+TEST(tie_starts, are_like_recorded_ties) {
+  Record record = test::small_record(6, 20, 10, 3);
+  for (const ActorId lab : {4U, 5U}) record.actors[lab].kind = "organization";
+  test::add_tie(record, 0, 1, 1, 5, "exit");
+  test::add_tie(record, 0, 4, 1, 5, "exit");
+  test::add_tie(record, 1, 5, 1, 5, "exit");
+  test::add_tie(record, 2, 3, 1, 5, "exit");
+  const char* const kinds[] = {"alliance", "office", "employment", "investment"};
+  for (std::size_t k = 0; k < 4; ++k) record.ties[k].kind = kinds[k];
+  const Model model = bind_model({.hazards = {test::start_hazard("formation", PairsAtRisk::all, "")}}, record);
+  const PathStart start(record, model, 10 - 1e-9, {true});
+  std::map<std::string, std::map<std::string, int>> found;
+  for (std::uint32_t r = 0; r < 20; ++r) {
+    Path path(start, {values({std::log(5.0)})}, {5, r});
+    PathObserver observer;
+    observer.on_start = [&](std::size_t, TieId tie, std::size_t) {
+      const Tie& one = path.memory().ties().tie(tie);
+      ++found[fmt::format("{}{}", one.a, one.b)][one.kind];
+    };
+    EXPECT_TRUE(path.tick(0, observer));
+  }
+  ASSERT_EQ(found.size(), 15U);
+  EXPECT_EQ(found["04"].size(), 1U);
+  EXPECT_GT(found["04"]["office"], 15);
+  EXPECT_GT(found["23"]["investment"], 15);
+  EXPECT_EQ(found["23"].size(), 1U);
+  EXPECT_EQ(found["02"].size(), 2U);  // leaders: an alliance or an investment
+  EXPECT_EQ(found["14"].size(), 2U);  // a leader and an organization: an office or employment
+  EXPECT_EQ(found["45"].size(), 4U);  // no tie between organizations is known
 }
 
 // Effects see a tie that started as they see one of the record: two records that differ in nothing but who has the tie.

@@ -261,9 +261,7 @@ void World::observe_leaders(ReadOuts& out) const {
     if (model.hazards[k].text.kind == HazardKind::tie) out.add("leaders.events", model.hazards[k].name, events_[k]);
   for (const std::size_t k : start_->path().starts().hazards())
     out.add("leaders.starts", model.hazards[k].name, starts_[k]);
-  const bool any = std::any_of(start_->acts().begin(), start_->acts().end(),
-                               [](const WorldStart::Act& act) { return act.deed == Deed::start; });
-  if (any || start_->path().starts().any()) out.add("leaders.new_ruptures", new_ruptures_);
+  out.add("leaders.new_ruptures", new_ruptures_);  // always, so that branches have the same read-outs
   for (std::size_t tie = 0; tie < ruptures_.size(); ++tie) {
     const Record& record = start_->path().record();
     const Tie& one = record.ties[start_->path().ties()[tie]];

@@ -8,13 +8,22 @@ export const happening_words = (one, name) =>
 
 export const by_share = (happenings) => [...(happenings ?? [])].sort((p, q) => q.share - p.share);
 
+const most_shown = 30; // of each group; the CSV has all
+
 const cell = (label, text) => h('td', { class: 'number', 'data-label': label }, text);
 
 // groups: [{ title, happenings }], one for a simulation and one for each branch of a what-if.
 export function happenings(result, groups, source) {
   const { clock, name } = result;
   const named = groups.length > 1;
-  const rows = groups.flatMap(({ title, happenings: list }) => by_share(list).map((one) => ({ title, ...one })));
+  const rows_of = (most) =>
+    groups.flatMap(({ title, happenings: list }) =>
+      by_share(list)
+        .slice(0, most)
+        .map((one) => ({ title, ...one })),
+    );
+  const rows = rows_of();
+  const shown = rows_of(most_shown);
   if (rows.length === 0) return null;
   const body = h(
     'table',
@@ -34,7 +43,7 @@ export function happenings(result, groups, source) {
     h(
       'tbody',
       {},
-      rows.map((one) =>
+      shown.map((one) =>
         h(
           'tr',
           {},
@@ -54,7 +63,7 @@ export function happenings(result, groups, source) {
       name: 'happenings',
       source,
       title: 'Happenings',
-      subtitle: null,
+      subtitle: shown.length < rows.length ? `The ${shown.length} most frequent of ${rows.length}` : null,
       body,
       table: () => ({
         columns: ['branch', 'what', 'who', 'whom', 'replicates', 'share', 'median_time'],
