@@ -43,6 +43,7 @@ int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   study("who acts, order alone (ordinal)", test::Recovered::ordinal);
   study("who acts, waiting times (exact)", test::Recovered::exact);
   study("how ties end", test::Recovered::end);
+  study("which ties start", test::Recovered::start);
   return sound ? 0 : 1;
 }
 

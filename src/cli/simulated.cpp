@@ -15,7 +15,7 @@
 namespace detente::cli {
 namespace {
 
-constexpr std::size_t most_happenings = 12;
+constexpr std::size_t most_ties_told = 8;
 
 volatile std::sig_atomic_t interrupted = 0;
 
@@ -124,16 +124,19 @@ void print_happenings(const WorldStart& start, const SimulationRun& run, std::os
     return actor < start.cast().actors.size() ? start.cast().actors[actor] : std::string("nobody in particular");
   };
   std::vector<HappeningSummary> all = happenings_of(run);
-  if (all.size() > most_happenings)  // few are told in their order; of many the most frequent
-    std::stable_sort(all.begin(), all.end(), [](const HappeningSummary& a, const HappeningSummary& b) {
-      return a.first.size() > b.first.size();
-    });
-  for (const HappeningSummary& one : std::span(all).first(std::min(all.size(), most_happenings)))
+  const auto ties = std::stable_partition(all.begin(), all.end(),
+                                          [](const HappeningSummary& one) { return !tells_of_tie(one.what); });
+  std::stable_sort(ties, all.end(), [](const HappeningSummary& a, const HappeningSummary& b) {
+    return a.first.size() > b.first.size();
+  });
+  const auto told = static_cast<std::size_t>(ties - all.begin()) +
+                    std::min(most_ties_told, static_cast<std::size_t>(all.end() - ties));
+  for (const HappeningSummary& one : std::span(all).first(told))
     fmt::print(out, "{}: {} – {}: in {} of {} replicates ({:.0f} %), first at {} (median)\n", one.what, name(one.who),
                name(one.whom), one.first.size(), run.paths.size(), 100 * one.share(run),
                format_time(band_of(one.first).median, start.scenario().clock));
-  if (all.size() > most_happenings)
-    fmt::print(out, "({} more happened in fewer; --json has them)\n", all.size() - most_happenings);
+  if (told < all.size())
+    fmt::print(out, "({} more of ties that start, none in more replicates; --json has them)\n", all.size() - told);
 }
 
 void print_leaders_notes(const WorldStart& start, const LeadersFit* leaders, std::ostream& out) {

@@ -20,15 +20,13 @@ bool makes_ruptures(const Model& model, std::size_t hazard) {
   return std::find(endings.begin(), endings.end(), "rupture") != endings.end();
 }
 
-constexpr std::size_t no_hazard = static_cast<std::size_t>(-1);
-
-// The hazard through which a tie ends, if it does.
+// The hazard through which a tie ends; how many there are if it does not.
 std::size_t which_ends(std::span<const double> probability, double u) {
   for (std::size_t k = 0; k < probability.size(); ++k) {
     u -= probability[k];
     if (u < 0 && probability[k] != 0) return k;
   }
-  return no_hazard;
+  return probability.size();
 }
 
 }  // namespace
@@ -207,20 +205,15 @@ double Path::total_rate() const { return std::accumulate(rates_.begin(), rates_.
 
 // Before ties end: what ends in a tick is not seen by what starts in it, as in the fit.
 std::vector<TieStart> Path::draw_starts(std::size_t number, const PathObserver& observer) {
-  if (starts_.any())
-    return starts_.draw(memory_, theta_, {key_.seed, key_.replicate, Purpose::tie_starts, 0, 0}, number);
-  read_starts(number, observer);
-  return {};
-}
-
-void Path::read_starts(std::size_t number, const PathObserver& observer) {
-  if (next_start_ == observer.start_ticks.size() || observer.start_ticks[next_start_] != number) return;
+  if (starts_.any()) return starts_.draw(memory_, theta_, draw(Purpose::tie_starts, 0), number);
+  if (next_start_ == observer.start_ticks.size() || observer.start_ticks[next_start_] != number) return {};
   ++next_start_;
   for (std::size_t index = 0; index < start_.pairs_.size(); ++index) {
     const PairAtRisk& pair = start_.pairs_[index];
     const Hazard& hazard = model_.hazards[pair.hazard];
     observer.on_start_rate(number, index, start_rate(hazard, memory_, pair.spell, theta_[pair.hazard], x_));
   }
+  return {};
 }
 
 void Path::end_ties(std::size_t number, const PathObserver& observer) {
@@ -231,7 +224,7 @@ void Path::end_ties(std::size_t number, const PathObserver& observer) {
     if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
     if (observer.on_risk) observer.on_risk(number, index, probability_);
     const std::size_t k = which_ends(probability_, uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step}));
-    if (k == no_hazard) continue;
+    if (k == probability_.size()) continue;
     in_force_[index] = false;
     finish(tie, makes_ruptures(model_, k));
     if (observer.on_end) observer.on_end(number, index, k);
@@ -249,7 +242,7 @@ void Path::end_new_ties(std::size_t number, const PathObserver& observer) {
     const auto step = static_cast<std::uint32_t>(number * start_.record_->ties.size() + memory_.ties().like(tie));
     const std::size_t k = which_ends(probability_, uniform({key_.seed, key_.replicate, Purpose::new_tie_ends,
                                                             pair_number({one.a, one.b}, memory_.actors()), step}));
-    if (k == no_hazard) continue;
+    if (k == probability_.size()) continue;
     finish(tie, makes_ruptures(model_, k));
     if (observer.on_new_end) observer.on_new_end(number, tie, k);
   }

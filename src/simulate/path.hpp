@@ -118,7 +118,6 @@ class Path {
   [[nodiscard]] DrawKey draw(Purpose purpose, std::uint32_t entity) const;
   void follow(bool new_tick);
   [[nodiscard]] double total_rate() const;
-  void read_starts(std::size_t number, const PathObserver& observer);
   [[nodiscard]] std::vector<TieStart> draw_starts(std::size_t number, const PathObserver& observer);
   void end_ties(std::size_t number, const PathObserver& observer);
   void end_new_ties(std::size_t number, const PathObserver& observer);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "layers/layer.hpp"
@@ -76,6 +77,9 @@ class WorldStart {
   std::vector<SignalAttribute> simulated_;
   std::vector<std::string> notes_;
 };
+
+// Of what happened, what a world tells of the ties that start, with their kind in brackets; the rest is of the layers.
+[[nodiscard]] bool tells_of_tie(std::string_view what);
 
 // An act that was simulated, for pictures.
 struct SimulatedAct {

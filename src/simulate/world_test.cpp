@@ -234,6 +234,34 @@ TEST(World, ATieIsStartedFromOutside) {
   EXPECT_THROW((void)small.start(), Error);
 }
 
+// A board that is never content, and staff that always revolt.
+TEST(World, WhoReturnsToOfficeTakesUpItsTie) {
+  Small small;
+  small.leaders.known.ties[4].kind = "office";  // of a0 and a5
+  small.scenario.layers = {{.layer = "organizations",
+                            .model = "firm",
+                            .settings = {{"organization", {std::string("a0"), {}}},
+                                         {"leader", {std::string("a5"), {}}},
+                                         {"staff", {20.0, {}}},
+                                         {"signal_every", {10.0, {}}},
+                                         {"dismissal_threshold", {50.0, {}}},
+                                         {"revolt_threshold", {0.0, {}}},
+                                         {"attachment", {1.0, {}}},
+                                         {"contagion", {0.0, {}}},
+                                         {"reversal_share", {0.2, {}}}}}};
+  const SimulationRun on = run(small.start(), 20, 1);
+  for (const ReplicatePath& path : on.paths)
+    for (const char* what : {"dismissal", "return"})
+      EXPECT_GE(std::count_if(path.happenings.begin(), path.happenings.end(),
+                              [&](const Happening& one) { return one.what == what; }),
+                3);
+  EXPECT_GT(end_of(on, "leaders.new_ruptures"), 0);  // the tie taken up is at risk
+  small.scenario.new_ties = false;
+  const SimulationRun off = run(small.start(), 20, 1);
+  EXPECT_EQ(end_of(off, "leaders.new_ruptures"), 0);
+  EXPECT_GT(end_of(on, "leaders.rupture:a0-a5 (office, t4)"), 0);
+}
+
 TEST(World, StopsWhenAsked) {
   const Small small;
   const WorldStart start = small.start();

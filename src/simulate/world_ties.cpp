@@ -7,6 +7,8 @@
 
 namespace detente {
 
+bool tells_of_tie(std::string_view what) { return what.ends_with(')'); }
+
 std::vector<bool> WorldStart::find_starts() {
   std::vector<bool> starts(model_->hazards.size(), false);
   bool any = false;

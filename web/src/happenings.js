@@ -1,4 +1,4 @@
-// What the layers brought about: in what share of the replicates, and when it first happened.
+// What the layers brought about and which ties started: in what share of the replicates, and when it first happened.
 import { h, section } from './dom.js';
 import { capital, percent } from './format.js';
 import { frame } from './frame.js';
@@ -6,7 +6,11 @@ import { frame } from './frame.js';
 export const happening_words = (one, name) =>
   `${capital(one.what)}${one.who ? `: ${name(one.who)}` : ''}${one.whom ? `, ${name(one.whom)}` : ''}`;
 
-export const by_share = (happenings) => [...(happenings ?? [])].sort((p, q) => q.share - p.share);
+// What the layers brought about comes before the many pairs that may start a tie, whose kind stands in brackets.
+const of_tie = (one) => one.what.endsWith(')');
+
+export const by_share = (happenings) =>
+  [...(happenings ?? [])].sort((p, q) => of_tie(p) - of_tie(q) || q.share - p.share);
 
 const most_shown = 30; // of each group; the CSV has all
 
@@ -63,7 +67,7 @@ export function happenings(result, groups, source) {
       name: 'happenings',
       source,
       title: 'Happenings',
-      subtitle: shown.length < rows.length ? `The ${shown.length} most frequent of ${rows.length}` : null,
+      subtitle: shown.length < rows.length ? `${shown.length} of ${rows.length}, the most frequent; the CSV has all` : null,
       body,
       table: () => ({
         columns: ['branch', 'what', 'who', 'whom', 'replicates', 'share', 'median_time'],
