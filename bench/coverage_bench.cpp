@@ -46,6 +46,7 @@ int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   study("towards whom, given who acts (choice)", test::Recovered::choice);
   study("who acts (rate)", test::Recovered::rate);
   study("who acts, beside a public that is heard", test::Recovered::layer);
+  study("which ties start", test::Recovered::start);
   return sound ? 0 : 1;
 }
 

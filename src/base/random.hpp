@@ -36,7 +36,9 @@ enum class Purpose : std::uint32_t {
   lab_progress,
   imitation,
   triad,
-  design
+  design,
+  tie_starts,
+  new_tie_ends
 };
 
 struct DrawKey {

@@ -92,7 +92,7 @@ int run_simulate(const SimulateArguments& arguments, const Session& session) {
   if (!arguments.csv.empty()) write_file(arguments.csv, simulation_csv(*start, run));
   if (arguments.scenario.json == "-" || arguments.csv == "-") return 0;
   print_table(*start, run, arguments.all, session.streams.out);
-  print_leaders_notes(staged.leaders(), session.streams.out);
+  print_leaders_notes(*start, staged.leaders(), session.streams.out);
   return 0;
 }
 

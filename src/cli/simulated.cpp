@@ -15,6 +15,8 @@
 namespace detente::cli {
 namespace {
 
+constexpr std::size_t most_ties_told = 8;
+
 volatile std::sig_atomic_t interrupted = 0;
 
 void on_interrupt(int) {
@@ -51,7 +53,8 @@ void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments) {
   command.add_option("SCENARIO", arguments.path, "A scenario file (TOML); `detente scenario new` writes one")
       ->required();
   command
-      .add_option("--set", arguments.sets, "Change a setting: layer.setting=value, horizon=90d, tick=1d; repeatable")
+      .add_option("--set", arguments.sets,
+                  "Change a setting: layer.setting=value, horizon=90d, tick=1d, new_ties=false; repeatable")
       ->allow_extra_args(false);
   command.add_option(
       "--replicates", arguments.replicates,
@@ -120,14 +123,25 @@ void print_happenings(const WorldStart& start, const SimulationRun& run, std::os
   const auto name = [&](ActorId actor) {
     return actor < start.cast().actors.size() ? start.cast().actors[actor] : std::string("nobody in particular");
   };
-  for (const HappeningSummary& one : happenings_of(run))
+  std::vector<HappeningSummary> all = happenings_of(run);
+  const auto ties = std::stable_partition(all.begin(), all.end(),
+                                          [](const HappeningSummary& one) { return !tells_of_tie(one.what); });
+  std::stable_sort(ties, all.end(), [](const HappeningSummary& a, const HappeningSummary& b) {
+    return a.first.size() > b.first.size();
+  });
+  const auto told = static_cast<std::size_t>(ties - all.begin()) +
+                    std::min(most_ties_told, static_cast<std::size_t>(all.end() - ties));
+  for (const HappeningSummary& one : std::span(all).first(told))
     fmt::print(out, "{}: {} – {}: in {} of {} replicates ({:.0f} %), first at {} (median)\n", one.what, name(one.who),
                name(one.whom), one.first.size(), run.paths.size(), 100 * one.share(run),
                format_time(band_of(one.first).median, start.scenario().clock));
+  if (told < all.size())
+    fmt::print(out, "({} more of ties that start, none in more replicates; --json has them)\n", all.size() - told);
 }
 
-void print_leaders_notes(const LeadersFit* leaders, std::ostream& out) {
+void print_leaders_notes(const WorldStart& start, const LeadersFit* leaders, std::ostream& out) {
   if (leaders == nullptr) return;
+  for (const std::string& note : start.notes()) fmt::print(out, "note: {}\n", note);
   for (const HazardFit& fit : leaders->fit.hazards)
     for (const std::string& warning : fit.warnings) fmt::print(out, "note: hazard '{}': {}\n", fit.hazard, warning);
   fmt::print(out, "These are simulations of a model fitted to a public record, not judgements of people.\n");

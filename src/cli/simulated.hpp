@@ -50,9 +50,9 @@ class Staged {
 // Names to show first: those watched, then others, at most `most`.
 [[nodiscard]] std::vector<std::size_t> shown_read_outs(const Scenario& scenario, const SimulationRun& run,
                                                        std::size_t most);
-// What the layers brought about, a line each.
+// What the layers brought about, a line each, and the most frequent of the ties that start.
 void print_happenings(const WorldStart& start, const SimulationRun& run, std::ostream& out);
-void print_leaders_notes(const LeadersFit* leaders, std::ostream& out);
+void print_leaders_notes(const WorldStart& start, const LeadersFit* leaders, std::ostream& out);
 [[nodiscard]] std::string readable(double value);
 
 // True once Ctrl-C was pressed while it lives; a second one ends the program at once.

@@ -121,7 +121,7 @@ int run_whatif_command(const WhatIfArguments& arguments, const Session& session)
     print_branch(*start, result.branches[k], result.branches.front().run, arguments.all, out);
   print_sweep(*start, result, out);
   print_sensitivity(*start, result, out);
-  print_leaders_notes(staged.leaders(), out);
+  print_leaders_notes(*start, staged.leaders(), out);
   return 0;
 }
 

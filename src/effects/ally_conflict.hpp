@@ -60,10 +60,10 @@ struct AllyConflict : OfTies {
     };
     for (std::size_t k = 0; k < ties.size(); ++k) {
       const ActorId ally = other(ties[k]);
-      if (!matches[ties[k]] || ally == actor) continue;
+      if (!is_of_kind(memory, ties[k]) || ally == actor) continue;
       bool counted = false;
       for (std::size_t before = 0; before < k; ++before)
-        counted = counted || (matches[ties[before]] && other(ties[before]) == ally);
+        counted = counted || (is_of_kind(memory, ties[before]) && other(ties[before]) == ally);
       if (!counted) body(ally);
     }
   }

@@ -25,7 +25,7 @@ struct EarlierRuptures : OfTies {
     for (const EndedTie& ended : memory.ties().ended()) {
       const Tie& tie = memory.ties().tie(ended.tie);
       const bool between = (tie.a == d.sender && tie.b == d.receiver) || (tie.a == d.receiver && tie.b == d.sender);
-      count += between && ended.ruptured && matches[ended.tie] ? 1 : 0;
+      count += between && ended.ruptured && is_of_kind(memory, ended.tie) ? 1 : 0;
     }
     return count;
   }

@@ -27,7 +27,7 @@ struct NewTies : OfTies {
     double count = 0;
     const auto add = [&](TieId id) {
       const Tie& tie = memory.ties().tie(id);
-      if (!matches[id] || tie.start <= from || tie.start >= memory.fade_time()) return;
+      if (!is_of_kind(memory, id) || tie.start <= from || tie.start >= memory.fade_time()) return;
       const auto in = [&](ActorId actor) { return tie.a == actor || tie.b == actor; };
       if (in(d.sender) != in(d.receiver)) count += 1;  // of one of the two, with a third
     };

@@ -32,13 +32,13 @@ struct OfTie {
 
   double operator()(const Memory& memory, const Link& d) const {
     const TieId newest = memory.ties().newest(d);
-    return newest == no_id ? 0 : values[newest];
+    return newest == no_id ? 0 : values[memory.ties().like(newest)];
   }
-  double of_tie(const Memory&, TieId tie) const { return values[tie]; }
+  double of_tie(const Memory& memory, TieId tie) const { return values[memory.ties().like(tie)]; }
   Traits traits() const { return {.scope = Scope::dyad, .sparse = true}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
-  std::vector<double> values;  // by TieId
+  std::vector<double> values;  // by TieId of the record
 };
 
 }  // namespace detente

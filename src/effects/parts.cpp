@@ -47,7 +47,7 @@ Time OfTies::newest(const Memory& memory, Dyad d) const {
   Time start = always;
   for (const TieId id : memory.ties().of(d.sender)) {
     const Tie& tie = memory.ties().tie(id);
-    if (matches[id] && (tie.a == d.receiver || tie.b == d.receiver)) start = std::max(start, tie.start);
+    if (is_of_kind(memory, id) && (tie.a == d.receiver || tie.b == d.receiver)) start = std::max(start, tie.start);
   }
   return start;
 }

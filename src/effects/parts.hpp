@@ -76,8 +76,9 @@ struct OfTies {
   // The start of the newest tie in force; `always` when there is none.
   [[nodiscard]] Time newest(const Memory& memory, Dyad d) const;
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+  [[nodiscard]] bool is_of_kind(const Memory& memory, TieId id) const { return matches[memory.ties().like(id)]; }
 
-  std::vector<bool> matches;  // by TieId
+  std::vector<bool> matches;  // by TieId of the record
 };
 
 // How far an attribute has moved: since the first tick of a tie, or over a time.

@@ -32,9 +32,9 @@ struct RuptureRate : OfTies {
     double ruptures = 0;
     double time = 0;
     for (const TieId id : memory.ties().list())
-      if (matches[id]) time += std::max(0.0, now - std::max(from, memory.ties().tie(id).start));
+      if (is_of_kind(memory, id)) time += std::max(0.0, now - std::max(from, memory.ties().tie(id).start));
     for (const EndedTie& ended : memory.ties().ended()) {
-      if (!matches[ended.tie] || ended.time <= from) continue;
+      if (!is_of_kind(memory, ended.tie) || ended.time <= from) continue;
       time += std::max(0.0, std::min(now, ended.time) - std::max(from, memory.ties().tie(ended.tie).start));
       ruptures += ended.ruptured ? 1 : 0;
     }

@@ -168,7 +168,7 @@ bool RiskSet::lists_by_tie(const Memory& memory, Dyad dyad) const {
   const std::vector<TieId>& of = memory.ties().of(dyad.sender);
   return std::any_of(of.begin(), of.end(), [&](TieId id) {
     const Tie& tie = memory.ties().tie(id);
-    return ties_[id] && (tie.a == dyad.receiver || tie.b == dyad.receiver);
+    return ties_[memory.ties().like(id)] && (tie.a == dyad.receiver || tie.b == dyad.receiver);
   });
 }
 

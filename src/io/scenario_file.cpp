@@ -11,10 +11,11 @@
 namespace detente {
 namespace {
 
-const Names top_keys{"title",         "record",     "model",  "start",        "horizon",   "tick",
-                     "actors",        "replicates", "seed",   "watch",        "sentiment", "publics",
-                     "organizations", "arena",      "branch", "intervention", "sweep",     "sensitivity"};
-const Names deed_keys{"at", "until", "cut", "ending", "event", "type", "intensity", "forbid", "hazard", "set"};
+const Names top_keys{"title",      "record",       "model", "start",       "horizon", "tick",          "actors",
+                     "replicates", "seed",         "watch", "sentiment",   "publics", "organizations", "arena",
+                     "branch",     "intervention", "sweep", "sensitivity", "new_ties"};
+const Names deed_keys{"at",    "until", "cut",       "ending", "start",  "kind",
+                      "event", "type",  "intensity", "forbid", "hazard", "set"};
 
 class ScenarioReader {
  public:
@@ -64,6 +65,10 @@ class ScenarioReader {
     scenario_.seed = whole("seed", scenario_.seed, 0);
     scenario_.actors = root_.words("actors", {});
     scenario_.watch = root_.words("watch", {});
+    if (const toml::node* given = root_.get("new_ties")) {
+      if (!given->is_boolean()) root_.wrong("new_ties", "true or false");
+      scenario_.new_ties = given->as_boolean()->get();
+    }
     if (!scenario_.record.empty() && root_.get("actors") != nullptr)
       wrong(*root_.get("actors"), "actors are those of the record", "no actors = [...] beside a record");
   }
@@ -132,7 +137,7 @@ class ScenarioReader {
       one.until = date(*keys.get("until"), "until");
       if (one.until < one.at) wrong(*keys.get("until"), "'until' is before 'at'", "a date not before at");
     }
-    const Names deeds{"cut", "event", "forbid", "set"};
+    const Names deeds{"cut", "start", "event", "forbid", "set"};
     const auto given = [&](const std::string& deed) { return keys.get(deed) != nullptr; };
     if (std::count_if(deeds.begin(), deeds.end(), given) != 1)
       wrong(table, "an intervention does one thing", fmt::format("one of the keys {}", fmt::join(deeds, ", ")));
@@ -140,13 +145,22 @@ class ScenarioReader {
       read_set(keys, one);
       return one;
     }
-    one.deed = given("cut") ? Deed::cut : given("event") ? Deed::event : Deed::forbid;
-    const std::string_view key = given("cut") ? "cut" : given("event") ? "event" : "forbid";
+    using Key = std::pair<std::string_view, Deed>;
+    const auto [key, deed] = given("cut")     ? Key{"cut", Deed::cut}
+                             : given("start") ? Key{"start", Deed::start}
+                             : given("event") ? Key{"event", Deed::event}
+                                              : Key{"forbid", Deed::forbid};
+    one.deed = deed;
     const Names who = keys.words(key, {});
     if (who.size() != 2 && !(one.deed == Deed::forbid && who.size() == 1))
       keys.wrong(key, "two actors: [\"trump\", \"musk\"]");
     one.one = who[0];
     one.other = who.size() == 2 ? who[1] : "";
+    if (one.deed == Deed::start) {
+      if (who[0] == who[1]) keys.wrong("start", "two actors that differ");
+      if (keys.get("kind") == nullptr) wrong(table, "a tie that starts is of a kind", "kind = \"alliance\"");
+    }
+    if (keys.get("kind")) one.what = keys.text("kind", "the kind of tie that starts");
     if (keys.get("ending")) one.what = keys.text("ending", "the ending: \"exit\" or \"rupture\"");
     if (keys.get("type")) one.what = keys.text("type", "the code of a type of event");
     if (keys.get("hazard")) one.what = keys.text("hazard", "the name of a hazard of events");
@@ -296,7 +310,7 @@ void apply_set(Scenario& scenario, const std::string& text) {
   if (value.empty())
     throw Error({.what = fmt::format("'{}' says no value", printable(text)),
                  .where = where,
-                 .expected = "layer.setting=value, horizon=180d or tick=1d"});
+                 .expected = "layer.setting=value, horizon=180d, tick=1d or new_ties=false"});
   if (name == "horizon" || name == "tick") {
     const auto days = parse_duration(value);
     if (!days)
@@ -304,10 +318,18 @@ void apply_set(Scenario& scenario, const std::string& text) {
     (name == "horizon" ? scenario.horizon : scenario.tick) = *days;
     return;
   }
+  if (name == "new_ties") {
+    if (value != "true" && value != "false")
+      throw Error({.what = fmt::format("'{}' is neither true nor false", printable(value)),
+                   .where = where,
+                   .expected = "new_ties=false"});
+    scenario.new_ties = value == "true";
+    return;
+  }
   if (dot == std::string::npos)
     throw Error({.what = fmt::format("'{}' is no setting of a layer", printable(name)),
                  .where = where,
-                 .expected = "layer.setting=value, horizon=180d or tick=1d",
+                 .expected = "layer.setting=value, horizon=180d, tick=1d or new_ties=false",
                  .hint = name == "seed" || name == "replicates" ? fmt::format("use --{}", name) : ""});
   const std::string layer = name.substr(0, dot);
   const std::string key = name.substr(dot + 1);

@@ -49,6 +49,23 @@ read_outs = ["arena.adopted"]
   EXPECT_EQ(scenario.horizon, 3652.5);
 }
 
+TEST(ScenarioFile, ReadsTiesThatStart) {
+  const std::string start = "[[intervention]]\nat = \"2025-02-01\"\nstart = [\"a\", \"b\"]\n";
+  EXPECT_TRUE(parse_scenario(dated, "s.toml").new_ties);
+  const Scenario scenario = parse_scenario("new_ties = false\n" + dated + start + "kind = \"alliance\"\n", "s.toml");
+  EXPECT_FALSE(scenario.new_ties);
+  EXPECT_EQ(scenario.interventions.front().deed, Deed::start);
+  EXPECT_EQ(scenario.interventions.front().one, "a");
+  EXPECT_EQ(scenario.interventions.front().other, "b");
+  EXPECT_EQ(scenario.interventions.front().what, "alliance");
+  Scenario set = parse_scenario(dated, "s.toml");
+  apply_set(set, "new_ties=false");
+  EXPECT_FALSE(set.new_ties);
+  EXPECT_THROW(apply_set(set, "new_ties=no"), Error);
+  EXPECT_NE(message(dated + start).find("a tie that starts is of a kind"), std::string::npos);
+  EXPECT_NE(message("new_ties = \"no\"\n" + dated).find("true or false"), std::string::npos);
+}
+
 TEST(ScenarioFile, PathsAreBesideIt) {
   const Scenario scenario = parse_scenario(dated, "data/scenarios/s.toml");
   EXPECT_EQ(scenario.record, "data/scenarios/r");

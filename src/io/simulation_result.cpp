@@ -17,6 +17,8 @@ constexpr std::size_t most_acts = 5000;
 constexpr ReadOutDoc leader_read_outs[] = {
     {"events", "events", "simulated so far, by hazard"},
     {"rupture", "probability", "that the tie has ruptured by then"},
+    {"starts", "ties", "that have started so far, by hazard"},
+    {"new_ruptures", "ties", "that started and are expected to have ruptured by then"},
 };
 
 // All moments, or as many of them as a picture can show, the last among them.
@@ -139,6 +141,8 @@ Json head_json(const WorldStart& start, const SimulationRun& run) {
           {"first_replicate", run.first},
           {"replicates", run.paths.size()},
           {"watch", scenario.watch},
+          {"new_ties", start.has_leaders() && start.path().starts().any()},
+          {"notes", start.notes()},
           {"layers", layers_json(scenario)},
           {"times", times_json(scenario, run)}};
 }

@@ -3,10 +3,10 @@
 // In every tick:
 //   1. interventions that are due
 //   2. hazards see the signals as published at the end of the last tick, as attributes of actors
-//   3. leaders' events, drawn one by one; each is told to every layer in the order below
+//   3. ties start and end; leaders' events, drawn one by one; each is told to every layer in the order below
 //   4. layers flow in the order below; each sees what those before it have published in this tick, and what those after it
 //      published in the last
-//   5. what the layers brought about (a dismissal) ends ties
+//   5. what the layers brought about (a dismissal, a return) ends ties or renews them
 //
 //   sentiment      leaders' feelings, moved by their events
 //   publics        followers hear leaders' events and see leaders' feelings

@@ -109,6 +109,12 @@ void Memory::start_tie(TieId tie) {
   touched_.push_back(reversed(dyad));
 }
 
+TieId Memory::start_tie_like(TieId like, Dyad pair) {
+  touched_.push_back(pair);
+  touched_.push_back(reversed(pair));
+  return ties_.add(like, pair, now_);
+}
+
 void Memory::end_tie(TieId tie, bool ruptured) {
   ties_.end(tie, now_, ruptured);
   const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
@@ -140,7 +146,12 @@ std::string Memory::fingerprint() const {
   }
   for (ActorId i = 0; i < actors(); ++i) {
     put(static_cast<char>(present_[i]));
-    for (const TieId tie : ties_.of(i)) put(tie);
+    for (const TieId tie : ties_.of(i)) {
+      put(tie);
+      if (ties_.like(tie) == tie) continue;  // those of the record say the rest themselves
+      put(ties_.like(tie));
+      put(ties_.tie(tie).start);
+    }
     for (AttributeId id = 0; id < attributes_.size(); ++id) put(attributes_.value(id, i));
   }
   for (const EndedTie& ended : ties_.ended()) {

@@ -65,6 +65,8 @@ class Memory {
   void prefetch_pair(const Event& event) const { pairs_.prefetch(event.sender, event.receiver); }
   void prefetch_traces(const Event& event) const;
   void start_tie(TieId tie);
+  // A tie that the record does not have starts now between the two, of the kind of `like` and with its numbers.
+  TieId start_tie_like(TieId like, Dyad pair);
   void end_tie(TieId tie) { end_tie(tie, ties_.tie(tie).ending == "rupture"); }  // as the record has it
   void end_tie(TieId tie, bool ruptured);
   // An attribute that is simulated: from here on its values are these, and not the record's.

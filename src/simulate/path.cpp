@@ -20,9 +20,18 @@ bool makes_ruptures(const Model& model, std::size_t hazard) {
   return std::find(endings.begin(), endings.end(), "rupture") != endings.end();
 }
 
+// The hazard through which a tie ends; how many there are if it does not.
+std::size_t which_ends(std::span<const double> probability, double u) {
+  for (std::size_t k = 0; k < probability.size(); ++k) {
+    u -= probability[k];
+    if (u < 0 && probability[k] != 0) return k;
+  }
+  return probability.size();
+}
+
 }  // namespace
 
-PathStart::PathStart(const Record& record, const Model& model, Time end)
+PathStart::PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts)
     : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
   for (const Hazard& hazard : model.hazards) {
     const bool makes_events = hazard.text.kind == HazardKind::tie;
@@ -71,6 +80,7 @@ PathStart::PathStart(const Record& record, const Model& model, Time end)
     for (const PairSpell& spell : pair_spells(record, model.hazards[k]))
       if (!spell.started && spell.at_risk(first_tick())) pairs_.push_back({k, spell});
   }
+  if (!starts.empty()) starts_ = StartRisks(record, model, starts, first_tick());
 }
 
 Path::Path(const PathStart& start, Coefficients theta, PathKey key)
@@ -79,6 +89,7 @@ Path::Path(const PathStart& start, Coefficients theta, PathKey key)
       theta_(std::move(theta)),
       key_(key),
       memory_(start.memory_),
+      starts_(start.starts_),
       epoch_(memory_.epoch()) {
   memory_.set_own_values(theta_.own);
   for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
@@ -103,6 +114,8 @@ Path::Path(const Path& other)
       effects_(other.effects_),
       rates_(other.rates_),
       in_force_(other.in_force_),
+      starts_(other.starts_),
+      new_ties_(other.new_ties_),
       probability_(other.probability_),
       next_start_(other.next_start_),
       step_(other.step_),
@@ -116,8 +129,13 @@ bool Path::tick(std::size_t number, const PathObserver& observer) {
   const Time now = start_.at(number);
   if (key_.by_tick) step_ = static_cast<std::uint32_t>(number * most_events_in_a_tick);
   memory_.advance(now);
-  read_starts(number, observer);
+  const std::vector<TieStart> starts = draw_starts(number, observer);
   end_ties(number, observer);
+  end_new_ties(number, observer);
+  for (const TieStart& one : starts) {
+    const TieId tie = start_tie(one.like, one.pair, now);
+    if (observer.on_start) observer.on_start(number, tie, one.hazard);
+  }
   follow(true);
   const Time until = start_.at(number + 1);
   Time time = now;
@@ -138,6 +156,7 @@ bool Path::tick(std::size_t number, const PathObserver& observer) {
 
 void Path::act(const Event& event) {
   memory_.advance(std::max(event.time, memory_.now()));
+  starts_.meet(memory_, {event.sender, event.receiver}, event.time);
   memory_.apply(event);
 }
 
@@ -145,8 +164,22 @@ bool Path::end_tie(TieId tie, bool ruptured) {
   if (!memory_.ties().in_force(tie)) return false;
   const auto found = std::find(start_.ties_.begin(), start_.ties_.end(), tie);
   if (found != start_.ties_.end()) in_force_[static_cast<std::size_t>(found - start_.ties_.begin())] = false;
-  memory_.end_tie(tie, ruptured);
+  finish(tie, ruptured);
   return true;
+}
+
+TieId Path::start_tie(TieId like, Dyad pair, Time time) {
+  memory_.advance(std::max(time, memory_.now()));
+  const TieId tie = memory_.start_tie_like(like, pair);
+  new_ties_.push_back(tie);
+  starts_.started(memory_, tie);
+  return tie;
+}
+
+void Path::finish(TieId tie, bool ruptured) {
+  memory_.end_tie(tie, ruptured);
+  std::erase(new_ties_, tie);
+  starts_.ended(memory_, tie);
 }
 
 void Path::set_attribute(AttributeId attribute, ActorId actor, double value) {
@@ -176,14 +209,16 @@ void Path::follow(bool new_tick) {
 double Path::total_rate() const { return std::accumulate(rates_.begin(), rates_.end(), 0.0); }
 
 // Before ties end: what ends in a tick is not seen by what starts in it, as in the fit.
-void Path::read_starts(std::size_t number, const PathObserver& observer) {
-  if (next_start_ == observer.start_ticks.size() || observer.start_ticks[next_start_] != number) return;
+std::vector<TieStart> Path::draw_starts(std::size_t number, const PathObserver& observer) {
+  if (starts_.any()) return starts_.draw(memory_, theta_, draw(Purpose::tie_starts, 0), number);
+  if (next_start_ == observer.start_ticks.size() || observer.start_ticks[next_start_] != number) return {};
   ++next_start_;
   for (std::size_t index = 0; index < start_.pairs_.size(); ++index) {
     const PairAtRisk& pair = start_.pairs_[index];
     const Hazard& hazard = model_.hazards[pair.hazard];
     observer.on_start_rate(number, index, start_rate(hazard, memory_, pair.spell, theta_[pair.hazard], x_));
   }
+  return {};
 }
 
 void Path::end_ties(std::size_t number, const PathObserver& observer) {
@@ -193,15 +228,28 @@ void Path::end_ties(std::size_t number, const PathObserver& observer) {
     const TieId tie = start_.ties_[index];
     if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
     if (observer.on_risk) observer.on_risk(number, index, probability_);
-    double u = uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step});
-    for (std::size_t k = 0; k < probability_.size(); ++k) {
-      u -= probability_[k];
-      if (u >= 0 || probability_[k] == 0) continue;
-      in_force_[index] = false;
-      memory_.end_tie(tie, makes_ruptures(model_, k));
-      if (observer.on_end) observer.on_end(number, index, k);
-      break;
-    }
+    const std::size_t k = which_ends(probability_, uniform({key_.seed, key_.replicate, Purpose::tie_ends, tie, step}));
+    if (k == probability_.size()) continue;
+    in_force_[index] = false;
+    finish(tie, makes_ruptures(model_, k));
+    if (observer.on_end) observer.on_end(number, index, k);
+  }
+}
+
+// Draws go by the pair and the tie's kind, not by its number, so that branches share them whatever else has started.
+void Path::end_new_ties(std::size_t number, const PathObserver& observer) {
+  const std::vector<TieId> ties = new_ties_;
+  for (const TieId tie : ties) {
+    if (memory_.ties().tie(tie).start >= memory_.now()) continue;  // at risk from the tick after its start
+    if (end_probabilities(model_, memory_, tie, theta_, probability_, x_) <= 0) continue;
+    if (observer.on_new_risk) observer.on_new_risk(number, tie, probability_);
+    const Tie& one = memory_.ties().tie(tie);
+    const auto step = static_cast<std::uint32_t>(number * start_.record_->ties.size() + memory_.ties().like(tie));
+    const std::size_t k = which_ends(probability_, uniform({key_.seed, key_.replicate, Purpose::new_tie_ends,
+                                                            pair_number({one.a, one.b}, memory_.actors()), step}));
+    if (k == probability_.size()) continue;
+    finish(tie, makes_ruptures(model_, k));
+    if (observer.on_new_end) observer.on_new_end(number, tie, k);
   }
 }
 
@@ -223,6 +271,7 @@ void Path::make_event(Time time, double total, const PathObserver& observer) {
   event.sender = dyad.sender;
   event.receiver = dyad.receiver;
   memory_.advance(time);
+  starts_.meet(memory_, dyad, time);
   memory_.apply(event);
   follow(false);
   if (observer.on_event) observer.on_event(event, hazard);
@@ -234,7 +283,7 @@ double end_probabilities(const Model& model, const Memory& memory, TieId tie, co
   for (std::size_t k = 0; k < model.hazards.size(); ++k) {
     const Hazard& hazard = model.hazards[k];
     probability[k] = 0;
-    if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[tie]) continue;
+    if (hazard.text.kind != HazardKind::end || !hazard.at_risk_ties[memory.ties().like(tie)]) continue;
     probability[k] = end_rate(hazard, memory, tie, theta[k], room);
     total += probability[k];
   }
@@ -250,37 +299,6 @@ bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, st
   bool sound = true;
   for (std::size_t number = 0; number < ticks; ++number) sound = path.tick(number, observer) && sound;
   return sound;
-}
-
-Coefficients estimated_coefficients(const Fit& fit) {
-  Coefficients theta;
-  for (const HazardFit& one : fit.hazards) {
-    theta.fixed.push_back(one.newton.estimate);
-    place_own_values(one.random, one.own.mode, theta.own);
-  }
-  return theta;
-}
-
-Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw) {
-  Coefficients theta;
-  const double side = draw % 2 == 0 ? 1 : -1;
-  for (std::size_t k = 0; k < fit.hazards.size(); ++k) {
-    const NewtonResult& newton = fit.hazards[k].newton;
-    const Eigen::Index fixed = newton.estimate.size();
-    Eigen::VectorXd z(fixed + fit.hazards[k].own.mode.size());
-    for (Eigen::Index p = 0; p < z.size(); ++p)
-      z(p) = side *
-             normal({seed, draw / 2, Purpose::posterior, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(p)});
-    const Eigen::LLT<Eigen::MatrixXd> factor(newton.covariance);
-    const bool usable = newton.status != FitStatus::no_events && factor.info() == Eigen::Success;
-    Eigen::VectorXd change = Eigen::VectorXd::Zero(fixed);
-    if (usable) change = factor.matrixL() * z.head(fixed);
-    theta.fixed.emplace_back(newton.estimate + change);
-    if (fit.hazards[k].random.empty()) continue;
-    const Eigen::VectorXd own = own_given(fit.hazards[k].own, change, z.tail(z.size() - fixed));
-    place_own_values(fit.hazards[k].random, own, theta.own);
-  }
-  return theta;
 }
 
 }  // namespace detente

@@ -5,9 +5,10 @@
 // so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
 // event's type and intensity are those of a recorded event of the same hazard, drawn at random.
 //
-// A tie that starts changes nothing on a path, so that no start is drawn: the rates at which ties start are told to the
-// observer, from which its probability follows without noise of its own.  What is not simulated: new ties, and actors who
-// have not been seen.
+// Ties start where the start hazards are asked to draw them (start_risks.hpp), as worlds do: a tie that starts is in force
+// from the start of the tick on and at risk of its end hazards from the next one.  Where they are not, as in forecasts, a
+// tie that starts changes nothing, and the rates at which ties start are told to the observer, from which its probability
+// follows without noise of its own.  What is not simulated: actors who have not been seen.
 #pragma once
 
 #include <cstdint>
@@ -17,22 +18,12 @@
 #include <vector>
 
 #include "base/random.hpp"
-#include "estimate/fit.hpp"
 #include "hazard/pair_spells.hpp"
 #include "hazard/risk_sums.hpp"
+#include "simulate/coefficients.hpp"
+#include "simulate/start_risks.hpp"
 
 namespace detente {
-
-// Coefficients of every hazard of a model, in its order, and those that actors and pairs have of their own.
-struct Coefficients {
-  Coefficients() = default;
-  Coefficients(std::initializer_list<Eigen::VectorXd> by_hazard) : fixed(by_hazard) {}
-
-  std::vector<Eigen::VectorXd> fixed;
-  std::vector<OwnValues> own;  // by slot (RandomTerms::first_slot); who is not in them has 0
-
-  [[nodiscard]] const Eigen::VectorXd& operator[](std::size_t hazard) const { return fixed[hazard]; }
-};
 
 // A pair between whom a tie may start, by one hazard.  A pair may be at risk of several: each is a model of its own.
 struct PairAtRisk {
@@ -44,8 +35,8 @@ struct PairAtRisk {
 class PathStart {
  public:
   // `end`: the last moment known; the first tick simulated is the next one.  Throws Error when the model cannot be
-  // simulated: ordinal timing knows no clock.
-  PathStart(const Record& record, const Model& model, Time end);
+  // simulated: ordinal timing knows no clock.  `starts`: by hazard, the start hazards that start ties; empty: none does.
+  PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts = {});
 
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const Record& record() const { return *record_; }
@@ -59,6 +50,7 @@ class PathStart {
   [[nodiscard]] Time first_tick() const { return at(0); }
   [[nodiscard]] const std::vector<TieId>& ties() const { return ties_; }  // in force and at risk of some end hazard
   [[nodiscard]] const std::vector<PairAtRisk>& pairs() const { return pairs_; }  // at risk of start hazards, by hazard
+  [[nodiscard]] const StartRisks& starts() const { return starts_; }
 
  private:
   friend class Path;
@@ -69,6 +61,7 @@ class PathStart {
   double first_index_ = 0;
   std::vector<TieId> ties_;
   std::vector<PairAtRisk> pairs_;
+  StartRisks starts_;
   std::vector<std::unique_ptr<Hazard>> with_own_;         // by hazard; null where its own terms are all it has
   std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
   std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
@@ -87,9 +80,13 @@ struct PathObserver {
   // hazard, given the path so far (by hazard; 0 for others).
   std::function<void(std::size_t tick, std::size_t tie_index, std::span<const double> probability)> on_risk{};
   std::function<void(std::size_t tick, std::size_t tie_index, std::size_t hazard)> on_end{};
+  // Of ties that have started on the path: by their number in the memory's book.
+  std::function<void(std::size_t tick, TieId tie, std::size_t hazard)> on_start{};
+  std::function<void(std::size_t tick, TieId tie, std::span<const double> probability)> on_new_risk{};
+  std::function<void(std::size_t tick, TieId tie, std::size_t hazard)> on_new_end{};
   std::function<void(const Event& event, std::size_t hazard)> on_event{};
   // At the start of each of the ticks `start_ticks` (in order), for each of PathStart::pairs(): the rate at which a tie of
-  // its hazard starts.
+  // its hazard starts.  Not where ties are started: pairs come and go.
   std::function<void(std::size_t tick, std::size_t pair_index, double rate)> on_start_rate{};
   std::span<const std::size_t> start_ticks{};
   // False: the event does not happen (thinning: what is forbidden has rate 0, and the rest is as it was).
@@ -110,16 +107,21 @@ class Path {
   // From outside, between ticks.
   void act(const Event& event);            // at `memory().now()` or later
   bool end_tie(TieId tie, bool ruptured);  // false: it is not in force
+  // Of the kind of a tie of the record, at `time` or now, whichever is later.
+  TieId start_tie(TieId like, Dyad pair, Time time);
   void set_attribute(AttributeId attribute, ActorId actor, double value);
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const PathStart& start() const { return start_; }
+  [[nodiscard]] const StartRisks& starts() const { return starts_; }
 
  private:
   [[nodiscard]] DrawKey draw(Purpose purpose, std::uint32_t entity) const;
   void follow(bool new_tick);
   [[nodiscard]] double total_rate() const;
-  void read_starts(std::size_t number, const PathObserver& observer);
+  [[nodiscard]] std::vector<TieStart> draw_starts(std::size_t number, const PathObserver& observer);
   void end_ties(std::size_t number, const PathObserver& observer);
+  void end_new_ties(std::size_t number, const PathObserver& observer);
+  void finish(TieId tie, bool ruptured);
   void make_event(Time time, double total, const PathObserver& observer);
 
   const PathStart& start_;
@@ -131,6 +133,8 @@ class Path {
   std::vector<std::unique_ptr<RiskSums>> sums_;
   std::vector<double> rates_;
   std::vector<bool> in_force_;
+  StartRisks starts_;
+  std::vector<TieId> new_ties_;  // started on the path and in force
   std::vector<double> probability_;
   std::vector<double> x_;
   std::size_t next_start_ = 0;  // of the observer's start ticks
@@ -147,13 +151,5 @@ double end_probabilities(const Model& model, const Memory& memory, TieId tie, co
 // cut short.
 bool run_path(const PathStart& start, const Coefficients& theta, PathKey key, std::size_t ticks,
               const PathObserver& observer);
-
-// Those estimated: the mode.
-[[nodiscard]] Coefficients estimated_coefficients(const Fit& fit);
-
-// Coefficients drawn from their posterior (Gaussian around the estimate), those of actors and pairs jointly with the
-// others: draw number `draw`.  Draws come in antithetic
-// pairs, 2n and 2n + 1 on opposite sides of the estimate, so that their mean varies less.
-[[nodiscard]] Coefficients draw_coefficients(const Fit& fit, std::uint64_t seed, std::uint32_t draw);
 
 }  // namespace detente

@@ -72,6 +72,18 @@ Design layer_design() {
   return {.actors = 6, .ticks = 150, .spec = spec, .truth = {{-3.4, 0.4, -1.0}, {-3.4}}, .fitted = 0};
 }
 
+// Ties start, rupture and start again.
+Design start_design() {
+  HazardText acts{.name = "acts"};
+  acts.formula.text = "send(size)";
+  HazardText rupture{.name = "rupture", .kind = HazardKind::end};
+  HazardText formation{.name = "formation", .kind = HazardKind::start, .age_cuts = {40}, .pairs = PairsAtRisk::all};
+  formation.formula.text = "log1p(inertia(warm)) + send(size)";
+  ModelSpec spec{.tick = 1, .hazards = {acts, rupture, formation}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 8}};
+  return {.actors = 20, .ticks = 100, .spec = spec, .truth = {{-4.4, 0.5}, {-3}, {-5.4, 0.5, 0.8, 0.6}}, .fitted = 2};
+}
+
 Record start_record(const Design& design, DrawKey key) {
   Record record = blank_record(design.actors);
   Attribute size{.name = "size", .levels = {}, .values = {}};
@@ -88,8 +100,9 @@ Record start_record(const Design& design, DrawKey key) {
     return record;
   }
   if (design.spec.hazards.size() == 1) return record;
+  const bool starts = design.spec.hazards[design.fitted].kind == HazardKind::start;
   for (ActorId a = 0; a < design.actors; ++a)
-    for (ActorId b = a + 1; b < design.actors; ++b)
+    for (ActorId b = a + 1; b < design.actors && (!starts || record.ties.empty()); ++b)  // one, to be like
       record.ties.push_back({.id = std::to_string(record.ties.size()),
                              .a = a,
                              .b = b,
@@ -104,20 +117,32 @@ Record start_record(const Design& design, DrawKey key) {
 // Adds a path to the record it starts from; false when its rates exploded.
 bool simulate(const Design& design, PathKey key, Record& record) {
   Record known = record;
-  const CoupledLayers layers = add_layers(known, design.spec, {.until = begin});
+  CoupledLayers layers = add_layers(known, design.spec, {.until = begin});
   const Model model = bind_model(design.spec, known);
-  const PathStart start(known, model, begin);
+  std::vector<bool> starts;
+  for (const HazardText& hazard : design.spec.hazards) starts.push_back(hazard.kind == HazardKind::start);
+  const PathStart start(known, model, begin, starts);
   Coefficients theta;
   for (const std::vector<double>& truth : design.truth)
     theta.fixed.emplace_back(Eigen::Map<const Eigen::VectorXd>(truth.data(), static_cast<Eigen::Index>(truth.size())));
   PathObserver observer;
   observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
-  observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) {
-    Tie& tie = record.ties[start.ties()[index]];
-    tie.end = start.at(tick);
-    tie.ending = "rupture";
+  const auto rupture = [&](std::size_t tick, TieId id) {
+    record.ties[id].end = start.at(tick);
+    record.ties[id].ending = "rupture";
   };
-  return run_coupled_path(start, theta, key, design.ticks, layers, observer);
+  observer.on_end = [&](std::size_t tick, std::size_t index, std::size_t) { rupture(tick, start.ties()[index]); };
+  Path path(start, theta, key);
+  observer.on_start = [&](std::size_t, TieId id, std::size_t) { record.ties.push_back(path.memory().ties().tie(id)); };
+  observer.on_new_end = [&](std::size_t tick, TieId id, std::size_t) { rupture(tick, id); };
+  const std::vector<SignalAttribute> attributes = signal_attributes(known);
+  bool sound = true;
+  for (std::uint32_t tick = 0; tick < design.ticks; ++tick) {
+    const Time now = start.at(tick);
+    const LayerStep step{now, start.at(tick + 1) - now, tick, {key.seed, key.replicate}};
+    sound = tick_together(path, layers, attributes, step, observer) && sound;
+  }
+  return sound;
 }
 
 struct Outcome {
@@ -161,6 +186,7 @@ namespace {
 Design design_of(Recovered kind) {
   switch (kind) {
     case Recovered::end: return end_design();
+    case Recovered::start: return start_design();
     case Recovered::layer: return layer_design();
     case Recovered::rate: return rate_design();
     case Recovered::ordinal:

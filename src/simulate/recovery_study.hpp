@@ -14,6 +14,7 @@ enum class Recovered : std::uint8_t {
   ordinal,
   exact,
   end,
+  start,
   layer,   // beside followers who are heard
   choice,  // what the exact design wrote, given who acts: the same coefficients
   rate     // who acts, where all alike are acted towards: the baseline is that of a sender

@@ -14,6 +14,7 @@ namespace detente {
 
 enum class Deed : std::uint8_t {
   cut,     // every tie between two actors ends
+  start,   // a tie starts between two actors
   event,   // one acts towards another
   forbid,  // from then until `until`, acts between two do not happen
   set      // a setting of a layer takes another value
@@ -23,9 +24,10 @@ struct Intervention {
   Deed deed = Deed::cut;
   Time at = 0;
   Time until = never;    // of what is forbidden
-  std::string one{};     // cut, event, forbid: who
+  std::string one{};     // cut, start, event, forbid: who
   std::string other{};   // towards whom; forbid: empty = anybody
-  std::string what{};    // event: the code of its type; forbid: a hazard, empty = all; cut: the ending, "exit"
+  std::string what{};    // event: the code of its type; forbid: a hazard, empty = all; cut: the ending, "exit";
+                         // start: the kind of tie
   double intensity = 0;  // event: 0 = that of its type
   std::string layer{};   // set
   std::string setting{};
@@ -78,6 +80,7 @@ struct Scenario {
   double tick = 1;
   std::size_t replicates = 1;
   std::uint64_t seed = 1;
+  bool new_ties = true;               // ties start, where the model has hazards of them
   std::vector<std::string> actors{};  // without a record
   std::vector<std::string> watch{};   // read-outs to be shown first
   LayerSpecs layers{};                // in the order of coupling; with those of its model

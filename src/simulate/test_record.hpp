@@ -63,4 +63,11 @@ inline HazardText end_hazard(const std::string& name, const std::string& ending,
   return hazard;
 }
 
+inline HazardText start_hazard(const std::string& name, PairsAtRisk pairs, const std::string& formula) {
+  HazardText hazard{.name = name, .kind = HazardKind::start, .pairs = pairs};
+  hazard.formula = {formula, {.file = "test"}};
+  hazard.prior_scale = 1;
+  return hazard;
+}
+
 }  // namespace detente::test

@@ -12,6 +12,8 @@ namespace {
 
 std::string file_of(const Scenario& scenario) { return scenario.path.empty() ? "scenario" : scenario.path; }
 
+bool is_office(const Tie& tie) { return tie.kind == "office" || tie.kind == "employment"; }
+
 }  // namespace
 
 WorldStart::WorldStart(const Scenario& scenario) : scenario_(scenario), cast_{scenario.actors} {
@@ -21,7 +23,7 @@ WorldStart::WorldStart(const Scenario& scenario) : scenario_(scenario), cast_{sc
 
 WorldStart::WorldStart(const Scenario& scenario, const LeadersFit& leaders)
     : scenario_(scenario), cast_(leaders.cast), leaders_(&leaders) {
-  path_.emplace(leaders.known, leaders.model, last_known(leaders.known.clock, scenario.start));
+  path_.emplace(leaders.known, leaders.model, last_known(leaders.known.clock, scenario.start), find_starts());
   if (path_->tick().length() != scenario.tick)
     throw Error({.what = "the scenario's tick is not that of the model",
                  .where = {.file = file_of(scenario_)},
@@ -83,12 +85,13 @@ WorldStart::Act WorldStart::place_act(const Intervention& one) const {
     return act;
   }
   if (leaders_ == nullptr && one.deed != Deed::event)
-    throw Error({.what = "cut and forbid need leaders' events",
+    throw Error({.what = "cut, start and forbid need leaders' events",
                  .where = one.where,
                  .expected = "a scenario with record and model"});
   act.one = cast_.find(one.one, one.where);
   if (!one.other.empty()) act.other = cast_.find(one.other, one.where);
   if (one.deed == Deed::event) place_event(one, act);
+  if (one.deed == Deed::start) act.like = find_like(one, {act.one, act.other});
   if (one.deed == Deed::cut) act.ruptured = one.what == "rupture";
   if (one.deed == Deed::forbid && !one.what.empty()) {
     const Hazard* hazard = leaders_->model.find(HazardKind::tie, one.what);
@@ -126,6 +129,7 @@ World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)
   path_.emplace(start.path(), start.coefficients(replicate), PathKey{draws_.seed, replicate, true});
   events_.assign(start.path().model().hazards.size(), 0.0);
   ruptures_.assign(start.path().ties().size(), 0.0);
+  starts_.assign(events_.size(), 0.0);
 }
 
 void World::tick() {
@@ -156,14 +160,11 @@ void World::do_act(const WorldStart::Act& act) {
       layers_.hear(heard_from_outside(act.event));
       return;
     case Deed::cut: {
-      const std::vector<Tie>& ties = path_->memory().ties().all();
-      for (TieId tie = 0; tie < ties.size(); ++tie) {
-        const bool between = (ties[tie].a == act.one && ties[tie].b == act.other) ||
-                             (ties[tie].a == act.other && ties[tie].b == act.one);
-        if (between) path_->end_tie(tie, act.ruptured);
-      }
+      const std::vector<TieId> ties = path_->memory().ties().between({act.one, act.other});
+      for (const TieId tie : ties) path_->end_tie(tie, act.ruptured);
       return;
     }
+    case Deed::start: (void)path_->start_tie(act.like, {act.one, act.other}, start_->at(tick_)); return;
   }
 }
 
@@ -182,6 +183,7 @@ void World::run_leaders(const LayerStep& step) {
     events_[hazard] += 1;
     if (kept_ != nullptr) kept_->push_back({event, hazard});
   };
+  observe_new_ties(observer);
   const bool forbids = std::any_of(start_->acts().begin(), start_->acts().end(),
                                    [&](const WorldStart::Act& act) { return act.deed == Deed::forbid; });
   if (forbids)
@@ -196,34 +198,40 @@ void World::run_leaders(const LayerStep& step) {
   exploded_ = !tick_together(*path_, layers_, start_->simulated_attributes(), step, observer) || exploded_;
 }
 
-// Who is dismissed holds no office there any more: ties of office and employment end, and not by rupture.
+// Who is dismissed holds no office there any more: ties of office and employment end, and not by rupture.  Who returns
+// holds again what the dismissal ended.
 void World::follow_happenings(std::size_t from) {
   if (!path_) return;
   for (std::size_t k = from; k < happenings_.size(); ++k) {
     const Happening& one = happenings_[k];
+    if (one.who == no_id || one.whom == no_id) continue;
+    if (one.what == "return" && start_->scenario().new_ties) take_up_office(one);
     if (one.what != "dismissal") continue;
-    const std::vector<Tie>& ties = path_->memory().ties().all();
-    for (TieId tie = 0; tie < ties.size(); ++tie) {
-      const bool between =
-          (ties[tie].a == one.who && ties[tie].b == one.whom) || (ties[tie].a == one.whom && ties[tie].b == one.who);
-      if (between && (ties[tie].kind == "office" || ties[tie].kind == "employment")) path_->end_tie(tie, false);
-    }
+    const std::vector<TieId> ties = path_->memory().ties().between({one.who, one.whom});
+    for (const TieId tie : ties)
+      if (is_office(path_->memory().ties().tie(tie)) && path_->end_tie(tie, false))
+        vacancies_.push_back({one.who, one.whom, path_->memory().ties().like(tie)});
+  }
+}
+
+void World::observe_leaders(ReadOuts& out) const {
+  const Model& model = start_->path().model();
+  for (std::size_t k = 0; k < events_.size(); ++k)
+    if (model.hazards[k].text.kind == HazardKind::tie) out.add("leaders.events", model.hazards[k].name, events_[k]);
+  for (const std::size_t k : start_->path().starts().hazards())
+    out.add("leaders.starts", model.hazards[k].name, starts_[k]);
+  out.add("leaders.new_ruptures", new_ruptures_);  // always, so that branches have the same read-outs
+  for (std::size_t tie = 0; tie < ruptures_.size(); ++tie) {
+    const Record& record = start_->path().record();
+    const Tie& one = record.ties[start_->path().ties()[tie]];
+    out.add("leaders.rupture",
+            fmt::format("{}-{} ({}, {})", record.actors[one.a].id, record.actors[one.b].id, one.kind, one.id),
+            ruptures_[tie]);
   }
 }
 
 void World::observe(ReadOuts& out) const {
-  if (path_) {
-    const Model& model = start_->path().model();
-    for (std::size_t k = 0; k < events_.size(); ++k)
-      if (model.hazards[k].text.kind == HazardKind::tie) out.add("leaders.events", model.hazards[k].name, events_[k]);
-    for (std::size_t tie = 0; tie < ruptures_.size(); ++tie) {
-      const Record& record = start_->path().record();
-      const Tie& one = record.ties[start_->path().ties()[tie]];
-      out.add("leaders.rupture",
-              fmt::format("{}-{} ({}, {})", record.actors[one.a].id, record.actors[one.b].id, one.kind, one.id),
-              ruptures_[tie]);
-    }
-  }
+  if (path_) observe_leaders(out);
   layers_.observe(out);
 }
 

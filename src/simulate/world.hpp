@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulate/coupled_path.hpp"
@@ -43,19 +44,24 @@ class WorldStart {
     std::size_t hazard = no_id;
     Event event{};
     bool ruptured = false;
+    TieId like = no_id;  // start: the tie of the record that it is like
     std::string layer{};
     std::string setting{};
     double value = 0;
   };
   [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
   [[nodiscard]] const std::vector<SignalAttribute>& simulated_attributes() const { return simulated_; }
+  // What is to be said of ties that start, or why none does; empty for layers alone.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] CoupledLayers make_layers(const LayerDraws& draws) const;
 
  private:
   void check_not_empty() const;
+  [[nodiscard]] std::vector<bool> find_starts();  // the start hazards that start ties
   void place_acts();
   [[nodiscard]] Act place_act(const Intervention& one) const;
   void place_event(const Intervention& one, Act& act) const;
+  [[nodiscard]] TieId find_like(const Intervention& one, Dyad pair) const;
 
   Scenario scenario_;
   Cast cast_;
@@ -63,7 +69,11 @@ class WorldStart {
   std::optional<PathStart> path_;
   std::vector<Act> acts_;
   std::vector<SignalAttribute> simulated_;
+  std::vector<std::string> notes_;
 };
+
+// Of what happened, what a world tells of the ties that start, with their kind in brackets; the rest is of the layers.
+[[nodiscard]] bool tells_of_tie(std::string_view what);
 
 // An act that was simulated, for pictures.
 struct SimulatedAct {
@@ -86,11 +96,20 @@ class World {
   void keep_acts(std::vector<SimulatedAct>* acts) { kept_ = acts; }
 
  private:
+  struct Vacancy {  // what a dismissal ended
+    ActorId organization;
+    ActorId leader;
+    TieId like;
+  };
   void intervene();
   void do_act(const WorldStart::Act& act);
   [[nodiscard]] LayerEvent heard_from_outside(const Event& event) const;
   void follow_happenings(std::size_t from);
   void run_leaders(const LayerStep& step);
+  void observe_new_ties(PathObserver& observer);
+  void observe_leaders(ReadOuts& out) const;
+  void take_up_office(const Happening& one);
+  void tell(std::string what, TieId tie);
 
   const WorldStart* start_;
   LayerDraws draws_;
@@ -100,6 +119,9 @@ class World {
   std::vector<Happening> happenings_;
   std::vector<double> events_;    // by hazard: simulated so far
   std::vector<double> ruptures_;  // by tie of the path: summed probability
+  std::vector<double> starts_;    // by hazard: ties started so far
+  std::vector<Vacancy> vacancies_;
+  double new_ruptures_ = 0;  // of ties that started: summed probability
   std::vector<SimulatedAct>* kept_ = nullptr;
   std::size_t next_act_ = 0;
   std::size_t tick_ = 0;

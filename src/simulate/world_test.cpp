@@ -144,6 +144,124 @@ TEST(World, ALayerAloneFollowsItsOwnModel) {
   EXPECT_THROW((void)run(WorldStart(scenario), 1, 1), Error);
 }
 
+// Small, with a hazard of ties that start: 28 pairs, 21 of them without a tie.
+struct Starting : Small {
+  Starting() {
+    spec.hazards.push_back(test::start_hazard("formation", PairsAtRisk::all, ""));
+    leaders.model = bind_model(spec, leaders.known);
+    HazardFit formation = leaders.fit.hazards.back();
+    formation.hazard = "formation";
+    formation.kind = HazardKind::start;
+    leaders.fit.hazards.push_back(std::move(formation));
+    NewtonResult& newton = leaders.fit.hazards.back().newton;
+    newton.status = FitStatus::converged;
+    newton.estimate = Eigen::VectorXd::Constant(1, std::log(0.01));
+    newton.covariance = Eigen::MatrixXd::Zero(1, 1);
+  }
+};
+
+TEST(World, TiesStartWhereTheModelSaysSo) {
+  Starting one;
+  const WorldStart start = one.start();
+  EXPECT_TRUE(start.notes().empty());
+  const SimulationRun found = run(start, 60, 2);
+  const double share = -std::expm1(-0.01 * 40);
+  EXPECT_GT(end_of(found, "leaders.starts:formation"), 23 * share * 0.8);  // 21 pairs, and 2 that have ruptured
+  double told = 0;
+  for (const ReplicatePath& path : found.paths)
+    for (const Happening& each : path.happenings) {
+      ASSERT_TRUE(each.what == "a tie starts (alliance)" || each.what == "a new tie ruptures (alliance)") << each.what;
+      if (each.what == "a tie starts (alliance)") told += 1.0 / 60;
+      EXPECT_LT(each.who, each.whom);
+    }
+  EXPECT_NEAR(told, end_of(found, "leaders.starts:formation"), 1e-9);
+  EXPECT_GT(end_of(found, "leaders.new_ruptures"), 0);
+  EXPECT_EQ(run(start, 60, 1).hash(), found.hash());
+  EXPECT_EQ(run(start, 60, 4).hash(), found.hash());
+}
+
+TEST(World, ASnapshotKnowsTheTiesThatStarted) {
+  const Starting one;
+  const WorldStart start = one.start();
+  World whole(start, 1);
+  for (int k = 0; k < 20; ++k) whole.tick();
+  EXPECT_GT(whole.happenings().size(), 0U);
+  World copy = whole;
+  for (int k = 0; k < 20; ++k) whole.tick();
+  for (int k = 0; k < 20; ++k) copy.tick();
+  ReadOuts a;
+  ReadOuts b;
+  whole.observe(a);
+  copy.observe(b);
+  EXPECT_EQ(a.values(), b.values());
+}
+
+TEST(World, SaysWhyNoTieStarts) {
+  EXPECT_NE(Small().start().notes().at(0).find("no hazard of kind"), std::string::npos);
+  Starting one;
+  one.scenario.new_ties = false;
+  EXPECT_NE(one.start().notes().at(0).find("new_ties = false"), std::string::npos);
+  const SimulationRun off = run(one.start(), 5, 1);
+  EXPECT_EQ(off.hash(), run(Small().start(), 5, 1).hash());
+  one.scenario.new_ties = true;
+  one.leaders.fit.hazards.back().newton.status = FitStatus::no_events;
+  EXPECT_NE(one.start().notes().at(0).find("'formation' starts no ties here"), std::string::npos);
+  EXPECT_EQ(off.hash(), run(one.start(), 5, 1).hash());
+}
+
+TEST(World, ATieIsStartedFromOutside) {
+  Small small;
+  small.scenario.interventions = {{.deed = Deed::start, .at = 60, .one = "a6", .other = "a5", .what = "alliance"},
+                                  {.deed = Deed::cut, .at = 80, .one = "a5", .other = "a6"}};
+  const WorldStart start = small.start();
+  World world(start, 1);
+  const auto risk = [&] {
+    ReadOuts out;
+    world.observe(out);
+    return out.value("leaders.new_ruptures");
+  };
+  world.tick();
+  EXPECT_EQ(risk(), 0);  // at risk from the next tick on
+  world.tick();
+  const double once = risk();
+  EXPECT_GT(once, 0);
+  while (world.ticks_done() < 21) world.tick();
+  const double before = risk();
+  EXPECT_GE(before, once);
+  while (world.ticks_done() < 40) world.tick();
+  EXPECT_EQ(risk(), before);
+  small.scenario.interventions.front().what = "aliance";
+  EXPECT_THROW((void)small.start(), Error);
+}
+
+// A board that is never content, and staff that always revolt.
+TEST(World, WhoReturnsToOfficeTakesUpItsTie) {
+  Small small;
+  small.leaders.known.ties[4].kind = "office";  // of a0 and a5
+  small.scenario.layers = {{.layer = "organizations",
+                            .model = "firm",
+                            .settings = {{"organization", {std::string("a0"), {}}},
+                                         {"leader", {std::string("a5"), {}}},
+                                         {"staff", {20.0, {}}},
+                                         {"signal_every", {10.0, {}}},
+                                         {"dismissal_threshold", {50.0, {}}},
+                                         {"revolt_threshold", {0.0, {}}},
+                                         {"attachment", {1.0, {}}},
+                                         {"contagion", {0.0, {}}},
+                                         {"reversal_share", {0.2, {}}}}}};
+  const SimulationRun on = run(small.start(), 20, 1);
+  for (const ReplicatePath& path : on.paths)
+    for (const char* what : {"dismissal", "return"})
+      EXPECT_GE(std::count_if(path.happenings.begin(), path.happenings.end(),
+                              [&](const Happening& one) { return one.what == what; }),
+                3);
+  EXPECT_GT(end_of(on, "leaders.new_ruptures"), 0);  // the tie taken up is at risk
+  small.scenario.new_ties = false;
+  const SimulationRun off = run(small.start(), 20, 1);
+  EXPECT_EQ(end_of(off, "leaders.new_ruptures"), 0);
+  EXPECT_GT(end_of(on, "leaders.rupture:a0-a5 (office, t4)"), 0);
+}
+
 TEST(World, StopsWhenAsked) {
   const Small small;
   const WorldStart start = small.start();

@@ -87,6 +87,47 @@ TEST(Simulate, a_killed_run_goes_on_to_the_same_result) {
   EXPECT_NE(other.err.find("the checkpoint is of another run"), std::string::npos) << other.err;
 }
 
+TEST(Simulate, ties_start_by_the_hazards_of_the_model) {
+  const Here here({{"s.toml", arena("")}});
+  ASSERT_EQ(detente({"simulate", "s.toml", "--json", "on.json"}).code, 0);
+  const Answer without = detente({"simulate", "s.toml", "--set", "new_ties=false", "--json", "off.json"});
+  ASSERT_EQ(without.code, 0);
+  EXPECT_NE(without.out.find("note: ties do not start here: new_ties = false"), std::string::npos) << without.out;
+  const Json on = result(here, "on.json")["simulation"];
+  const Json off = result(here, "off.json")["simulation"];
+  const auto last = [](const Json& simulation, const std::string& name) {
+    for (const Json& one : simulation["read_outs"])
+      if (one["name"] == name) return one["mean"].back().get<double>();
+    return -1.0;
+  };
+  EXPECT_TRUE(on["new_ties"]);
+  EXPECT_TRUE(on["notes"].empty());
+  EXPECT_FALSE(off["new_ties"]);
+  EXPECT_GT(last(on, "leaders.starts:formation"), 0);
+  EXPECT_GT(last(on, "leaders.new_ruptures"), 0);
+  EXPECT_EQ(last(off, "leaders.starts:formation"), -1);
+  EXPECT_EQ(last(off, "leaders.new_ruptures"), 0);
+  EXPECT_FALSE(on["happenings"].empty());
+  EXPECT_TRUE(off["happenings"].empty());
+}
+
+TEST(WhatIf, a_tie_is_started_in_a_branch) {
+  const Here here({{"s.toml", "new_ties = false\n" + arena("[branch.friends]\n[[branch.friends.intervention]]\n"
+                                                           "at = \"2025-01-23\"\nstart = [\"altman\", \"trump\"]\n"
+                                                           "kind = \"alliance\"\n")}});
+  ASSERT_EQ(detente({"whatif", "s.toml", "--json", "out.json"}).code, 0);
+  const Json friends = result(here, "out.json")["whatif"]["branches"][1];
+  double more = 0;
+  for (const Json& one : friends["difference"])
+    if (one["name"] == "leaders.new_ruptures") more = one["mean"].back();
+  EXPECT_GT(more, 0);
+  here.write("wrong.toml", arena("[[intervention]]\nat = \"2025-01-23\"\nstart = [\"altman\", \"trump\"]\n"
+                                 "kind = \"aliance\"\n"));
+  const Answer wrong = detente({"simulate", "wrong.toml"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("did you mean 'alliance'?"), std::string::npos) << wrong.err;
+}
+
 TEST(WhatIf, branches_share_their_random_numbers) {
   const Here here({{"s.toml", arena(std::string(cut) + "[branch.same]\n[sweep]\nbranch = \"cut\"\ndates = "
                                                        "[\"2025-01-23\", \"2025-03-01\"]\n")}});

@@ -502,6 +502,8 @@ const head = (command, more) => ({
   first_replicate: 0,
   replicates: 100,
   watch: ['organizations.board_confidence'],
+  new_ties: false,
+  notes: ['ties do not start here: new_ties = false'],
   layers: [
     {
       layer: 'publics',

@@ -66,6 +66,10 @@ test('of the others the largest move for its own fan is told before a smaller on
   assert.equal(place('Approval: aster'), -1, 'an approval that does not move is not told');
 });
 
+test('what is to be said of ties that start is said', async () => {
+  assert.match(await page.locator('#findings').innerText(), /Ties do not start here: new_ties = false\./);
+});
+
 test('happenings are in order of their share', async () => {
   const rows = await csv_of('happenings');
   assert.deepEqual(

@@ -1,4 +1,4 @@
-// What the layers brought about: in what share of the replicates, and when it first happened.
+// What the layers brought about and which ties started: in what share of the replicates, and when it first happened.
 import { h, section } from './dom.js';
 import { capital, percent } from './format.js';
 import { frame } from './frame.js';
@@ -6,7 +6,13 @@ import { frame } from './frame.js';
 export const happening_words = (one, name) =>
   `${capital(one.what)}${one.who ? `: ${name(one.who)}` : ''}${one.whom ? `, ${name(one.whom)}` : ''}`;
 
-export const by_share = (happenings) => [...(happenings ?? [])].sort((p, q) => q.share - p.share);
+// What the layers brought about comes before the many pairs that may start a tie, whose kind stands in brackets.
+const of_tie = (one) => one.what.endsWith(')');
+
+export const by_share = (happenings) =>
+  [...(happenings ?? [])].sort((p, q) => of_tie(p) - of_tie(q) || q.share - p.share);
+
+const most_shown = 30; // of each group; the CSV has all
 
 const cell = (label, text) => h('td', { class: 'number', 'data-label': label }, text);
 
@@ -14,7 +20,14 @@ const cell = (label, text) => h('td', { class: 'number', 'data-label': label }, 
 export function happenings(result, groups, source) {
   const { clock, name } = result;
   const named = groups.length > 1;
-  const rows = groups.flatMap(({ title, happenings: list }) => by_share(list).map((one) => ({ title, ...one })));
+  const rows_of = (most) =>
+    groups.flatMap(({ title, happenings: list }) =>
+      by_share(list)
+        .slice(0, most)
+        .map((one) => ({ title, ...one })),
+    );
+  const rows = rows_of();
+  const shown = rows_of(most_shown);
   if (rows.length === 0) return null;
   const body = h(
     'table',
@@ -34,7 +47,7 @@ export function happenings(result, groups, source) {
     h(
       'tbody',
       {},
-      rows.map((one) =>
+      shown.map((one) =>
         h(
           'tr',
           {},
@@ -54,7 +67,7 @@ export function happenings(result, groups, source) {
       name: 'happenings',
       source,
       title: 'Happenings',
-      subtitle: null,
+      subtitle: shown.length < rows.length ? `${shown.length} of ${rows.length}, the most frequent; the CSV has all` : null,
       body,
       table: () => ({
         columns: ['branch', 'what', 'who', 'whom', 'replicates', 'share', 'median_time'],

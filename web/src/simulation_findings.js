@@ -40,7 +40,7 @@ function heading(changes, happened, result) {
   return 'Nothing changes';
 }
 
-function what_happened(happened, result) {
+function what_happened(happened, result, notes) {
   return [
     h('h3', {}, 'What happened'),
     happened.length
@@ -53,8 +53,9 @@ function what_happened(happened, result) {
               h('li', {}, `${happening_words(one, result.name)}: in ${percent(one.share)} of the replicates.`),
             ),
         )
-      : h('p', {}, 'The layers brought nothing about: no dismissal, no return, no exit.'),
+      : h('p', {}, 'Nothing was brought about: no tie started, no dismissal, no return, no exit.'),
     happened.length > 6 ? h('p', {}, h('a', { href: '#happenings' }, `All ${happened.length}`)) : null,
+    ...(notes ?? []).map((note) => h('p', { class: 'small' }, `${capital(note)}.`)),
   ];
 }
 
@@ -85,7 +86,7 @@ export function simulation_findings(result, block, read_outs) {
       'div',
       { class: 'columns' },
       h('ol', { class: 'findings' }, changes.map(change)),
-      h('div', { class: 'aside' }, what_happened(happened, result)),
+      h('div', { class: 'aside' }, what_happened(happened, result, block.notes)),
     ),
     h(
       'p',
