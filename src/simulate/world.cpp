@@ -199,7 +199,7 @@ void World::do_act(const WorldStart::Act& act) {
 
 void World::hear(const Event& event) {
   const double warm = path_ ? warmth(event, start_->path().record()) : static_cast<double>(event.intensity);
-  jump_layers(layers_, {event.time, event.sender, event.receiver, warm}, signals_);
+  jump_layers(layers_, {event.time, event.sender, event.receiver, warm, threads_}, signals_);
 }
 
 void World::tell_hazards() {
@@ -266,7 +266,7 @@ void World::observe(ReadOuts& out) const {
     }
   }
   for (const Layer& layer : layers_) {
-    ReadOuts own;
+    ReadOuts own(threads_);
     layer.observe(own);
     for (const auto& [name, value] : own.values()) out.add(fmt::format("{}.{}", layer.doc().layer, name), value);
   }

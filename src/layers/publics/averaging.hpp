@@ -41,7 +41,7 @@ namespace averaging {
 
 // put(i, mean) for the people from `first` to `last` of a stored network whose ties all weigh 1 and are `Degree` each.
 template <std::size_t Degree, class Real, class Put>
-void regular(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void regular(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   const std::uint32_t* columns = network.columns().data();
   for (std::size_t i = first; i < last; ++i) {
     const std::uint32_t* row = columns + i * Degree;
@@ -53,7 +53,7 @@ void regular(const Network& network, const Real* x, std::size_t first, std::size
 
 // Stored, all ties of weight 1.
 template <class Real, class Put>
-void plain(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void plain(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   const std::uint32_t* columns = network.columns().data();
   for (std::size_t i = first; i < last; ++i) {
     Real sum = 0;
@@ -65,7 +65,7 @@ void plain(const Network& network, const Real* x, std::size_t first, std::size_t
 }
 
 template <class Real, class Put>
-void any(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void any(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   for (std::size_t i = first; i < last; ++i) {
     Real sum = 0;
     Real strength = 0;
@@ -79,7 +79,7 @@ void any(const Network& network, const Real* x, std::size_t first, std::size_t l
 
 // A ring by rule: away from where it closes, ties are at fixed distances and people go side by side through vector units.
 template <std::size_t Degree, class Real, class Put>
-void ring(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void ring(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   constexpr std::size_t reach = Degree / 2;
   const std::size_t people = network.people();
   const std::size_t from = std::clamp(reach, first, last);
@@ -98,7 +98,7 @@ void ring(const Network& network, const Real* x, std::size_t first, std::size_t 
 
 // The people from `first` to `last` of a network that is not complete.
 template <class Real, class Put>
-void block(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void block(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   const bool stored = network.is_stored() && !network.weighted();
   switch (stored ? network.regular_degree() : 0) {
     case 4: return regular<4>(network, x, first, last, put);
@@ -123,7 +123,7 @@ void block(const Network& network, const Real* x, std::size_t first, std::size_t
 
 // put(i, (W x)_i) for everybody, on up to `threads` threads.
 template <class Real, class Put>
-void for_means(const Network& network, std::span<const Real> x, unsigned threads, const Put& put) {
+void for_means(const Network& network, std::span<const Real> x, unsigned threads, Put put) {
   const std::size_t people = network.people();
   if (network.is_complete()) {
     const double total = sum_over_people(people, threads, [&](std::size_t i) { return static_cast<double>(x[i]); });
