@@ -36,6 +36,7 @@ constexpr SettingDoc own_settings[] = {
     {"susceptibility_spread", SettingKind::number, "0.5", "share", "s_i is uniform on s ± this, within [0, 1]", 0, 1},
     {"unit", SettingKind::duration, "30d", "", "the unit of time of the flow"},
     {"dt", SettingKind::number, "0.1", "units of time", "longest step", 1e-4, 1},
+    {"tolerance", SettingKind::number, "0.01", "share", "error of a step against what it moves people", 1e-6, 1},
 };
 constexpr auto settings = with_network(own_settings, network_settings);
 
@@ -66,7 +67,11 @@ const LayerDoc FollowerSentiment::doc{
     .read_outs = read_outs};
 
 FollowerSentiment::FollowerSentiment(const Settings& given, const Cast& cast, const LayerDraws& draws)
-    : draws_(draws), network_(make_network(given, draws)), dt_(given.number("dt")), unit_(given.days("unit")) {
+    : draws_(draws),
+      network_(make_network(given, draws)),
+      dt_(given.number("dt")),
+      tolerance_(given.number("tolerance")),
+      unit_(given.days("unit")) {
   if (!given.given("leaders")) given.wrong("leaders", "followers need leaders", "names of actors");
   names_ = given.words("leaders");
   for (const std::string& name : names_) leaders_.push_back(cast.find(name, {}));
@@ -101,6 +106,7 @@ void FollowerSentiment::draw_people(const Settings& given) {
     state_.attention[i] = static_cast<float>(attention_ * (1 + uneven * (2 * draw[0] - 1)));
     state_.media[i] = draw[1] < given.number("media") ? 1.0F : 0.0F;
     state_.anchor[i] = static_cast<float>(anchor[i]);
+    steepest_ = std::max(steepest_, static_cast<double>(state_.attention[i]) * (1 - anchor[i]));
     for (std::size_t l = 0; l < count; ++l) {
       const double u = uniform(draws_.key(Purpose::layer_start, static_cast<std::uint32_t>(i),
                                           first_trait_column + 16 + static_cast<std::uint32_t>(l)));
@@ -129,9 +135,10 @@ void FollowerSentiment::flow(const LayerStep& step, const Signals& seen) {
       forces_.sentiment[a * state_.stride + b] =
           a == b ? 0.0F : static_cast<float>(seen.feeling(leaders_[a], leaders_[b]));
   const double time = step.days / unit_;
-  const auto steps = static_cast<std::size_t>(std::ceil(time / dt_ - 1e-9));
-  for (std::size_t k = 0; k < steps; ++k)
-    step_followers(state_, network_, forces_, time / static_cast<double>(steps), step.threads);
+  const FollowerSteps steps =
+      follower_steps(time, dt_, follower_lipschitz(forces_, leaders_.size(), steepest_), tolerance_);
+  for (std::size_t k = 0; k < steps.count; ++k)
+    step_followers(state_, network_, forces_, time / static_cast<double>(steps.count), step.threads, steps.order);
 }
 
 void FollowerSentiment::jump(const LayerEvent& event, const Signals&) {
@@ -267,6 +274,7 @@ bool FollowerSentiment::set(std::string_view name, double value) {
     if (attention_ <= 0 && value > 0) return false;  // nobody attends by how much
     for (float& u : state_.attention) u = static_cast<float>(static_cast<double>(u) * scale);
     attention_ = value;
+    steepest_ *= scale;
   } else
     return false;
   return true;

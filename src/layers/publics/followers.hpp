@@ -53,6 +53,8 @@ class FollowerSentiment {
   FollowerForces forces_;
   FollowerCues cues_;
   double dt_;
+  double tolerance_;
+  double steepest_ = 0;  // max (1 - κ_i) u_i
   double unit_;
   double attention_;
   std::uint32_t events_ = 0;
