@@ -1,6 +1,7 @@
 #include "layers/publics/followers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -179,12 +180,18 @@ std::vector<double> block_sums(std::size_t people, std::size_t count, unsigned t
 }  // namespace
 
 std::vector<double> FollowerSentiment::approval(unsigned threads) const {
-  const std::size_t count = leaders_.size();
+  constexpr std::size_t lane = 8;  // leaders side by side: rows are padded to that
+  const std::size_t stride = state_.stride;
   std::vector<double> mean =
-      block_sums(state_.people, count, threads, [&](std::span<double> sums, std::size_t first, std::size_t last) {
-        for (std::size_t i = first; i < last; ++i)
-          for (std::size_t l = 0; l < count; ++l) sums[l] += static_cast<double>(state_.at(i, l));
+      block_sums(state_.people, stride, threads, [&](std::span<double> sums, std::size_t first, std::size_t last) {
+        for (std::size_t from = 0; from < stride; from += lane) {
+          std::array<double, lane> sum{};
+          for (std::size_t i = first; i < last; ++i)
+            for (std::size_t l = 0; l < lane; ++l) sum[l] += static_cast<double>(state_.affect[i * stride + from + l]);
+          std::copy(sum.begin(), sum.end(), sums.begin() + static_cast<std::ptrdiff_t>(from));
+        }
       });
+  mean.resize(leaders_.size());
   for (double& value : mean) value /= static_cast<double>(state_.people);
   return mean;
 }

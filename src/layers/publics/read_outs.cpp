@@ -192,23 +192,19 @@ double disagreement_across_ties(const Network& network, std::span<const double> 
     return 2 * opinion_moments(x, threads).variance * static_cast<double>(x.size()) / static_cast<double>(x.size() - 1);
   if (network.ties() == 0) return 0;
   const auto ties = static_cast<double>(network.ties());
-  if (network.is_stored() && !network.weighted()) {
-    const std::uint32_t* columns = network.columns().data();
-    return sum_over_people(x.size(), threads,
-                           [&](std::size_t i) {
-                             double of_one = 0;
-                             for (std::size_t e = network.begin(i), end = network.begin(i + 1); e < end; ++e)
-                               of_one += (x[i] - x[columns[e]]) * (x[i] - x[columns[e]]);
-                             return of_one;
-                           }) /
-           ties;
-  }
+  const std::uint32_t* columns = network.is_stored() && !network.weighted() ? network.columns().data() : nullptr;
+  const std::size_t reach = network.ring_degree() / 2;
   const double sum = sum_over_people(x.size(), threads, [&](std::size_t i) {
     double of_one = 0;
-    network.for_ties(i, [&](std::uint32_t j, float weight) {
-      const double apart = x[i] - (weight < 0 ? -x[j] : x[j]);
-      of_one += std::abs(static_cast<double>(weight)) * apart * apart;
-    });
+    const auto add = [&](double apart, double weight) { of_one += weight * apart * apart; };
+    if (columns != nullptr)
+      for (std::size_t e = network.begin(i), end = network.begin(i + 1); e < end; ++e) add(x[i] - x[columns[e]], 1);
+    else if (reach > 0 && i >= reach && i + reach < x.size())
+      for (std::size_t d = 1; d <= reach; ++d) add(x[i] - x[i + d], 1), add(x[i] - x[i - d], 1);
+    else
+      network.for_ties(i, [&](std::uint32_t j, float weight) {
+        add(x[i] - (weight < 0 ? -x[j] : x[j]), std::abs(static_cast<double>(weight)));
+      });
     return of_one;
   });
   return sum / ties;

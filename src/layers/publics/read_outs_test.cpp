@@ -53,6 +53,12 @@ TEST(ReadOuts, DisagreementIsTheMeanOverTies) {
   EXPECT_NEAR(disagreement_across_ties(Network::complete(3), x), (1 + 4 + 9) / 3.0, 1e-14);
   const Network enemies = Network::stored(3, both_ways({{0, 1, -1}, {1, 2, -1}}));
   EXPECT_NEAR(disagreement_across_ties(enemies, x), (1 + 16) / 2.0, 1e-15);
+  const std::vector<double> many = drawn_opinions(20000, -1, 1, 0, {});
+  for (const std::uint32_t ties : {2U, 10U}) {
+    const double stored = disagreement_across_ties(Network::stored(NetworkRule{20000, ties}), many);
+    EXPECT_EQ(disagreement_across_ties(Network::generated({20000, ties}), many), stored);
+    EXPECT_NEAR(stored, 2.0 / 3, 0.02);
+  }
 }
 
 TEST(ReadOuts, SortingIsCorrelation) {
