@@ -1,5 +1,5 @@
-// Publics at size: sweeps over 10^7 people with 10 ties each in order of locality, beside what the memory of this machine can
-// give for the same bytes in the same run; and followers, 10^6 people by 8 leaders.  On one thread and on two.
+// Publics at size: sweeps of the models, through the interface of layers, over 10^7 people with 10 ties each in order of
+// locality, beside what the memory of this machine can give for the bytes they need in the same run; and followers, 10^6 people by 8 leaders.  On one thread and on two.
 //   build/release/publics_bench [PEOPLE]
 #include <algorithm>
 #include <cstdlib>
@@ -9,7 +9,9 @@
 
 #include "bench/measure.hpp"
 #include "layers/publics/averaging.hpp"
+#include "layers/publics/degroot.hpp"
 #include "layers/publics/follower_flow.hpp"
+#include "layers/publics/friedkin_johnsen.hpp"
 
 namespace detente::bench {
 namespace {
@@ -23,59 +25,79 @@ double fastest(const Work& work) {
   return least;
 }
 
-struct Public {
-  explicit Public(std::size_t people, std::uint32_t ties)
-      : network(Network::stored(NetworkRule{people, ties})), susceptibility(people, 0.8F), x(people), next(people) {
-    for (std::size_t i = 0; i < people; ++i) x[i] = static_cast<float>(i * 7919 % 1000) / 1000;
-    start = x;
-  }
-  Network network;
-  LargeVector<float> susceptibility;
-  LargeVector<float> x;
-  LargeVector<float> start;
-  LargeVector<float> next;
+// The state of a sweep, beside the model, to measure what memory allows.
+struct Streams {
+  Streams(std::size_t people, std::uint32_t ties_of_each)
+      : ties(ties_of_each), columns(people * ties), susceptibility(people), x(people), start(people), next(people) {}
+  std::size_t ties;
+  LargeVector<std::uint32_t> columns;
+  LargeVector<double> susceptibility;
+  LargeVector<double> x;
+  LargeVector<double> start;
+  LargeVector<double> next;
 };
 
-// The bytes of a sweep, each read or written once in order with nothing else to do: every column, x and next, and if
-// `anchored` start and susceptibility.
-void read_in_order(Public& of, bool anchored, unsigned threads) {
-  const std::uint32_t* columns = of.network.columns().data();
-  const std::size_t degree = of.network.regular_degree();
-  for_people(of.network.people(), threads, [&](std::size_t first, std::size_t last) {
+struct SweptModel {
+  const char* name;
+  Layer layer;
+  bool anchored;  // reads start and susceptibility besides
+  bool by_rule;   // reads no columns
+};
+
+// The bytes that a sweep needs, each read or written once in order with nothing else to do: every column unless ties are
+// by rule, x and next, and if anchored start and susceptibility.
+void read_in_order(Streams& of, const SweptModel& model, unsigned threads) {
+  for_people(of.x.size(), threads, [&](std::size_t first, std::size_t last) {
     std::uint32_t bits = 0;
-    for (std::size_t e = first * degree; e < last * degree; ++e) bits ^= columns[e];
-    const float seen = bits == 1 ? 1.0F : 0.0F;  // so that the reading is not left out
-    if (anchored)
+    if (!model.by_rule)
+      for (std::size_t e = first * of.ties; e < last * of.ties; ++e) bits ^= of.columns[e];
+    const double seen = bits == 1 ? 1.0 : 0.0;  // so that the reading is not left out
+    if (model.anchored)
       for (std::size_t i = first; i < last; ++i) of.next[i] = of.x[i] + of.start[i] + of.susceptibility[i] + seen;
     else
       for (std::size_t i = first; i < last; ++i) of.next[i] = of.x[i] + seen;
   });
 }
 
-// The limit and the sweep take turns, so that both see the same machine.
-template <class Sweep>
-void compare(const char* name, Public& of, bool anchored, unsigned threads, const Sweep& sweep) {
+// The limit and the model take turns, so that both see the same machine.
+void compare(SweptModel& model, Streams& streams, unsigned threads) {
   double limit = 1e300;
   double wall = 1e300;
+  const Signals seen;
+  LayerStep day{};
+  day.days = 1;
+  day.threads = threads;
   for (int k = 0; k < rounds; ++k) {
-    limit = std::min(limit, cost_of([&] { read_in_order(of, anchored, threads); }).wall);
-    wall = std::min(wall, cost_of(sweep).wall);
+    limit = std::min(limit, cost_of([&] { read_in_order(streams, model, threads); }).wall);
+    wall = std::min(wall, cost_of([&] { model.layer.flow(day, seen); }).wall);
   }
-  const auto edges = static_cast<double>(of.network.ties());
-  fmt::print("  {:<18} {:>7} {:>8.1f} {:>12.2f} {:>16.2f} {:>12.2f}\n", name, threads, 1e3 * wall, 1e-9 * edges / wall,
-             1e-9 * edges / limit, wall / limit);
+  const auto edges = static_cast<double>(streams.columns.size());
+  fmt::print("  {:<30} {:>7} {:>8.1f} {:>12.2f} {:>14.2f} {:>9.2f}\n", model.name, threads, 1e3 * wall,
+             1e-9 * edges / wall, 1e-9 * edges / limit, wall / limit);
 }
 
+template <class Model>
+SweptModel swept(const char* name, std::size_t people, std::uint32_t ties, bool anchored, bool by_rule) {
+  GivenSettings given{{"people", {static_cast<double>(people)}},
+                      {"network", {std::string("regular")}},
+                      {"ties", {static_cast<double>(ties)}},
+                      {"generated", {by_rule}}};
+  return {name, Layer(Model(Settings(std::move(given), Model::doc.settings, "publics", "bench"), {}, {})), anchored,
+          by_rule};
+}
+
+// The models as the world runs them, in double precision.
 void sweeps(std::size_t people, std::uint32_t ties) {
-  Public of(people, ties);
-  fmt::print("{} people, {} ties each, {:.0f} MB of columns\n", people, ties,
-             4e-6 * static_cast<double>(of.network.ties()));
-  fmt::print("  {:<18} {:>7} {:>8} {:>12} {:>16} {:>12}\n", "", "threads", "ms", "1e9 edges/s", "memory allows",
+  Streams streams(people, ties);
+  fmt::print("{} people, {} ties each\n", people, ties);
+  fmt::print("  {:<30} {:>7} {:>8} {:>12} {:>14} {:>9}\n", "", "threads", "ms", "1e9 edges/s", "memory allows",
              "times it");
-  for (const unsigned threads : {1U, 2U}) {
-    compare("degroot", of, false, threads, [&] { degroot_sweep<float>(of.network, 0.5F, of.x, of.next, threads); });
-    compare("friedkin-johnsen", of, true, threads,
-            [&] { friedkin_johnsen_sweep<float>(of.network, of.susceptibility, of.start, of.x, of.next, threads); });
+  for (const bool by_rule : {false, true}) {
+    SweptModel degroot = swept<DeGroot>(by_rule ? "degroot, ties by rule" : "degroot", people, ties, false, by_rule);
+    for (const unsigned threads : {1U, 2U}) compare(degroot, streams, threads);
+    SweptModel anchored = swept<FriedkinJohnsen>(by_rule ? "friedkin-johnsen, ties by rule" : "friedkin-johnsen",
+                                                 people, ties, true, by_rule);
+    for (const unsigned threads : {1U, 2U}) compare(anchored, streams, threads);
   }
 }
 

@@ -95,11 +95,11 @@ Cast layer_cast(const Record& record, std::span<const Actor> everybody, const La
   return cast;
 }
 
-LayerEvent heard(const Event& event, const std::vector<EventType>& types, const LayerDraws& draws) {
+LayerEvent heard(const Event& event, const std::vector<EventType>& types, const LayerDraws& draws, unsigned threads) {
   const QuadClass quad = types[event.type].quad;
   const double size = std::abs(static_cast<double>(event.intensity));
   const double warmth = is_conflict(quad) ? -size : is_cooperation(quad) ? size : 0;
-  return {event.time, event.sender, event.receiver, warmth, draws};
+  return {event.time, event.sender, event.receiver, warmth, draws, threads};
 }
 
 CoupledLayers add_layers(Record& record, const AlongRecord& along) {
@@ -116,7 +116,7 @@ CoupledLayers add_layers(Record& record, const AlongRecord& along) {
     const Time next = along.ticks.at(k + 1);
     columns.note(layers.signals(), now);
     for (; event != record.events.end() && event->time < next; ++event)
-      layers.hear(heard(*event, record.types, drawn_once));
+      layers.hear(heard(*event, record.types, drawn_once, along.threads));
     layers.flow({now, next - now, static_cast<std::uint32_t>(k - first), drawn_once, along.threads});
     if (along.progress) along.progress((k - first + 1) / (last - first + 1));
   }

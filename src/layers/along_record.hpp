@@ -40,6 +40,7 @@ CoupledLayers add_layers(Record& record, const AlongRecord& along);
 [[nodiscard]] Cast layer_cast(const Record& record, std::span<const Actor> everybody, const LayerSpecs& layers);
 
 // An event as layers hear it.
-[[nodiscard]] LayerEvent heard(const Event& event, const std::vector<EventType>& types, const LayerDraws& draws);
+[[nodiscard]] LayerEvent heard(const Event& event, const std::vector<EventType>& types, const LayerDraws& draws,
+                               unsigned threads = 1);
 
 }  // namespace detente

@@ -67,9 +67,9 @@ void CoupledLayers::set(std::string_view layer, std::string_view name, double va
     if (one.doc().layer == layer) one.set(name, value);
 }
 
-void CoupledLayers::observe(ReadOuts& out) const {
+void CoupledLayers::observe(ReadOuts& out, unsigned threads) const {
   for (const Layer& layer : layers_) {
-    ReadOuts own;
+    ReadOuts own(threads);
     layer.observe(own);
     for (const auto& [name, value] : own.values()) out.add(fmt::format("{}.{}", layer.doc().layer, name), value);
   }

@@ -42,7 +42,7 @@ class CoupledLayers {
   void hear(const LayerEvent& event);                                     // an event, told to every layer
   void flow(const LayerStep& step);                                       // one step of every layer
   void set(std::string_view layer, std::string_view name, double value);  // a setting that changes
-  void observe(ReadOuts& out) const;                                      // "publics.approval:musk"
+  void observe(ReadOuts& out, unsigned threads) const;                    // "publics.approval:musk"
 
   [[nodiscard]] const Signals& signals() const { return signals_; }
   [[nodiscard]] bool empty() const { return layers_.empty(); }

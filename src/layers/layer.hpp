@@ -87,10 +87,13 @@ struct LayerEvent {
   ActorId receiver;
   double warmth;
   LayerDraws draws{};  // of whom it reaches
+  unsigned threads = 1;
 };
 
 class ReadOuts {
  public:
+  explicit ReadOuts(unsigned threads = 1) : threads_(threads) {}
+  [[nodiscard]] unsigned threads() const { return threads_; }  // that a layer may use to find its numbers
   void add(std::string_view name, double value) { values_.emplace_back(name, value); }
   // Of one of many: "approval:musk".
   void add(std::string_view name, std::string_view of, double value) {
@@ -102,6 +105,7 @@ class ReadOuts {
 
  private:
   std::vector<std::pair<std::string, double>> values_;
+  unsigned threads_;
 };
 
 template <class M>

@@ -26,7 +26,7 @@ bool tick_together(Path& path, CoupledLayers& layers, std::span<const SignalAttr
   tell(path, layers.signals(), attributes);
   PathObserver listening = observer;
   listening.on_event = [&](const Event& event, std::size_t hazard) {
-    layers.hear(heard(event, path.start().record().types, step.draws));
+    layers.hear(heard(event, path.start().record().types, step.draws, step.threads));
     if (observer.on_event) observer.on_event(event, hazard);
   };
   const bool sound = path.tick(step.number, listening);

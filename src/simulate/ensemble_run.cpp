@@ -85,7 +85,7 @@ std::string SimulationRun::hash() const {
 SimulationRun run_simulation(const WorldStart& start, const SimulationOptions& options) {
   SimulationRun run;
   ReadOuts out;
-  World(start, static_cast<std::uint32_t>(options.first)).observe(out);
+  World(start, static_cast<std::uint32_t>(options.first), options.threads).observe(out);
   run.names = names_of(out);
   check_watched(start.scenario(), run.names);
   run.first = options.first;

@@ -169,8 +169,8 @@ void World::do_act(const WorldStart::Act& act) {
 }
 
 LayerEvent World::heard_from_outside(const Event& event) const {
-  if (path_) return heard(event, start_->path().record().types, draws_);
-  return {event.time, event.sender, event.receiver, static_cast<double>(event.intensity), draws_};
+  if (path_) return heard(event, start_->path().record().types, draws_, threads_);
+  return {event.time, event.sender, event.receiver, static_cast<double>(event.intensity), draws_, threads_};
 }
 
 void World::run_leaders(const LayerStep& step) {
@@ -232,7 +232,7 @@ void World::observe_leaders(ReadOuts& out) const {
 
 void World::observe(ReadOuts& out) const {
   if (path_) observe_leaders(out);
-  layers_.observe(out);
+  layers_.observe(out, threads_);
 }
 
 }  // namespace detente

@@ -32,7 +32,7 @@ const LayerDoc Precipice::doc{
     .equation = "private: s(c) = min(1, c/((n-1)e + 1)); none: s = min(1, mu/(ne)); public: s = min(1, lead/e)",
     .source = "Armstrong, Bostrom & Shulman (2016)",
     .time = "none: the equilibrium does not move; each tick draws more races",
-    .hypothesis = "",
+    .hypothesis = "public information: of the equilibria from lead to lead/e the safest, which all teams prefer",
     .settings = settings,
     .read_outs = read_outs};
 

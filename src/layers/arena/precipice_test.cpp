@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -97,23 +98,49 @@ TEST(Precipice, NobodyGainsByAnotherSafetyWhenNobodyKnowsAny) {
     }
 }
 
-// The second keeps its score a hair below the first's.  Neither gains by any other safety, nor does a third.
-TEST(Precipice, NobodyGainsByAnotherSafetyWhenAllKnowAll) {
-  for (const double e : {0.3, 0.7, 1.0}) {
-    const PrecipiceRace race{.teams = 3, .enmity = e, .mu = 1, .information = open};
-    const std::array<double, 3> c{0.9, 0.75, 0.6};
-    const double s = precipice_outcome(race, c);
-    EXPECT_NEAR(s, std::min(1.0, 0.15 / e), 1e-12);
-    const double rival = c[1] - (s - 0.15);  // the second's score: a tie, which the more capable wins
-    for (int k = 0; k <= 1000; ++k) {
-      const double other = k / 1000.0;
-      const bool wins = c[0] - other >= rival;
-      EXPECT_LE(wins ? other : (1 - e) * (s - 0.15), s + 1e-12) << e;
-      for (const std::size_t i : {1U, 2U})
-        if (c[i] - other > c[0] - s) { EXPECT_LE(other, (1 - e) * s + 1e-12) << e << ' ' << i; }
+// Whether nobody gains by another safety where all know all: the first plays `safety`, the others keep their scores at
+// the first's (a tie, which the more capable wins) or, where they cannot, have none.  Tried over a grid.
+bool holds(double e, const std::array<double, 3>& c, double safety) {
+  const std::array<double, 3> played{safety, std::max(0.0, safety - (c[0] - c[1])),
+                                     std::max(0.0, safety - (c[0] - c[2]))};
+  const auto utility_with = [&](std::size_t who, double other) {
+    std::array<double, 3> s = played;
+    s[who] = other;
+    std::size_t winner = 0;
+    for (std::size_t i = 1; i < 3; ++i)
+      if (c[i] - s[i] > c[winner] - s[winner] + 1e-12) winner = i;
+    return winner == who ? s[who] : (1 - e) * s[winner];
+  };
+  for (std::size_t who = 0; who < 3; ++who)
+    for (int k = 0; k <= 1000; ++k)
+      if (utility_with(who, k / 1000.0) > utility_with(who, played[who]) + 1e-12) return false;
+  return true;
+}
+
+TEST(Precipice, WhereAllKnowAllEquilibriaReachFromTheLeadToTheLeadOverEnmity) {
+  const std::array<double, 3> c{0.9, 0.75, 0.6};
+  const double lead = c[0] - c[1];
+  for (const double e : {0.1, 0.3, 0.7, 1.0}) {
+    const double safest = precipice_outcome({.teams = 3, .enmity = e, .mu = 1, .information = open}, c);
+    EXPECT_NEAR(safest, std::min(1.0, lead / e), 1e-12);
+    for (int k = 0; k <= 10; ++k) EXPECT_TRUE(holds(e, c, lead + (safest - lead) * k / 10)) << e << ' ' << k;
+    EXPECT_FALSE(holds(e, c, lead - 0.02)) << e;                        // the first gains by more safety
+    if (safest < 1) { EXPECT_FALSE(holds(e, c, safest + 0.02)) << e; }  // the second gains by overtaking
+  }
+}
+
+// The least safe equilibrium has safety min(1, lead): the risk of it is that of full enmity.
+TEST(Precipice, TheLeastSafeEquilibriumWhereAllKnowAllHasTheRiskOfFullEnmity) {
+  constexpr std::uint32_t runs = 200000;
+  for (const double mu : {0.5, 4.0}) {
+    double sum = 0;
+    for (std::uint32_t run = 0; run < runs; ++run) {
+      std::array<double, 3> c{};
+      for (std::uint32_t i = 0; i < 3; ++i) c[i] = mu * uniform({1, 0, Purpose::test, i, run});
+      std::sort(c.begin(), c.end());
+      sum += std::min(1.0, c[2] - c[1]);
     }
-    // A little more safety of the first, and the second would overtake.
-    if (s < 1) { EXPECT_GT(s + 0.01 - 0.15, (1 - e) * (s + 0.01)); }
+    EXPECT_NEAR(sum / runs, precipice_safety({.teams = 3, .enmity = 1, .mu = mu, .information = open}), 3e-3) << mu;
   }
 }
 

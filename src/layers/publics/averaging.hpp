@@ -1,5 +1,6 @@
 // Means over ties: (W x)_i = sum_j w_ij x_j / sum_j |w_ij|, and x_i for who has no ties.  One pass over the network in
-// fixed blocks of people.  Of float or double; sums are in that type, in the order of the ties.
+// fixed blocks of people.  Of float or double; sums are in that type, in the order of the ties, so that a network is the
+// same bits whether its ties are stored or by rule.
 #pragma once
 
 #include <algorithm>
@@ -40,7 +41,8 @@ namespace averaging {
 
 // put(i, mean) for the people from `first` to `last` of a stored network whose ties all weigh 1 and are `Degree` each.
 template <std::size_t Degree, class Real, class Put>
-void regular(const std::uint32_t* columns, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void regular(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
+  const std::uint32_t* columns = network.columns().data();
   for (std::size_t i = first; i < last; ++i) {
     const std::uint32_t* row = columns + i * Degree;
     Real sum = 0;
@@ -49,8 +51,21 @@ void regular(const std::uint32_t* columns, const Real* x, std::size_t first, std
   }
 }
 
+// Stored, all ties of weight 1.
 template <class Real, class Put>
-void any(const Network& network, const Real* x, std::size_t first, std::size_t last, const Put& put) {
+void plain(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
+  const std::uint32_t* columns = network.columns().data();
+  for (std::size_t i = first; i < last; ++i) {
+    Real sum = 0;
+    const std::size_t begin = network.begin(i);
+    const std::size_t end = network.begin(i + 1);
+    for (std::size_t e = begin; e < end; ++e) sum += x[columns[e]];
+    put(i, end > begin ? sum / static_cast<Real>(end - begin) : x[i]);
+  }
+}
+
+template <class Real, class Put>
+void any(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
   for (std::size_t i = first; i < last; ++i) {
     Real sum = 0;
     Real strength = 0;
@@ -62,11 +77,53 @@ void any(const Network& network, const Real* x, std::size_t first, std::size_t l
   }
 }
 
+// A ring by rule: away from where it closes, ties are at fixed distances and people go side by side through vector units.
+template <std::size_t Degree, class Real, class Put>
+void ring(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
+  constexpr std::size_t reach = Degree / 2;
+  const std::size_t people = network.people();
+  const std::size_t from = std::clamp(reach, first, last);
+  const std::size_t to = std::clamp(people > reach ? people - reach : 0, from, last);
+  any(network, x, first, from, put);
+  for (std::size_t i = from; i < to; ++i) {
+    Real sum = 0;
+    for (std::size_t d = 1; d <= reach; ++d) {
+      sum += x[i + d];
+      sum += x[i - d];
+    }
+    put(i, sum / static_cast<Real>(Degree));
+  }
+  any(network, x, to, last, put);
+}
+
+// The people from `first` to `last` of a network that is not complete.
+template <class Real, class Put>
+void block(const Network& network, const Real* x, std::size_t first, std::size_t last, Put put) {
+  const bool stored = network.is_stored() && !network.weighted();
+  switch (stored ? network.regular_degree() : 0) {
+    case 4: return regular<4>(network, x, first, last, put);
+    case 6: return regular<6>(network, x, first, last, put);
+    case 8: return regular<8>(network, x, first, last, put);
+    case 10: return regular<10>(network, x, first, last, put);
+    case 20: return regular<20>(network, x, first, last, put);
+    default: break;
+  }
+  if (stored) return plain(network, x, first, last, put);
+  switch (network.ring_degree()) {
+    case 4: return ring<4>(network, x, first, last, put);
+    case 6: return ring<6>(network, x, first, last, put);
+    case 8: return ring<8>(network, x, first, last, put);
+    case 10: return ring<10>(network, x, first, last, put);
+    case 20: return ring<20>(network, x, first, last, put);
+    default: return any(network, x, first, last, put);
+  }
+}
+
 }  // namespace averaging
 
 // put(i, (W x)_i) for everybody, on up to `threads` threads.
 template <class Real, class Put>
-void for_means(const Network& network, std::span<const Real> x, unsigned threads, const Put& put) {
+void for_means(const Network& network, std::span<const Real> x, unsigned threads, Put put) {
   const std::size_t people = network.people();
   if (network.is_complete()) {
     const double total = sum_over_people(people, threads, [&](std::size_t i) { return static_cast<double>(x[i]); });
@@ -76,18 +133,8 @@ void for_means(const Network& network, std::span<const Real> x, unsigned threads
     });
     return;
   }
-  const bool plain = network.is_stored() && !network.weighted();
-  const std::uint32_t* columns = network.columns().data();
-  for_people(people, threads, [&](std::size_t first, std::size_t last) {
-    switch (plain ? network.regular_degree() : 0) {
-      case 4: return averaging::regular<4>(columns, x.data(), first, last, put);
-      case 6: return averaging::regular<6>(columns, x.data(), first, last, put);
-      case 8: return averaging::regular<8>(columns, x.data(), first, last, put);
-      case 10: return averaging::regular<10>(columns, x.data(), first, last, put);
-      case 20: return averaging::regular<20>(columns, x.data(), first, last, put);
-      default: return averaging::any(network, x.data(), first, last, put);
-    }
-  });
+  for_people(people, threads,
+             [&](std::size_t first, std::size_t last) { averaging::block(network, x.data(), first, last, put); });
 }
 
 // x <- (1 - self) W x + self x, of DeGroot.

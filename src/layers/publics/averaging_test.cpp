@@ -5,6 +5,7 @@
 #include <Eigen/Dense>
 
 #include "layers/publics/altafini.hpp"
+#include "layers/publics/averaging.hpp"
 #include "layers/publics/degroot.hpp"
 #include "layers/publics/friedkin_johnsen.hpp"
 #include "layers/publics/generators.hpp"
@@ -152,6 +153,27 @@ TEST(Sweeps, AreTheSameBitsForAnyThreads) {
   FriedkinJohnsen two = one;
   for (int k = 0; k < 3; ++k) one.sweep(1), two.sweep(2);
   EXPECT_TRUE(std::equal(one.opinions().begin(), one.opinions().end(), two.opinions().begin()));
+}
+
+// Ties by rule, stored without offsets, and stored as any edges in the same order: other loops, the same bits.
+TEST(Averaging, ARingIsTheSameBitsHoweverItsTiesAreKept) {
+  const std::size_t many = 2 * people_in_block + 7;
+  for (const std::uint32_t ties : {2U, 4U, 6U, 8U, 10U, 12U, 20U})
+    for (const std::size_t count : {std::size_t{ties} + 1, std::size_t{21}, many}) {
+      if (ties >= count) continue;
+      const NetworkRule rule{count, ties};
+      std::vector<NetworkEdge> edges;
+      for (std::uint32_t i = 0; i < count; ++i)
+        for (std::uint32_t k = 0; k < ties; ++k) edges.push_back({i, rule.neighbour(i, k)});
+      std::vector<std::vector<double>> ends;
+      for (const Network& network : {Network::generated(rule), Network::stored(rule), Network::stored(count, edges)}) {
+        DeGroot model(network, 0.3, drawn_opinions(count, -1, 1, 0, {}));
+        for (int sweep = 0; sweep < 2; ++sweep) model.sweep(2);
+        ends.emplace_back(model.opinions().begin(), model.opinions().end());
+      }
+      EXPECT_EQ(ends[0], ends[1]) << count << ' ' << ties;
+      EXPECT_EQ(ends[0], ends[2]) << count << ' ' << ties;
+    }
 }
 
 }  // namespace

@@ -27,10 +27,9 @@ const LayerDoc DeGroot::doc{.layer = "publics",
                             .read_outs = opinion_read_outs};
 
 DeGroot::DeGroot(const Settings& given, const Cast&, const LayerDraws& draws)
-    : network_(make_network(given, draws)),
-      self_weight_(given.number("self_weight")),
-      next_(network_.people()),
-      clock_(given.days("sweep")) {
+    : network_(make_network(given, draws)), self_weight_(given.number("self_weight")), clock_(given.days("sweep")) {
+  require_opinions(network_.people(), given.whole("issues") + 1);
+  next_.resize(network_.people());
   for (std::uint32_t issue = 0; issue < given.whole("issues"); ++issue)
     opinions_.push_back(drawn_opinions(network_.people(), -1, 1, issue, draws));
 }

@@ -32,7 +32,9 @@ struct Kernel {
   std::size_t stride;
   std::size_t leaders;
   float ego;
-  float keep;  // e^-h
+  float keep;     // e^-h
+  float correct;  // (e^-h - 1 + h)/h; 0: a step of first order
+  float back;     // correct / (1 - e^-h)
 };
 
 constexpr std::size_t few = 256;  // people whose rows stay in the nearest cache
@@ -64,6 +66,20 @@ inline void settle_rows(const Kernel& k, std::size_t stride, std::size_t first, 
   }
 }
 
+// The second stage: `affect` is a, and `next` turns from A into A'.  T(A) is (a - e^-h A)/(1 - e^-h).
+inline void correct_rows(const Kernel& k, std::size_t stride, std::size_t first, std::size_t last,
+                         const float* target) {
+  for (std::size_t i = first; i < last; ++i) {
+    const float held = k.anchor[i];
+    for (std::size_t l = 0; l < stride; ++l) {
+      const std::size_t at = i * stride + l;
+      const float goal = target[(i - first) * stride + l];
+      const float rest = goal + held * (k.start[at] - goal);
+      k.next[at] = k.affect[at] + k.correct * rest - k.back * (k.affect[at] - k.keep * k.next[at]);
+    }
+  }
+}
+
 // Of at most `few` people; `work` holds stride of each.
 DETENTE_VECTOR_CLONES
 void flow_few(const Kernel& k, std::size_t first, std::size_t last, float* __restrict work) {
@@ -73,7 +89,9 @@ void flow_few(const Kernel& k, std::size_t first, std::size_t last, float* __res
   else
     pull_rows(k, k.stride, first, last, work);
   for (std::size_t n = 0; n < size; ++n) work[n] = fast_tanh(work[n]);
-  if (k.stride == lane)
+  if (k.correct > 0)
+    correct_rows(k, k.stride, first, last, work);
+  else if (k.stride == lane)
     settle_rows(k, lane, first, last, work);
   else
     settle_rows(k, k.stride, first, last, work);
@@ -103,12 +121,13 @@ void tie_block(const Network& network, const float* affect, std::size_t stride, 
 }
 
 // Of a complete network: ω times the mean of all, oneself included; the difference is of order 1/N.
-std::vector<float> mean_pull(const FollowerState& state, double omega, unsigned threads) {
+std::vector<float> mean_pull(const FollowerState& state, const float* affect, double omega, unsigned threads) {
   std::vector<float> pull(state.stride, 0.0F);
   for (std::size_t l = 0; l < state.leaders && omega != 0; ++l)
-    pull[l] = static_cast<float>(
-        omega / static_cast<double>(state.people) *
-        sum_over_people(state.people, threads, [&](std::size_t i) { return static_cast<double>(state.at(i, l)); }));
+    pull[l] = static_cast<float>(omega / static_cast<double>(state.people) *
+                                 sum_over_people(state.people, threads, [&](std::size_t i) {
+                                   return static_cast<double>(affect[i * state.stride + l]);
+                                 }));
   return pull;
 }
 
@@ -130,25 +149,33 @@ double FollowerState::bytes(double people, std::size_t leaders) {
   return people * static_cast<double>((3 * stride + 3) * sizeof(float));
 }
 
-void step_followers(FollowerState& state, const Network& network, const FollowerForces& forces, double h,
-                    unsigned threads) {
+FollowerSteps follower_steps(double time, double longest, double lipschitz, double tolerance) {
+  const auto steps = [&](double share) { return std::ceil(std::max(time / longest, time * share) - 1e-9); };
+  const double first = steps(lipschitz / (2 * tolerance));
+  const double second = steps(lipschitz / std::sqrt(6 * tolerance));
+  const bool one = first <= 2 * second;
+  return {static_cast<std::size_t>(one ? first : second), one ? 1 : 2};
+}
+
+double follower_lipschitz(const FollowerForces& forces, std::size_t leaders, double steepest) {
+  const std::size_t stride = (leaders + lane - 1) / lane * lane;
+  double most = 0;
+  for (std::size_t l = 0; l < leaders; ++l) {
+    double sum = 0;
+    for (std::size_t a = 0; a < leaders; ++a) sum += std::abs(static_cast<double>(forces.sentiment[a * stride + l]));
+    most = std::max(most, sum / static_cast<double>(leaders));
+  }
+  return steepest * (forces.ego + forces.leaders * most + forces.ties);
+}
+
+namespace {
+
+// One evaluation of T at `affect` for everybody, and what `kernel` makes of it.
+void evaluate(const FollowerState& state, const Network& network, const FollowerForces& forces, Kernel kernel,
+              unsigned threads) {
   const bool by_tie = forces.ties != 0 && !network.is_complete();
-  const std::vector<float> common = mean_pull(state, by_tie ? 0 : forces.ties, threads);
-  std::vector<float> sentiment = forces.sentiment;
-  for (float& x : sentiment) x *= static_cast<float>(forces.leaders / static_cast<double>(state.leaders));
-  const Kernel kernel{.affect = state.affect.data(),
-                      .next = state.next.data(),
-                      .start = state.start.data(),
-                      .attention = state.attention.data(),
-                      .anchor = state.anchor.data(),
-                      .media = state.media.data(),
-                      .sentiment = sentiment.data(),
-                      .ties = common.data(),
-                      .ties_stride = 0,
-                      .stride = state.stride,
-                      .leaders = state.leaders,
-                      .ego = static_cast<float>(forces.ego),
-                      .keep = static_cast<float>(std::exp(-h))};
+  const std::vector<float> common = mean_pull(state, kernel.affect, by_tie ? 0 : forces.ties, threads);
+  kernel.ties = common.data();
   for_people(state.people, threads, [&](std::size_t first, std::size_t last) {
     std::vector<float> work(few * state.stride);
     std::vector<float> pulls(by_tie ? few * state.stride : 0);
@@ -164,7 +191,40 @@ void step_followers(FollowerState& state, const Network& network, const Follower
       flow_few(own, i, end, work.data());
     }
   });
-  state.affect.swap(state.next);
+}
+
+}  // namespace
+
+void step_followers(FollowerState& state, const Network& network, const FollowerForces& forces, double h,
+                    unsigned threads, int order) {
+  std::vector<float> sentiment = forces.sentiment;
+  for (float& x : sentiment) x *= static_cast<float>(forces.leaders / static_cast<double>(state.leaders));
+  Kernel kernel{.affect = state.affect.data(),
+                .next = state.next.data(),
+                .start = state.start.data(),
+                .attention = state.attention.data(),
+                .anchor = state.anchor.data(),
+                .media = state.media.data(),
+                .sentiment = sentiment.data(),
+                .ties = nullptr,
+                .ties_stride = 0,
+                .stride = state.stride,
+                .leaders = state.leaders,
+                .ego = static_cast<float>(forces.ego),
+                .keep = static_cast<float>(std::exp(-h)),
+                .correct = 0,
+                .back = 0};
+  evaluate(state, network, forces, kernel, threads);
+  if (order == 1) {
+    state.affect.swap(state.next);
+    return;
+  }
+  const double correct = (std::expm1(-h) + h) / h;
+  kernel.affect = state.next.data();
+  kernel.next = state.affect.data();
+  kernel.correct = static_cast<float>(correct);
+  kernel.back = static_cast<float>(correct / -std::expm1(-h));
+  evaluate(state, network, forces, kernel, threads);
 }
 
 }  // namespace detente

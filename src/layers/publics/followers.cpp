@@ -1,6 +1,7 @@
 #include "layers/publics/followers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -36,6 +37,7 @@ constexpr SettingDoc own_settings[] = {
     {"susceptibility_spread", SettingKind::number, "0.5", "share", "s_i is uniform on s ± this, within [0, 1]", 0, 1},
     {"unit", SettingKind::duration, "30d", "", "the unit of time of the flow"},
     {"dt", SettingKind::number, "0.1", "units of time", "longest step", 1e-4, 1},
+    {"tolerance", SettingKind::number, "0.01", "share", "error of a step against what it moves people", 1e-6, 1},
 };
 constexpr auto settings = with_network(own_settings, network_settings);
 
@@ -66,7 +68,11 @@ const LayerDoc FollowerSentiment::doc{
     .read_outs = read_outs};
 
 FollowerSentiment::FollowerSentiment(const Settings& given, const Cast& cast, const LayerDraws& draws)
-    : draws_(draws), network_(make_network(given, draws)), dt_(given.number("dt")), unit_(given.days("unit")) {
+    : draws_(draws),
+      network_(make_network(given, draws)),
+      dt_(given.number("dt")),
+      tolerance_(given.number("tolerance")),
+      unit_(given.days("unit")) {
   if (!given.given("leaders")) given.wrong("leaders", "followers need leaders", "names of actors");
   names_ = given.words("leaders");
   for (const std::string& name : names_) leaders_.push_back(cast.find(name, {}));
@@ -101,6 +107,7 @@ void FollowerSentiment::draw_people(const Settings& given) {
     state_.attention[i] = static_cast<float>(attention_ * (1 + uneven * (2 * draw[0] - 1)));
     state_.media[i] = draw[1] < given.number("media") ? 1.0F : 0.0F;
     state_.anchor[i] = static_cast<float>(anchor[i]);
+    steepest_ = std::max(steepest_, static_cast<double>(state_.attention[i]) * (1 - anchor[i]));
     for (std::size_t l = 0; l < count; ++l) {
       const double u = uniform(draws_.key(Purpose::layer_start, static_cast<std::uint32_t>(i),
                                           first_trait_column + 16 + static_cast<std::uint32_t>(l)));
@@ -129,9 +136,10 @@ void FollowerSentiment::flow(const LayerStep& step, const Signals& seen) {
       forces_.sentiment[a * state_.stride + b] =
           a == b ? 0.0F : static_cast<float>(seen.feeling(leaders_[a], leaders_[b]));
   const double time = step.days / unit_;
-  const auto steps = static_cast<std::size_t>(std::ceil(time / dt_ - 1e-9));
-  for (std::size_t k = 0; k < steps; ++k)
-    step_followers(state_, network_, forces_, time / static_cast<double>(steps), step.threads);
+  const FollowerSteps steps =
+      follower_steps(time, dt_, follower_lipschitz(forces_, leaders_.size(), steepest_), tolerance_);
+  for (std::size_t k = 0; k < steps.count; ++k)
+    step_followers(state_, network_, forces_, time / static_cast<double>(steps.count), step.threads, steps.order);
 }
 
 void FollowerSentiment::jump(const LayerEvent& event, const Signals&) {
@@ -140,35 +148,82 @@ void FollowerSentiment::jump(const LayerEvent& event, const Signals&) {
   const std::uint32_t number = events_++;
   if (!cues_.taken || a == leaders_.size() || b == leaders_.size() || a == b) return;
   const double warmth = event.warmth / 10;
-  for (std::size_t i = 0; i < state_.people; ++i) {
+  const auto take = [&](std::size_t i) {
     const auto liking = static_cast<double>(state_.at(i, a));
-    if (liking <= 0 || state_.media[i] == 0.0F) continue;
-    if (uniform(event.draws.key(Purpose::public_flow, static_cast<std::uint32_t>(i), number)) >= cues_.reach) continue;
+    if (liking <= 0 || state_.media[i] == 0.0F) return;
+    if (uniform(event.draws.key(Purpose::public_flow, static_cast<std::uint32_t>(i), number)) >= cues_.reach) return;
     const double taken = warmth * susceptibility_[i] * liking;
     const double affect = static_cast<double>(state_.at(i, b)) + cues_.cue_gain * taken;
     state_.at(i, b) = static_cast<float>(std::clamp(affect, -1.0, 1.0));
     for (std::size_t k = 0; k < issues_.size(); ++k)
       issues_[k][i] = std::clamp(issues_[k][i] + cues_.issue_gain * taken * positions_[k][b], -1.0, 1.0);
-  }
+  };
+  for_people(state_.people, event.threads, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) take(i);
+  });
 }
 
-std::vector<double> FollowerSentiment::approval() const {
-  std::vector<double> mean;
-  for (std::size_t l = 0; l < leaders_.size(); ++l)
-    mean.push_back(
-        sum_over_people(state_.people, 1, [&](std::size_t i) { return static_cast<double>(state_.at(i, l)); }) /
-        static_cast<double>(state_.people));
+namespace {
+
+// Sums by number, of each block of people, added in order: body(sums, first, last).
+template <class Body>
+std::vector<double> block_sums(std::size_t people, std::size_t count, unsigned threads, const Body& body) {
+  std::vector<double> sums((people + people_in_block - 1) / people_in_block * count);
+  for_people(people, threads, [&](std::size_t first, std::size_t last) {
+    body(std::span(sums).subspan(first / people_in_block * count, count), first, last);
+  });
+  std::vector<double> all(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(count));
+  for (std::size_t k = count; k < sums.size(); ++k) all[k % count] += sums[k];
+  return all;
+}
+
+}  // namespace
+
+std::vector<double> FollowerSentiment::approval(unsigned threads) const {
+  constexpr std::size_t lane = 8;  // leaders side by side: rows are padded to that
+  const std::size_t stride = state_.stride;
+  std::vector<double> mean =
+      block_sums(state_.people, stride, threads, [&](std::span<double> sums, std::size_t first, std::size_t last) {
+        for (std::size_t from = 0; from < stride; from += lane) {
+          std::array<double, lane> sum{};
+          for (std::size_t i = first; i < last; ++i)
+            for (std::size_t l = 0; l < lane; ++l) sum[l] += static_cast<double>(state_.affect[i * stride + from + l]);
+          std::copy(sum.begin(), sum.end(), sums.begin() + static_cast<std::ptrdiff_t>(from));
+        }
+      });
+  mean.resize(leaders_.size());
+  for (double& value : mean) value /= static_cast<double>(state_.people);
   return mean;
 }
 
-std::vector<std::uint32_t> FollowerSentiment::camps() const {
-  std::vector<std::uint32_t> camp(state_.people, static_cast<std::uint32_t>(leaders_.size()));
-  for (std::size_t i = 0; i < state_.people; ++i) {
-    float most = 0;
-    for (std::size_t l = 0; l < leaders_.size(); ++l)
-      if (state_.at(i, l) > most) most = state_.at(i, l), camp[i] = static_cast<std::uint32_t>(l);
-  }
-  return camp;
+// The leader each likes most, leaders_.size() who likes none; by leader how many like it most, then how many like none,
+// then the sum of the gaps of those who like one.
+struct FollowerSentiment::Camps {
+  std::vector<std::uint32_t> of;
+  std::vector<double> sums;
+};
+
+FollowerSentiment::Camps FollowerSentiment::camps(unsigned threads) const {
+  const std::size_t count = leaders_.size();
+  Camps camps{std::vector<std::uint32_t>(state_.people), {}};
+  const auto read = [&](std::span<double> sums, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      std::size_t camp = count;
+      float most = 0;
+      double sum = 0;
+      for (std::size_t l = 0; l < count; ++l) {
+        const float affect = state_.at(i, l);
+        if (affect > most) most = affect, camp = l;
+        sum += static_cast<double>(affect);
+      }
+      camps.of[i] = static_cast<std::uint32_t>(camp);
+      ++sums[camp];
+      const auto liked = static_cast<double>(most);
+      if (camp < count && count > 1) sums[count + 1] += liked - (sum - liked) / static_cast<double>(count - 1);
+    }
+  };
+  camps.sums = block_sums(state_.people, count + 2, threads, read);
+  return camps;
 }
 
 void FollowerSentiment::publish(Signals& signals) const {
@@ -176,41 +231,34 @@ void FollowerSentiment::publish(Signals& signals) const {
   for (std::size_t l = 0; l < leaders_.size(); ++l) signals.approval[leaders_[l]] = mean[l];
 }
 
-double camp_sorting(std::span<const double> x, std::span<const std::uint32_t> camp, std::size_t camps) {
-  const OpinionMoments all = opinion_moments(x);
-  std::vector<double> sum(camps, 0.0);
-  std::vector<double> count(camps, 0.0);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    sum[camp[i]] += x[i];
-    ++count[camp[i]];
-  }
+double camp_sorting(std::span<const double> x, std::span<const std::uint32_t> camp, std::size_t camps,
+                    unsigned threads) {
+  const OpinionMoments all = opinion_moments(x, threads);
+  const std::vector<double> sums =
+      block_sums(x.size(), 2 * camps, threads, [&](std::span<double> of, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+          of[2 * camp[i]] += x[i];
+          ++of[2 * camp[i] + 1];
+        }
+      });
   double between = 0;
   for (std::size_t c = 0; c < camps; ++c)
-    if (count[c] > 0) between += count[c] * std::pow(sum[c] / count[c] - all.mean, 2);
+    if (const double count = sums[2 * c + 1]; count > 0) between += count * std::pow(sums[2 * c] / count - all.mean, 2);
   return all.variance > 0 ? std::sqrt(between / static_cast<double>(x.size()) / all.variance) : 0;
 }
 
 void FollowerSentiment::observe(ReadOuts& out) const {
   const std::size_t count = leaders_.size();
   const auto people = static_cast<double>(state_.people);
-  const std::vector<double> mean = approval();
-  const std::vector<std::uint32_t> camp = camps();
-  std::vector<double> size(count + 1, 0.0);
-  double gap = 0;
-  for (std::size_t i = 0; i < state_.people; ++i) {
-    ++size[camp[i]];
-    if (camp[i] == count || count < 2) continue;
-    double sum = 0;
-    for (std::size_t l = 0; l < count; ++l) sum += static_cast<double>(state_.at(i, l));
-    const auto liked = static_cast<double>(state_.at(i, camp[i]));
-    gap += liked - (sum - liked) / static_cast<double>(count - 1);
-  }
+  const std::vector<double> mean = approval(out.threads());
+  const Camps camp = camps(out.threads());
+  const double attached = people - camp.sums[count];
   for (std::size_t l = 0; l < count; ++l) out.add("approval", names_[l], mean[l]);
-  for (std::size_t l = 0; l < count; ++l) out.add("camp", names_[l], size[l] / people);
-  out.add("unattached", size[count] / people);
-  out.add("affective_gap", size[count] < people ? gap / (people - size[count]) : 0);
+  for (std::size_t l = 0; l < count; ++l) out.add("camp", names_[l], camp.sums[l] / people);
+  out.add("unattached", camp.sums[count] / people);
+  out.add("affective_gap", attached > 0 ? camp.sums[count + 1] / attached : 0);
   double sorting = 0;
-  for (const std::vector<double>& issue : issues_) sorting += camp_sorting(issue, camp, count + 1);
+  for (const std::vector<double>& issue : issues_) sorting += camp_sorting(issue, camp.of, count + 1, out.threads());
   out.add("camp_sorting", sorting / static_cast<double>(issues_.size()));
   observe_opinions(issues_, -1, 1, network_.is_stored() ? &network_ : nullptr, out);
 }
@@ -233,6 +281,7 @@ bool FollowerSentiment::set(std::string_view name, double value) {
     if (attention_ <= 0 && value > 0) return false;  // nobody attends by how much
     for (float& u : state_.attention) u = static_cast<float>(static_cast<double>(u) * scale);
     attention_ = value;
+    steepest_ *= scale;
   } else
     return false;
   return true;

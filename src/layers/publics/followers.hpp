@@ -28,9 +28,7 @@ class FollowerSentiment {
 
   [[nodiscard]] const FollowerState& state() const { return state_; }
   [[nodiscard]] const std::vector<std::vector<double>>& issues() const { return issues_; }
-  [[nodiscard]] std::vector<double> approval() const;  // mean affect by leader
-  // The leader each likes most; leaders.size() who likes none.
-  [[nodiscard]] std::vector<std::uint32_t> camps() const;
+  [[nodiscard]] std::vector<double> approval(unsigned threads = 1) const;  // mean affect by leader
 
   void flow(const LayerStep& step, const Signals& seen);
   void jump(const LayerEvent& event, const Signals&);
@@ -39,6 +37,8 @@ class FollowerSentiment {
   bool set(std::string_view name, double value);
 
  private:
+  struct Camps;
+  [[nodiscard]] Camps camps(unsigned threads) const;
   void draw_people(const Settings& settings);
   [[nodiscard]] std::size_t leader(ActorId actor) const;  // leaders_.size() when it is none
 
@@ -53,12 +53,15 @@ class FollowerSentiment {
   FollowerForces forces_;
   FollowerCues cues_;
   double dt_;
+  double tolerance_;
+  double steepest_ = 0;  // max (1 - κ_i) u_i
   double unit_;
   double attention_;
   std::uint32_t events_ = 0;
 };
 
 // sqrt of the share of the variance of x that lies between camps: 0 when camps tell nothing, 1 when they tell all.
-[[nodiscard]] double camp_sorting(std::span<const double> x, std::span<const std::uint32_t> camp, std::size_t camps);
+[[nodiscard]] double camp_sorting(std::span<const double> x, std::span<const std::uint32_t> camp, std::size_t camps,
+                                  unsigned threads = 1);
 
 }  // namespace detente

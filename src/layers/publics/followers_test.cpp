@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -80,7 +81,7 @@ TEST(KnownResults, FollowersOfHostileLeadersSplitByWhomTheyLikedMore) {
   }
 }
 
-// The flow in double with classic Runge-Kutta steps of 1/200, on a regular network.
+// The flow in double with classic Runge-Kutta steps of 1/2000, on a regular network.
 std::vector<double> reference(const FollowerState& s, const Network& network, const Eigen::MatrixXd& X, double u,
                               double time) {
   const std::size_t L = s.leaders;
@@ -106,7 +107,7 @@ std::vector<double> reference(const FollowerState& s, const Network& network, co
     for (std::size_t k = 0; k < a.size(); ++k) to[k] += h * d[k];
     return to;
   };
-  const double h = 1.0 / 200;
+  const double h = 1.0 / 2000;
   for (double t = 0; t < time - h / 2; t += h) {
     const auto k1 = slope(A);
     const auto k2 = slope(moved(A, k1, h / 2));
@@ -117,7 +118,7 @@ std::vector<double> reference(const FollowerState& s, const Network& network, co
   return A;
 }
 
-double worst_error(double attention, double dt, double time) {
+double worst_error(double attention, double dt, double time, double tolerance = 0.01) {
   FollowerSentiment model = followers({{"people", {40.0}},
                                        {"network", {std::string("regular")}},
                                        {"ties", {4.0}},
@@ -127,7 +128,8 @@ double worst_error(double attention, double dt, double time) {
                                        {"omega", {0.4}},
                                        {"anchor", {0.1}},
                                        {"start_spread", {0.8}},
-                                       {"dt", {dt}}},
+                                       {"dt", {dt}},
+                                       {"tolerance", {tolerance}}},
                                       {"ada", "bob"});
   const Signals seen = hostile_leaders(-0.7);
   const std::vector<double> exact =
@@ -140,11 +142,44 @@ double worst_error(double attention, double dt, double time) {
   return worst;
 }
 
-TEST(Followers, FlowIsRungeKuttasToFirstOrderAndItsRestIsExact) {
-  const double coarse = worst_error(1.1, 0.1, 2);
+// A tolerance of 1 leaves the step to dt, and that to first order.
+TEST(Followers, FlowIsRungeKuttasToItsOrderAndItsRestIsExact) {
+  const double coarse = worst_error(1.1, 0.1, 2, 1);
   EXPECT_LT(coarse, 0.025);
-  EXPECT_NEAR(coarse / worst_error(1.1, 0.05, 2), 2, 0.3);
-  EXPECT_LT(worst_error(0.6, 0.1, 100), 1e-5);  // where there is one point of rest
+  EXPECT_NEAR(coarse / worst_error(1.1, 0.05, 2, 1), 2, 0.3);
+  const double second = worst_error(1.1, 0.1, 2);
+  EXPECT_LT(second, coarse / 10);
+  EXPECT_NEAR(second / worst_error(1.1, 0.05, 2), 4, 0.6);
+  EXPECT_LT(worst_error(0.6, 0.1, 50), 1e-5);  // where there is one point of rest
+}
+
+// Where attention is large, feelings grow fast from next to nothing: a step of dt alone is far off on the way.
+TEST(Followers, StepsAreSoShortThatLargeAttentionIsFollowed) {
+  for (const double attention : {5.0, 20.0})
+    for (const double time : {0.1, 0.3, 1.0}) {
+      const double error = worst_error(attention, 0.1, time);
+      EXPECT_LT(error, 0.005) << attention << ' ' << time;
+      EXPECT_GT(worst_error(attention, 0.1, time, 1), 10 * error) << attention << ' ' << time;
+      EXPECT_LT(worst_error(attention, 0.1, time, 0.0025), error / 2.5) << attention << ' ' << time;
+    }
+}
+
+TEST(Followers, StepsAreAsFewAsToleranceAndLongestStepAllow) {
+  EXPECT_EQ(follower_steps(1, 0.1, 0, 0.01).count, 10U);
+  EXPECT_EQ(follower_steps(1, 0.1, 0.1, 0.01).order, 1);
+  const FollowerSteps many = follower_steps(1, 0.1, 36, 0.01);  // 36/sqrt(0.06) = 146.97
+  EXPECT_EQ(many.count, 147U);
+  EXPECT_EQ(many.order, 2);
+  EXPECT_EQ(follower_steps(0, 0.1, 36, 0.01).count, 0U);
+}
+
+// Λ against the largest change of u (α A + γ X'A/L + ω W A) by signs that agree with it.
+TEST(Followers, LipschitzConstantIsTheLargestPull) {
+  FollowerForces forces{0.5, 2, 0.25, std::vector<float>(64, 0.0F)};
+  forces.sentiment[0 * 8 + 1] = -0.5F;  // leader 0 towards 1
+  forces.sentiment[2 * 8 + 1] = 0.75F;
+  forces.sentiment[1 * 8 + 0] = 1;
+  EXPECT_NEAR(follower_lipschitz(forces, 3, 4), 4 * (0.5 + 2 * 1.25 / 3 + 0.25), 1e-6);
 }
 
 TEST(Followers, TakeCuesFromLeadersTheyLike) {
@@ -205,7 +240,42 @@ TEST(Followers, AreTheSameBitsForAnyThreads) {
   FollowerSentiment two = one;
   run(one, 1, hostile_leaders(-1), 1);
   run(two, 1, hostile_leaders(-1), 2);
+  one.jump({.time = 0, .sender = 0, .receiver = 1, .warmth = -8, .threads = 1}, Signals(3));
+  two.jump({.time = 0, .sender = 0, .receiver = 1, .warmth = -8, .threads = 2}, Signals(3));
   EXPECT_TRUE(std::equal(one.state().affect.begin(), one.state().affect.end(), two.state().affect.begin()));
+  EXPECT_EQ(one.issues(), two.issues());
+  ReadOuts of_one(1);
+  ReadOuts of_two(2);
+  one.observe(of_one);
+  two.observe(of_two);
+  EXPECT_EQ(of_one.values(), of_two.values());
+}
+
+// Slow: one person after another, in the words of the documentation.
+TEST(Followers, CampsAndGapAreTheirDefinitions) {
+  FollowerSentiment model =
+      followers({{"people", {40000.0}}, {"start_spread", {0.7}}, {"lean", {std::vector<double>{0.2, 0, -0.4}}}},
+                {"ada", "bob", "cy"});
+  double none = 0;
+  double bobs = 0;
+  double gap = 0;
+  for (std::size_t i = 0; i < 40000; ++i) {
+    std::array<double, 3> affect{};
+    for (std::size_t l = 0; l < 3; ++l) affect[l] = static_cast<double>(model.state().at(i, l));
+    std::sort(affect.begin(), affect.end());
+    if (affect[2] <= 0) {
+      ++none;
+      continue;
+    }
+    if (affect[2] == static_cast<double>(model.state().at(i, 1))) ++bobs;
+    gap += affect[2] - (affect[0] + affect[1]) / 2;
+  }
+  ReadOuts out;
+  model.observe(out);
+  EXPECT_GT(none, 1000);
+  EXPECT_NEAR(out.value("unattached"), none / 40000, 1e-12);
+  EXPECT_NEAR(out.value("camp:bob"), bobs / 40000, 1e-12);
+  EXPECT_NEAR(out.value("affective_gap"), gap / (40000 - none), 1e-12);
 }
 
 }  // namespace

@@ -37,10 +37,10 @@ const LayerDoc FriedkinJohnsen::doc{
     .read_outs = read_outs};
 
 FriedkinJohnsen::FriedkinJohnsen(const Settings& given, const Cast&, const LayerDraws& draws)
-    : network_(make_network(given, draws)),
-      susceptibility_(drawn_trait(network_.people(), given.number("susceptibility"),
-                                  given.number("susceptibility_spread"), 0, draws)),
-      clock_(given.days("sweep")) {
+    : network_(make_network(given, draws)), clock_(given.days("sweep")) {
+  require_opinions(network_.people(), 2 * given.whole("issues") + 2);
+  susceptibility_ =
+      drawn_trait(network_.people(), given.number("susceptibility"), given.number("susceptibility_spread"), 0, draws);
   if (given.flag("index") && (network_.is_complete() || given.flag("generated")))
     given.wrong("index", "the index needs a stored network", "", "network = \"small-world\"");
   for (std::uint32_t issue = 0; issue < given.whole("issues"); ++issue)
@@ -58,11 +58,9 @@ FriedkinJohnsen::FriedkinJohnsen(Network network, std::vector<double> susceptibi
       next_(network_.people()) {}
 
 void FriedkinJohnsen::sweep(unsigned threads) {
-  moved_ = 0;
   for (std::size_t issue = 0; issue < start_.size(); ++issue) {
     std::vector<double>& x = opinions_[issue];
     friedkin_johnsen_sweep<double>(network_, susceptibility_, start_[issue], x, next_, threads);
-    for (std::size_t i = 0; i < x.size(); ++i) moved_ = std::max(moved_, std::abs(next_[i] - x[i]));
     x.swap(next_);
   }
 }

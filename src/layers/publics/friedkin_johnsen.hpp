@@ -18,7 +18,6 @@ class FriedkinJohnsen {
 
   void sweep(unsigned threads = 1);
   [[nodiscard]] std::span<const double> opinions(std::size_t issue = 0) const { return opinions_[issue]; }
-  [[nodiscard]] double moved() const { return moved_; }  // the most that anybody moved in the last sweep
 
   void flow(const LayerStep& step, const Signals&);
   void jump(const LayerEvent&, const Signals&) {}
@@ -33,7 +32,6 @@ class FriedkinJohnsen {
   std::vector<std::vector<double>> opinions_;
   std::vector<double> next_;
   SweepClock clock_{1};
-  double moved_ = 0;
   double index_ = std::numeric_limits<double>::quiet_NaN();
 };
 

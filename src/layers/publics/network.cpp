@@ -14,8 +14,9 @@ std::uint32_t NetworkRule::neighbour(std::size_t i, std::uint32_t k) const {
       return static_cast<std::uint32_t>(j < i ? j : j + 1);
     }
   }
-  const std::size_t distance = k / 2 + 1;
-  return static_cast<std::uint32_t>(k % 2 == 0 ? (i + distance) % people : (i + people - distance) % people);
+  const std::size_t distance = k / 2 + 1;  // below `people`
+  const std::size_t j = k % 2 == 0 ? i + distance : i + people - distance;
+  return static_cast<std::uint32_t>(j < people ? j : j - people);
 }
 
 Network Network::complete(std::size_t people) {

@@ -58,7 +58,8 @@ class Network {
   [[nodiscard]] std::size_t begin(std::size_t i) const { return offsets_.empty() ? i * regular_ : offsets_[i]; }
   [[nodiscard]] std::span<const std::uint32_t> columns() const { return columns_; }
   [[nodiscard]] std::size_t regular_degree() const { return offsets_.empty() ? regular_ : 0; }  // 0: not regular
-  void weigh(std::vector<float> weights);  // of a stored network, in the order of columns()
+  [[nodiscard]] std::size_t ring_degree() const;  // of a ring by rule, nobody rewired; 0: no such ring
+  void weigh(std::vector<float> weights);         // of a stored network, in the order of columns()
 
  private:
   enum class Kind : std::uint8_t { complete, generated, stored };
@@ -77,6 +78,8 @@ class Network {
 
 // Bytes that a stored network takes while it is made and kept.
 [[nodiscard]] double network_bytes(double people, double directed_ties, bool weighted);
+
+inline std::size_t Network::ring_degree() const { return kind_ == Kind::generated && rule_.rewire <= 0 ? regular_ : 0; }
 
 template <class Visit>
 void Network::for_ties(std::size_t i, Visit&& visit) const {

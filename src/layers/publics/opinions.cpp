@@ -6,9 +6,14 @@
 
 namespace detente {
 
+void require_opinions(std::size_t people, std::size_t columns) {
+  require_memory(8 * static_cast<double>(people) * static_cast<double>(columns),
+                 fmt::format("opinions of {} people", people), {});
+}
+
 std::vector<double> drawn_opinions(std::size_t people, double least, double most, std::uint32_t column,
                                    const LayerDraws& draws) {
-  require_memory(8 * static_cast<double>(people), fmt::format("opinions of {} people", people), {});
+  require_opinions(people, 1);
   std::vector<double> x(people);
   for (std::size_t i = 0; i < people; ++i)
     x[i] = least + (most - least) * uniform(draws.key(Purpose::layer_start, static_cast<std::uint32_t>(i), column));

@@ -27,6 +27,9 @@ class SweepClock {
   double due_ = 0;
 };
 
+// Throws Error unless there is memory for that many numbers of each person.
+void require_opinions(std::size_t people, std::size_t columns);
+
 // Of each person, uniform on [least, most]; `column` tells apart the issues and traits of one model.
 [[nodiscard]] std::vector<double> drawn_opinions(std::size_t people, double least, double most, std::uint32_t column,
                                                  const LayerDraws& draws);
