@@ -79,9 +79,7 @@ int run_simulate(const SimulateArguments& arguments, const Session& session) {
   const SimulationRun run = run_it(arguments, staged, *start, line);
   line.clear();
   if (run.cancelled) {
-    fmt::print(session.streams.err, "interrupted{}\n",
-               arguments.checkpoint.empty() ? ": nothing was written; --checkpoint FILE keeps what is done"
-                                            : fmt::format(": what is done is in {}", arguments.checkpoint));
+    print_interrupted(arguments.checkpoint, session.streams.err);
     return run_failed;
   }
   if (!arguments.scenario.json.empty()) {
@@ -104,8 +102,7 @@ void add_simulate(CLI::App& app, Session& session) {
   add_scenario_arguments(*command, arguments->scenario);
   command->add_option("--csv", arguments->csv,
                       "Write a row for each read-out and moment to this file (- for standard output)");
-  command->add_option("--checkpoint", arguments->checkpoint,
-                      "Keep every replicate that has ended in this file, and go on from it if it exists");
+  add_checkpoint(*command, arguments->checkpoint);
   command->add_flag("--all", arguments->all, "Print every read-out");
   command->callback(
       [arguments, &session] { session.job = [arguments, &session] { return run_simulate(*arguments, session); }; });

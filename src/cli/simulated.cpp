@@ -64,6 +64,18 @@ void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments) {
   add_json(command, arguments.json);
 }
 
+void add_checkpoint(CLI::App& command, std::string& path) {
+  command.add_option("--checkpoint", path,
+                     "Keep every replicate that has ended in this file, and go on from it if it exists");
+}
+
+void print_interrupted(const std::string& checkpoint, std::ostream& err) {
+  fmt::print(err, "interrupted{}\n",
+             checkpoint.empty()
+                 ? ": nothing was written; --checkpoint FILE keeps what is done"
+                 : fmt::format(": what is done is in {}; the same command goes on from there", checkpoint));
+}
+
 Staged::Staged(const ScenarioArguments& arguments, ProgressLine& line)
     : scenario_(read_scenario(arguments.path)), sets_(arguments.sets) {
   for (const std::string& set : arguments.sets) apply_set(scenario_, set);

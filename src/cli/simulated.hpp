@@ -26,6 +26,9 @@ struct ScenarioArguments {
 
 void add_scenario_arguments(CLI::App& command, ScenarioArguments& arguments);
 
+void add_checkpoint(CLI::App& command, std::string& path);
+void print_interrupted(const std::string& checkpoint, std::ostream& err);
+
 // A scenario ready to run: with the record loaded and the model fitted to what is known at its start, if it has leaders.
 class Staged {
  public:

@@ -7,6 +7,7 @@
 
 #include "cli/format.hpp"
 #include "cli/simulated.hpp"
+#include "io/checkpoint.hpp"
 #include "io/simulation_result.hpp"
 #include "io/write_file.hpp"
 
@@ -18,6 +19,7 @@ constexpr std::size_t usual_rows = 12;
 
 struct WhatIfArguments {
   ScenarioArguments scenario;
+  std::string checkpoint;
   bool all = false;
 };
 
@@ -100,11 +102,19 @@ int run_whatif_command(const WhatIfArguments& arguments, const Session& session)
     const std::lock_guard lock(guard);
     line.show(fmt::format("{}: {:.0f} %", stage, 100 * share));
   };
+  std::unique_ptr<Checkpoint> checkpoint;
+  if (!arguments.checkpoint.empty()) {
+    checkpoint = std::make_unique<Checkpoint>(arguments.checkpoint, staged.identity() + " whatif");
+    options.known = [&](std::size_t run, std::size_t replicate) { return checkpoint->find(run << 32U | replicate); };
+    options.done = [&](std::size_t run, std::size_t replicate, const ReplicatePath& path) {
+      checkpoint->add(run << 32U | replicate, path);
+    };
+  }
   const WhatIf result = run_whatif(
       scenario, [&](const Scenario& one) { return staged.start(one); }, options);
   line.clear();
   if (result.cancelled) {
-    fmt::print(session.streams.err, "interrupted: nothing was written\n");
+    print_interrupted(arguments.checkpoint, session.streams.err);
     return run_failed;
   }
   const std::unique_ptr<WorldStart> start = staged.start(scenario);
@@ -131,6 +141,7 @@ void add_whatif(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("whatif", "Compare the branches of a scenario, with common random numbers");
   auto arguments = std::make_shared<WhatIfArguments>();
   add_scenario_arguments(*command, arguments->scenario);
+  add_checkpoint(*command, arguments->checkpoint);
   command->add_flag("--all", arguments->all, "Print every read-out");
   command->callback([arguments, &session] {
     session.job = [arguments, &session] { return run_whatif_command(*arguments, session); };

@@ -1,5 +1,7 @@
 #include "io/checkpoint.hpp"
 
+#include <sys/file.h>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -87,15 +89,21 @@ bool unpack(std::string_view text, std::size_t& replicate, ReplicatePath& path) 
 
 Checkpoint::Checkpoint(std::string path, const std::string& run) : path_(std::move(path)) {
   const std::string head = magic + run + "\n";
-  if (std::filesystem::exists(path_)) {
-    read(head);
-  } else {
-    write_file(path_, head);
-  }
+  if (!std::filesystem::exists(path_)) write_file(path_, head);
   file_ = std::fopen(path_.c_str(), "ab");
   if (file_ == nullptr)
     throw Error(
         {.what = fmt::format("cannot write the checkpoint: {}", std::strerror(errno)), .where = {.file = path_}});
+  try {
+    if (flock(fileno(file_), LOCK_EX | LOCK_NB) != 0)
+      throw Error({.what = "another run is writing this checkpoint",
+                   .where = {.file = path_},
+                   .hint = "wait for it, stop it, or name another file"});
+    read(head);
+  } catch (...) {
+    std::fclose(file_);
+    throw;
+  }
 }
 
 // What follows the last whole replicate was cut off: the file is cut there.

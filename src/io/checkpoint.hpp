@@ -15,8 +15,8 @@ namespace detente {
 
 class Checkpoint {
  public:
-  // `run` is what the replicates depend on: scenario, record, model, seed.  Throws Error when the file is of another run, or
-  // no checkpoint.
+  // `run` is what the replicates depend on: scenario, record, model, seed.  Throws Error when the file is of another run, no
+  // checkpoint, or being written by a run that goes on.
   Checkpoint(std::string path, const std::string& run);
   ~Checkpoint();
   Checkpoint(const Checkpoint&) = delete;

@@ -51,5 +51,16 @@ TEST(Checkpoint, RefusesAnotherRunAndAnotherFile) {
   EXPECT_EQ(std::filesystem::file_size(notes), 4u);
 }
 
+TEST(Checkpoint, BelongsToOneRunAtATime) {
+  const std::string path = testing::TempDir() + "one_at_a_time.ckpt";
+  std::filesystem::remove(path);
+  {
+    const Checkpoint one(path, "run");
+    EXPECT_THROW((Checkpoint(path, "run")), Error);
+  }
+  const Checkpoint later(path, "run");
+  EXPECT_EQ(later.size(), 0u);
+}
+
 }  // namespace
 }  // namespace detente

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t most_moments = 400;  // of a picture
 constexpr std::size_t most_acts = 5000;
+constexpr std::size_t most_names = 1000;
 
 constexpr ReadOutDoc leader_read_outs[] = {
     {"events", "events", "simulated so far, by hazard"},
@@ -90,6 +91,17 @@ Json layers_json(const Scenario& scenario) {
   return list;
 }
 
+std::vector<std::string> named_in_layers(const Scenario& scenario) {
+  std::vector<std::string> all;
+  for (const LayerSpec& spec : scenario.layers)
+    for (const auto& [key, setting] : spec.settings) {
+      if (const auto* word = std::get_if<std::string>(&setting.value)) all.push_back(*word);
+      if (const auto* words = std::get_if<std::vector<std::string>>(&setting.value))
+        all.insert(all.end(), words->begin(), words->end());
+    }
+  return all;
+}
+
 Json happenings_json(const WorldStart& start, const SimulationRun& run) {
   const auto name = [&](ActorId actor) {
     return actor < start.cast().actors.size() ? Json(start.cast().actors[actor]) : Json();
@@ -122,6 +134,32 @@ Json acts_json(const WorldStart& start, const SimulationRun& run) {
   return list;
 }
 
+// Of those whom the result speaks of by id: all who take part, or of a large record only those with an act, a tie or a layer.
+Json names_json(const WorldStart& start, const SimulationRun& run) {
+  Json names = Json::object();
+  if (!start.has_leaders()) return names;
+  const Record& record = start.path().record();
+  std::vector<bool> spoken_of(record.actors.size(), record.actors.size() <= most_names);
+  const auto add = [&](ActorId actor) {
+    if (actor < spoken_of.size()) spoken_of[actor] = true;
+  };
+  for (std::size_t k = 0; k < std::min(run.acts.size(), most_acts); ++k) {
+    add(run.acts[k].event.sender);
+    add(run.acts[k].event.receiver);
+  }
+  for (const HappeningSummary& one : happenings_of(run)) {
+    add(one.who);
+    add(one.whom);
+  }
+  for (const std::string& id : named_in_layers(start.scenario()))
+    add(static_cast<ActorId>(std::find(start.cast().actors.begin(), start.cast().actors.end(), id) -
+                             start.cast().actors.begin()));
+  for (ActorId actor = 0; actor < spoken_of.size(); ++actor)
+    if (spoken_of[actor] && !record.actors[actor].name.empty())
+      names[record.actors[actor].id] = record.actors[actor].name;
+  return names;
+}
+
 Json times_json(const Scenario& scenario, const SimulationRun& run) {
   Json list = Json::array();
   for (const std::size_t moment : shown_moments(run.times.size()))
@@ -143,6 +181,7 @@ Json head_json(const WorldStart& start, const SimulationRun& run) {
           {"watch", scenario.watch},
           {"new_ties", start.has_leaders() && start.path().starts().any()},
           {"notes", start.notes()},
+          {"names", names_json(start, run)},
           {"layers", layers_json(scenario)},
           {"times", times_json(scenario, run)}};
 }

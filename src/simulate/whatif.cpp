@@ -10,16 +10,39 @@ namespace {
 
 const std::string base_name = "base";
 
-SimulationRun run_one(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options,
-                      const std::string& stage, std::size_t replicates) {
-  const std::unique_ptr<WorldStart> start = make(scenario);
-  SimulationOptions one;
-  one.replicates = replicates;
-  one.threads = options.threads;
-  one.cancelled = options.cancelled;
-  if (options.progress) one.progress = [&](double share) { options.progress(stage, share); };
-  return run_simulation(*start, one);
-}
+// Runs one simulation after the other, and counts them.
+class Runner {
+ public:
+  Runner(const StartMaker& make, const WhatIfOptions& options) : make_(&make), options_(&options) {}
+
+  SimulationRun run(const Scenario& scenario, std::size_t replicates, const std::function<void(double)>& progress) {
+    const std::size_t number = runs_++;
+    const std::unique_ptr<WorldStart> start = (*make_)(scenario);
+    SimulationOptions one;
+    one.replicates = replicates;
+    one.threads = options_->threads;
+    one.cancelled = options_->cancelled;
+    one.progress = progress;
+    if (options_->known) one.known = [&](std::size_t replicate) { return options_->known(number, replicate); };
+    if (options_->done)
+      one.done = [&](std::size_t replicate, const ReplicatePath& path) { options_->done(number, replicate, path); };
+    return run_simulation(*start, one);
+  }
+
+  // With all replicates, told as `stage`.
+  SimulationRun run(const Scenario& scenario, const std::string& stage) {
+    std::function<void(double)> progress;
+    if (options_->progress) progress = [&](double share) { options_->progress(stage, share); };
+    return run(scenario, options_->replicates, progress);
+  }
+
+  [[nodiscard]] const WhatIfOptions& options() const { return *options_; }
+
+ private:
+  const StartMaker* make_;
+  const WhatIfOptions* options_;
+  std::size_t runs_ = 0;
+};
 
 // Differences are between the same read-outs.
 void check_comparable(const SimulationRun& run, const SimulationRun& base, const Scenario& scenario,
@@ -63,12 +86,12 @@ Scenario at_point(const Scenario& scenario, double value) {
   return of_branch(scenario, branch);
 }
 
-void run_sweep(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options, WhatIf& result) {
+void run_sweep(const Scenario& scenario, Runner& runner, WhatIf& result) {
   const std::vector<double>& points = scenario.sweep.dates.empty() ? scenario.sweep.values : scenario.sweep.dates;
   const SimulationRun& base = result.branches.front().run;
   for (std::size_t k = 0; k < points.size() && !result.cancelled; ++k) {
-    const SimulationRun run = run_one(at_point(scenario, points[k]), make, options,
-                                      fmt::format("sweep {} of {}", k + 1, points.size()), options.replicates);
+    const SimulationRun run =
+        runner.run(at_point(scenario, points[k]), fmt::format("sweep {} of {}", k + 1, points.size()));
     result.cancelled = run.cancelled;
     if (run.cancelled) return;
     check_comparable(run, base, scenario, "sweep");
@@ -91,17 +114,15 @@ std::vector<std::string> outputs_of(const SensitivitySpec& spec, const Simulatio
 }
 
 // Mean over replicates at the end, of each read-out asked for, at a point of the ranges.
-void run_sensitivity(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options, WhatIf& result) {
+void run_sensitivity(const Scenario& scenario, Runner& runner, WhatIf& result) {
   const SensitivitySpec& spec = scenario.sensitivity;
   const std::vector<std::string> outputs = outputs_of(spec, result.branches.front().run);
   const bool by_morris = spec.method == "morris";
   const std::size_t inputs = spec.ranges.size();
   const std::size_t all = spec.samples * (inputs + (by_morris ? 1 : 2));
-  WhatIfOptions quiet = options;
-  quiet.progress = nullptr;
+  const auto& progress = runner.options().progress;
   const UnitModel model = [&](const std::vector<double>& point) {
-    if (options.progress)
-      options.progress("sensitivity", static_cast<double>(result.sensitivity_runs) / static_cast<double>(all));
+    if (progress) progress("sensitivity", static_cast<double>(result.sensitivity_runs) / static_cast<double>(all));
     ++result.sensitivity_runs;
     std::vector<double> values(outputs.size(), 0.0);
     if (result.cancelled) return values;
@@ -110,7 +131,7 @@ void run_sensitivity(const Scenario& scenario, const StartMaker& make, const Wha
       const SensitivityRange& range = spec.ranges[k];
       set_setting(own, range.layer, range.setting, {range.least + point[k] * (range.most - range.least), spec.where});
     }
-    const SimulationRun run = run_one(own, make, quiet, "", spec.replicates);
+    const SimulationRun run = runner.run(own, spec.replicates, {});
     result.cancelled = run.cancelled;
     if (run.cancelled) return values;
     for (std::size_t k = 0; k < outputs.size(); ++k)
@@ -135,17 +156,17 @@ void run_sensitivity(const Scenario& scenario, const StartMaker& make, const Wha
 
 WhatIf run_whatif(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options) {
   WhatIf result;
-  result.branches.push_back({base_name, "as it is", run_one(scenario, make, options, base_name, options.replicates)});
+  Runner runner(make, options);
+  result.branches.push_back({base_name, "as it is", runner.run(scenario, base_name)});
   result.cancelled = result.branches.front().run.cancelled;
   for (const Branch& branch : scenario.branches) {
     if (result.cancelled) return result;
-    result.branches.push_back({branch.name, branch.title,
-                               run_one(of_branch(scenario, branch), make, options, branch.name, options.replicates)});
+    result.branches.push_back({branch.name, branch.title, runner.run(of_branch(scenario, branch), branch.name)});
     result.cancelled = result.branches.back().run.cancelled;
     check_comparable(result.branches.back().run, result.branches.front().run, scenario, branch.name);
   }
-  if (scenario.sweep.any() && !result.cancelled) run_sweep(scenario, make, options, result);
-  if (!scenario.sensitivity.ranges.empty() && !result.cancelled) run_sensitivity(scenario, make, options, result);
+  if (scenario.sweep.any() && !result.cancelled) run_sweep(scenario, runner, result);
+  if (!scenario.sensitivity.ranges.empty() && !result.cancelled) run_sensitivity(scenario, runner, result);
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct WhatIfOptions {
   unsigned threads = 0;
   std::function<void(const std::string& stage, double share)> progress{};
   std::function<bool()> cancelled{};
+  // As SimulationOptions has them; `run` counts the simulations in their order: base, branches, sweep, sensitivity.
+  std::function<std::optional<ReplicatePath>(std::size_t run, std::size_t replicate)> known{};
+  std::function<void(std::size_t run, std::size_t replicate, const ReplicatePath&)> done{};
 };
 
 struct BranchRun {

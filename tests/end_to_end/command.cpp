@@ -27,7 +27,8 @@ Answer detente(const std::vector<std::string>& arguments) {
 
 Answer shell(const std::string& text) {
   const TestFolder folder;
-  const std::string script = "program() { timeout 120 '" DETENTE_PROGRAM "' \"$@\"; }\n" + text + "\n";
+  const std::string script =
+      "PROGRAM='" DETENTE_PROGRAM "'\nprogram() { timeout 120 \"$PROGRAM\" \"$@\"; }\n" + text + "\n";
   const std::string command =
       "bash " + folder.write("script", script) + " >" + folder.path("out") + " 2>" + folder.path("err");
   const int status = std::system(command.c_str());

@@ -62,6 +62,23 @@ TEST_F(Schema, describes_a_forecast_with_outcomes) {
   expect_valid();
 }
 
+TEST_F(Schema, describes_what_scenarios_give) {
+  const Here here;
+  const std::vector<std::pair<std::string, std::string>> runs{
+      {"cut-ties", "120d"}, {"open-or-closed", "45d"}, {"ouster", "20d"}, {"feedback", "20d"}};
+  for (const auto& [scenario, horizon] : runs) {
+    const std::string path = source(fmt::format("data/scenarios/{}.toml", scenario));
+    for (const char* command : {"simulate", "whatif"}) {
+      const Answer answer =
+          detente({command, path, "--replicates", "2", "--set", "horizon=" + horizon, "--json", "result.json"});
+      ASSERT_EQ(answer.code, 0) << scenario << answer.text();
+      expect_valid();
+    }
+  }
+  ASSERT_EQ(detente({"simulate", source("data/scenarios/known/bass.toml"), "--json", "result.json"}).code, 0);
+  expect_valid();
+}
+
 TEST_F(Schema, describes_a_forecast_without_outcomes) {
   const Here here;
   const Result result = result_of(here, arena_forecast({"--as-of", "last"}));

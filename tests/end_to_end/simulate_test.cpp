@@ -73,7 +73,7 @@ TEST(Simulate, a_killed_run_goes_on_to_the_same_result) {
   const std::string whole = shell("program simulate s.toml --replicates 1000 --threads 1 | grep hash").out;
   ASSERT_TRUE(whole.starts_with("hash ")) << whole;
   const Answer stopped = shell(
-      "program simulate s.toml --replicates 1000 --threads 1 --checkpoint run.ckpt >/dev/null 2>&1 & pid=$!; "
+      "\"$PROGRAM\" simulate s.toml --replicates 1000 --threads 1 --checkpoint run.ckpt >/dev/null 2>&1 & pid=$!; "
       "for k in $(seq 3000); do [ -s run.ckpt ] && [ $(stat -c %s run.ckpt) -gt 100000 ] && break; sleep 0.02; done; "
       "kill -9 $pid; wait $pid");
   EXPECT_NE(stopped.code, 0);
@@ -83,6 +83,31 @@ TEST(Simulate, a_killed_run_goes_on_to_the_same_result) {
             whole);
   EXPECT_GT(std::filesystem::file_size("run.ckpt"), killed);
   const Answer other = detente({"simulate", "s.toml", "--seed", "5", "--checkpoint", "run.ckpt"});
+  EXPECT_EQ(other.code, 2);
+  EXPECT_NE(other.err.find("the checkpoint is of another run"), std::string::npos) << other.err;
+}
+
+TEST(WhatIf, a_killed_run_goes_on_to_the_same_result) {
+  const Here here(
+      {{"s.toml", arena("[branch.cut]\n[[branch.cut.intervention]]\nat = \"2025-02-01\"\ncut = [\"trump\", "
+                        "\"musk\"]\n[sweep]\nbranch = \"cut\"\ndates = [\"2025-01-25\", \"2025-02-10\"]\n")}});
+  const std::string run = "\"$PROGRAM\" whatif s.toml --replicates 300 ";
+  ASSERT_EQ(shell(run + "--threads 1 --json whole.json > /dev/null").code, 0);
+  const Answer stopped =
+      shell(run +
+            "--threads 1 --checkpoint run.ckpt >/dev/null 2>&1 & pid=$!; "
+            "for k in $(seq 3000); do [ -s run.ckpt ] && [ $(stat -c %s run.ckpt) -gt 100000 ] && break; sleep 0.02; "
+            "done; kill -9 $pid; wait $pid");
+  EXPECT_NE(stopped.code, 0);
+  const auto killed = std::filesystem::file_size("run.ckpt");
+  ASSERT_EQ(shell(run + "--threads 2 --checkpoint run.ckpt --json resumed.json > /dev/null").code, 0);
+  EXPECT_GT(std::filesystem::file_size("run.ckpt"), killed);
+  EXPECT_EQ(result(here, "resumed.json")["whatif"], result(here, "whole.json")["whatif"]);
+  EXPECT_EQ(result(here, "whole.json")["whatif"]["names"]["musk"], "Elon Musk");
+  const auto whole = std::filesystem::file_size("run.ckpt");
+  ASSERT_EQ(shell(run + "--checkpoint run.ckpt > /dev/null").code, 0);
+  EXPECT_EQ(std::filesystem::file_size("run.ckpt"), whole);  // nothing was left to do
+  const Answer other = detente({"simulate", "s.toml", "--checkpoint", "run.ckpt"});
   EXPECT_EQ(other.code, 2);
   EXPECT_NE(other.err.find("the checkpoint is of another run"), std::string::npos) << other.err;
 }

@@ -62,6 +62,7 @@ function forecast_starts(result, name) {
 function name_finder(result, actors) {
   const given = new Map((result.profile?.actors ?? []).map((actor) => [actor.id, actor.name]));
   for (const row of result.alliances?.list ?? []) given.set(row.a, row.a_name).set(row.b, row.b_name);
+  for (const [id, name] of Object.entries((result.simulation ?? result.whatif)?.names ?? {})) given.set(id, name);
   return (id) => actors.get(id)?.name ?? given.get(id) ?? id;
 }
 
