@@ -28,6 +28,7 @@ struct FitArguments {
   RecordArguments record;
   std::string model;
   std::string formula;
+  std::string like;
   std::string kind = "tie";
   std::string timing = "exact";
   std::string simultaneous = "breslow";
@@ -78,6 +79,7 @@ ModelSpec formula_model(const FitArguments& arguments, const std::string& formul
   read_dyads_at_risk(hazard, "");
   ModelSpec spec;
   spec.directed = !arguments.undirected;
+  if (arguments.like == "relevent") spec.scaling = Scaling::relevent;
   spec.hazards.push_back(std::move(hazard));
   return spec;
 }
@@ -265,6 +267,11 @@ void add_fit(CLI::App& app, Session& session) {
   auto* formula =
       command->add_option("--formula", arguments->formula,
                           "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
+  auto* like = command
+                   ->add_option("--like", arguments->like,
+                                "With --formula: the defaults of another package: goldfish, remverse, relevent (whose "
+                                "counts are shares) or eventnet")
+                   ->check(CLI::IsMember({"goldfish", "remverse", "relevent", "eventnet"}));
   auto* kind = command
                    ->add_option("--kind", arguments->kind,
                                 "With --formula: tie (who acts towards whom), rate (who acts) or choice (towards whom, "
@@ -293,11 +300,11 @@ void add_fit(CLI::App& app, Session& session) {
   command->add_option(
       "--save", arguments->save,
       "Write what the fit says of its effects to this TOML file, to be the --prior of a smaller record");
-  command
-      ->add_option("--first", arguments->first,
-                   "First event that enters the likelihood; earlier ones only make history")
-      ->check(above_zero)
-      ->capture_default_str();
+  auto* first = command
+                    ->add_option("--first", arguments->first,
+                                 "First event that enters the likelihood; earlier ones only make history")
+                    ->check(above_zero)
+                    ->capture_default_str();
   command
       ->add_option("--evaluation", arguments->evaluation,
                    "automatic (factorised where possible) or blocked (every dyad)")
@@ -328,12 +335,17 @@ void add_fit(CLI::App& app, Session& session) {
                               ->allow_extra_args(false);
   add_json(*command, arguments->json);
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, kind, timing, simultaneous, at_risk, undirected, compare_formula})
+    for (const CLI::Option* option : {formula, like, kind, timing, simultaneous, at_risk, undirected, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
     if (!model->empty() && prior_scale(arguments->prior) > 0) throw CLI::ExcludesError("--model", "--prior NUMBER");
     if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
     if (!controls->empty() && model->empty() && timing->empty()) arguments->timing = "ordinal";
+    // What a package does unless it is told otherwise.
+    if ((arguments->like == "relevent" || arguments->like == "eventnet") && timing->empty())
+      arguments->timing = "ordinal";
+    if (arguments->like == "eventnet" && simultaneous->empty()) arguments->simultaneous = "efron";
+    if (arguments->like == "remverse" && first->empty()) arguments->first = 2;
     if (!controls->empty() && arguments->evaluation == "blocked")
       throw CLI::ExcludesError("--controls", "--evaluation blocked");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };

@@ -8,16 +8,17 @@
 namespace detente {
 
 struct ActivityShare : OfActorShare {
-  static constexpr std::array arguments{trace_argument, of_argument};
-  static constexpr EffectDoc doc{
-      .name = "activity_share",
-      .summary = "The share of everybody's acts that comes from one actor.",
-      .formula = "x = sum_h w_ah(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
-      .unit = "share, 0 to 1",
-      .scope = "sender or receiver, as `of` says",
-      .source = "Détente",
-      .example = "activity_share(prominence, of=sender)",
-      .arguments = arguments};
+  static constexpr std::array arguments{trace_argument, of_argument, even_argument};
+  static constexpr EffectDoc doc{.name = "activity_share",
+                                 .summary = "The share of everybody's acts that comes from one actor.",
+                                 .formula =
+                                     "x = sum_h w_ah(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the "
+                                     "first event, or 1/N with `even`",
+                                 .unit = "share, 0 to 1",
+                                 .scope = "sender or receiver, as `of` says",
+                                 .source = "Détente",
+                                 .example = "activity_share(prominence, of=sender)",
+                                 .arguments = arguments};
 
   using OfActorShare::OfActorShare;
 

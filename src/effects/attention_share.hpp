@@ -8,16 +8,17 @@
 namespace detente {
 
 struct AttentionShare : OfActorShare {
-  static constexpr std::array arguments{trace_argument, of_argument};
-  static constexpr EffectDoc doc{
-      .name = "attention_share",
-      .summary = "The share of everybody's acts that an actor draws: the spotlight.",
-      .formula = "x = sum_h w_ha(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the first event",
-      .unit = "share, 0 to 1",
-      .scope = "sender or receiver, as `of` says",
-      .source = "Détente",
-      .example = "attention_share(spotlight, of=receiver)",
-      .arguments = arguments};
+  static constexpr std::array arguments{trace_argument, of_argument, even_argument};
+  static constexpr EffectDoc doc{.name = "attention_share",
+                                 .summary = "The share of everybody's acts that an actor draws: the spotlight.",
+                                 .formula =
+                                     "x = sum_h w_ha(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the "
+                                     "first event, or 1/N with `even`",
+                                 .unit = "share, 0 to 1",
+                                 .scope = "sender or receiver, as `of` says",
+                                 .source = "Détente",
+                                 .example = "attention_share(spotlight, of=receiver)",
+                                 .arguments = arguments};
 
   using OfActorShare::OfActorShare;
 

@@ -218,9 +218,10 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
     const Traits traits = all.effects[k]->traits();
     if (traits.shifts_all) continue;
     for (const Dyad d : dyads_of(record)) {
-      const bool may_change = traits.scope == Scope::sender     ? acted(d.sender)
-                              : traits.scope == Scope::receiver ? acted(d.receiver)
-                                                                : touched(d);
+      const bool may_change = traits.scope == Scope::sender ? acted(d.sender)
+                              : traits.scope == Scope::receiver
+                                  ? acted(d.receiver)
+                                  : touched(d) || (traits.spreads && (acted(d.sender) || acted(d.receiver)));
       if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d))
         RC_FAIL(to_text(all.calls[k]));
     }

@@ -40,16 +40,41 @@ struct OfActor {
   Traits own_traits;
 };
 
+inline constexpr ArgumentDoc even_argument{
+    "even", Argument::flag, "", "before there is anything to share, equal shares instead of 0 (as relevent has them)"};
+
 // The share of all acts that one actor has.  A half-life cancels out of it, a window does not; any act changes it for all.
 struct OfActorShare : OfActor {
-  explicit OfActorShare(const Arguments& given) : OfActor(given) {
+  explicit OfActorShare(const Arguments& given) : OfActor(given), even(given.flag("even")) {
     own_traits.drifts = given.spec(trace).fade == Fade::window;
     own_traits.shifts_all = true;
   }
   [[nodiscard]] double share(const Memory& memory, double sum) const {
     const double total = memory.trace(trace).total();
-    return total > 0 ? sum / total : 0;
+    if (total > 0) return sum / total;
+    return even ? 1 / static_cast<double>(memory.present_count()) : 0;
   }
+
+  bool even;
+};
+
+// The share that a pair has of all acts of one of the two: an act changes it in every dyad of who acted.  With equal shares
+// before the first it is other than zero in dyads that nothing has touched.
+struct OfDyadShare {
+  explicit OfDyadShare(const Arguments& given)
+      : trace(given.trace("trace")),
+        even(given.flag("even")),
+        own_traits{
+            .scope = Scope::dyad, .sparse = !even, .drifts = given.spec(trace).fade == Fade::window, .spreads = true} {}
+  [[nodiscard]] Traits traits() const { return own_traits; }
+  [[nodiscard]] double share(const Memory& memory, double weight, double total) const {
+    if (total > 0) return weight / total;
+    return even && memory.present_count() > 1 ? 1 / static_cast<double>(memory.present_count() - 1) : 0;
+  }
+
+  TraceId trace;
+  bool even;
+  Traits own_traits;
 };
 
 // A two-path between the two actors.

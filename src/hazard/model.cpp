@@ -1,6 +1,7 @@
 #include "hazard/model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,7 +47,23 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
 struct Words {
   BindContext& context;
   std::span<const NamedTerm> named;
+  Scaling scaling = Scaling::raw;
 };
+
+Call scaled(Call call, Scaling scaling) {
+  if (scaling == Scaling::raw) return call;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> shares{{{"inertia", "sent_share"},
+                                                                                 {"reciprocity", "received_share"},
+                                                                                 {"in_degree", "attention_share"},
+                                                                                 {"out_degree", "activity_share"}}};
+  for (const auto& [counts, share] : shares) {
+    if (call.name != counts) continue;
+    call.name = share;
+    call.arguments.push_back({.key = "", .value = "even", .position = call.position});
+    break;
+  }
+  return call;
+}
 
 Term bind_term(const TermSyntax& syntax, const Words& words);
 
@@ -63,7 +80,7 @@ std::unique_ptr<Effect> bind_named(std::size_t which, const Words& words) {
     const FormulaSyntax parsed = parse_formula(formula.text);
     if (parsed.terms.empty() || !parsed.random.empty())
       throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor or by_pair", ""};
-    return bind_sum(parsed.terms, {words.context, words.named.first(which)});
+    return bind_sum(parsed.terms, {words.context, words.named.first(which), words.scaling});
   } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
 }
 
@@ -71,7 +88,7 @@ std::unique_ptr<Effect> bind_factor(const FactorSyntax& factor, const Words& wor
   if (!factor.summands.empty()) return bind_sum(factor.summands, words);
   for (std::size_t k = 0; k < words.named.size(); ++k)
     if (words.named[k].name == factor.call.name && factor.call.arguments.empty()) return bind_named(k, words);
-  return bind_effect(factor.call, words.context);
+  return bind_effect(scaled(factor.call, words.scaling), words.context);
 }
 
 Term bind_term(const TermSyntax& syntax, const Words& words) {
@@ -269,7 +286,7 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   for (const HazardText& text : spec.hazards) {
     if (is_of_events(text.kind)) check_sampling(text);
     Hazard hazard{text.name, text, {}, {}, {}, {}};
-    bind_formula(hazard, next_slot, {context, spec.terms});
+    bind_formula(hazard, next_slot, {context, spec.terms, spec.scaling});
     hazard.actors = record.actors.size();
     if (is_of_events(text.kind)) {
       check_step(hazard, spec.directed);

@@ -86,9 +86,14 @@ struct NamedTerm {
   Located formula{};
 };
 
+// How a formula's counts are read: as they are, or as the package relevent scales them (Butts 2008, eq. 4): inertia as
+// sent_share, reciprocity as received_share, degrees as shares of all acts, each with equal shares before the first.
+enum class Scaling : std::uint8_t { raw, relevent };
+
 struct ModelSpec {
   double tick = -1;      // < 0: one day on the calendar, continuous on numbers
   bool directed = true;  // false: an event has two actors but no sender
+  Scaling scaling = Scaling::raw;
   std::vector<TraceText> traces{};
   std::vector<NamedTerm> terms{};  // each may use those before it
   std::vector<HazardText> hazards{};

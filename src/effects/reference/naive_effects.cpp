@@ -17,8 +17,8 @@ struct Given {
   [[nodiscard]] std::string text(std::size_t position, std::string_view name, std::string_view fallback) const {
     std::size_t at = 0;
     for (const CallArgument& argument : call.arguments) {
-      if (argument.key == name ||
-          (argument.key.empty() && argument.value != "unique" && argument.value != "once" && at++ == position))
+      if (argument.key == name || (argument.key.empty() && argument.value != "unique" && argument.value != "once" &&
+                                   argument.value != "even" && at++ == position))
         return argument.value;
     }
     return std::string(fallback);
@@ -54,6 +54,17 @@ struct Given {
 using Naive = double (*)(const Given&, const History&, ActorId i, ActorId j);
 
 bool between(const Tie& tie, ActorId i, ActorId j) { return (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i); }
+
+double present_count(const History& h) {
+  double count = 0;
+  for (ActorId i = 0; i < h.record->actors.size(); ++i) count += present(h, i) ? 1 : 0;
+  return count;
+}
+
+double share(const Given& g, const History& h, double part, double all) {
+  if (all > 0) return part / all;
+  return g.flag("even") && present_count(h) > 1 ? 1 / (present_count(h) - 1) : 0;
+}
 
 double signed_paths(const Given& g, const History& h, TraceId first, TraceId second, ActorId i, ActorId j) {
   return two_paths(h, g.traces, {first, Leg::both, second, Leg::both, Combine::min_sum}, i, j);
@@ -192,14 +203,22 @@ const std::map<std::string_view, Naive>& naive_effects() {
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double everybody = 0;
          for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += in_sum(h, g.trace(), a);
-         return everybody > 0 ? in_sum(h, g.trace(), g.of(i, j)) / everybody : 0;
+         return everybody > 0    ? in_sum(h, g.trace(), g.of(i, j)) / everybody
+                : g.flag("even") ? 1 / present_count(h)
+                                 : 0;
        }},
       {"activity_share",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double everybody = 0;
          for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += out_sum(h, g.trace(), a);
-         return everybody > 0 ? out_sum(h, g.trace(), g.of(i, j)) / everybody : 0;
+         return everybody > 0    ? out_sum(h, g.trace(), g.of(i, j)) / everybody
+                : g.flag("even") ? 1 / present_count(h)
+                                 : 0;
        }},
+      {"sent_share", [](const Given& g, const History& h, ActorId i,
+                        ActorId j) { return share(g, h, weight(h, g.trace(), i, j), out_sum(h, g.trace(), i)); }},
+      {"received_share", [](const Given& g, const History& h, ActorId i,
+                            ActorId j) { return share(g, h, weight(h, g.trace(), j, i), in_sum(h, g.trace(), i)); }},
       {"otp",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const TraceId trace = g.id(0, "trace");

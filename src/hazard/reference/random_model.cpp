@@ -10,7 +10,7 @@
 namespace detente::reference {
 namespace {
 
-constexpr std::array<std::string_view, 33> factoring{"inertia(goodwill)",
+constexpr std::array<std::string_view, 36> factoring{"inertia(goodwill)",
                                                      "reciprocity(grievance)",
                                                      "recency",
                                                      "recency(grievance, way=back)",
@@ -42,9 +42,16 @@ constexpr std::array<std::string_view, 33> factoring{"inertia(goodwill)",
                                                      "inertia:earlier_ruptures(alliance)",
                                                      "reciprocity(goodwill):rupture_rate(alliance, within=9)",
                                                      "inertia(grievance):new_ties(alliance, within=5)",
-                                                     "earlier_ruptures(alliance):tie_age"};
-constexpr std::array<std::string_view, 4> not_factoring{
-    "same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)"};
+                                                     "earlier_ruptures(alliance):tie_age",
+                                                     "sent_share(goodwill)",
+                                                     "received_share(spotlight)",
+                                                     "activity_share(grievance, even, of=receiver)"};
+constexpr std::array<std::string_view, 6> not_factoring{"same(camp)",
+                                                        "abs_difference(size)",
+                                                        "send(size):receive(size)",
+                                                        "out_degree:in_degree(of=receiver)",
+                                                        "sent_share(even)",
+                                                        "received_share(grievance, even)"};
 
 constexpr std::array<std::string_view, 7> of_sender{
     "out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
