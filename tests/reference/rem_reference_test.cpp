@@ -22,8 +22,8 @@ constexpr double coefficient_tolerance = 1e-6;  // of max(|reference|, standard 
 constexpr double likelihood_tolerance = 1e-9;   // relative
 constexpr double error_tolerance = 1e-5;        // relative
 
-std::string folder() { return std::string(DETENTE_SOURCE_DIR) + "/tests/reference/"; }
-std::string shared_folder() { return std::string(DETENTE_SOURCE_DIR) + "/../shared/reference/rem/"; }
+std::string folder() { return DETENTE_SOURCE_DIR "/tests/reference/"; }
+std::string shared_folder() { return DETENTE_SOURCE_DIR "/../shared/reference/rem/"; }
 
 std::vector<Json> fits() {
   std::ifstream file(folder() + "rem_expected.json");
