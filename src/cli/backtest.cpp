@@ -182,7 +182,7 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
   LoadedRecord loaded = load(arguments.record, session.streams.err);
   BacktestOptions options = options_of(arguments, loaded.record);
   ProgressLine line(session.streams);
-  (void)add_layers(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});
+  (void)complete_record(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});
   std::mutex guard;
   options.forecast.progress = [&](const std::string& stage, double share) {
     const std::lock_guard lock(guard);

@@ -132,21 +132,22 @@ void refuse_with_random(const FitArguments& arguments, const Model& model) {
                .hint = "leave it out, or fit without them"});
 }
 
-// Of one of the models: columns have one name each.
-void run_layers(const std::vector<NamedModel>& named, Record& record, unsigned threads, ProgressLine& line) {
+// As one of the models says: attributes have one name each.
+void complete(const std::vector<NamedModel>& named, Record& record, unsigned threads, ProgressLine& line) {
   const ModelSpec* first = nullptr;
   for (const NamedModel& one : named) {
-    if (one.spec.layers.empty()) continue;
+    if (one.spec.layers.empty() && one.spec.missing.empty()) continue;
     if (first != nullptr)
-      throw Error({.what = "only one of the models that are compared may have layers",
+      throw Error({.what = "only one of the models that are compared may have [layers] or [missing]",
                    .where = {.file = one.spec.path},
-                   .got = fmt::format("[layers] in {} too", first->path)});
+                   .got = fmt::format("as {} has", first->path)});
     first = &one.spec;
   }
   if (first != nullptr)
-    (void)add_layers(record, *first, {.until = known_until(record), .threads = threads, .progress = [&](double share) {
-                                        line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
-                                      }});
+    (void)complete_record(record, *first,
+                          {.until = known_until(record), .threads = threads, .progress = [&](double share) {
+                             line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
+                           }});
 }
 
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
@@ -183,7 +184,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   check_outputs(residuals);
   LoadedRecord loaded = load(arguments.record, session.streams.err);
   ProgressLine line(session.streams);
-  run_layers(named, loaded.record, arguments.threads, line);
+  complete(named, loaded.record, arguments.threads, line);
   const std::vector<Model> models = bind_all(named, loaded.record);
   refuse_with_random(arguments, models.front());
   const DiagnosticOptions wanted = diagnostic_options(arguments);

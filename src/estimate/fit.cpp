@@ -208,6 +208,22 @@ HazardFit fit_episodes(const Record& record, const Model& model, const Hazard& h
   return fit;
 }
 
+// What stands for values that nobody recorded, counted, in the hazards that read them.
+void warn_of_filled(HazardFit& fit, const Record& record, const Hazard& hazard) {
+  std::vector<AttributeId> read;
+  for (const Term& term : hazard.terms) term.attributes(read);
+  std::sort(read.begin(), read.end());
+  read.erase(std::unique(read.begin(), read.end()), read.end());
+  for (const AttributeId id : read) {
+    if (id == 0) continue;  // kinds are always known
+    const Attribute& attribute = record.attributes[id - 1];
+    if (attribute.filled > 0)
+      fit.warnings.push_back(
+          fmt::format("'{}' was not known of {} of {} actors when they entered: [missing] says what stands for it",
+                      attribute.name, attribute.filled, record.actors.size()));
+  }
+}
+
 HazardFit fit_one(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   switch (hazard.text.kind) {
     case HazardKind::end: return fit_episodes<EndLikelihood>(record, model, hazard, options);
@@ -277,6 +293,7 @@ Fit fit(const Record& record, const Model& model, const FitOptions& options) {
     add_random_effects(record, model, hazard, options, one);
     add_criteria(one);
     add_warnings(one, hazard, model.memory.tick);
+    warn_of_filled(one, record, hazard);
     result.hazards.push_back(std::move(one));
   }
   return result;

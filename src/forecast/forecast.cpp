@@ -254,9 +254,9 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   ModelSpec known_spec = spec;
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
   const Time end = last_known(known.clock, options.as_of);
-  LayerRun along{.until = end, .everybody = record.actors, .threads = options.threads};
+  CompletionOptions along{.until = end, .everybody = record.actors, .threads = options.threads};
   if (options.progress) along.progress = [&](double share) { options.progress("layers along the record", share); };
-  const CoupledLayers layers = add_layers(result.known, spec, along);
+  const CoupledLayers layers = complete_record(result.known, spec, along);
   const Model model = bind_model(known_spec, known);
   // A model may ask for starts alone.
   const Hazard* rupture = model.find(HazardKind::end, rupture_name);

@@ -191,7 +191,7 @@ void expect_blind(const ModelSpec& model) {
     tie.how_it_ended.clear();
   }
   Record along = record;  // as a backtest has it
-  (void)add_layers(along, model, {.until = known_until(record)});
+  (void)complete_record(along, model, {.until = known_until(record)});
   const Forecast a = forecast(along, model, options_as_of(100));
   const Forecast b = forecast(blind, model, options_as_of(100));
   ASSERT_EQ(a.alliances.size(), b.alliances.size());

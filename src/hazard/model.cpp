@@ -254,7 +254,8 @@ Ticks ticks_of(const ModelSpec& spec, Clock clock) {
   return {spec.tick >= 0 ? spec.tick : clock == Clock::calendar ? 1 : 0, clock};
 }
 
-CoupledLayers add_layers(Record& record, const ModelSpec& spec, const LayerRun& run) {
+CoupledLayers complete_record(Record& record, const ModelSpec& spec, const CompletionOptions& run) {
+  fill_missing(record, spec.missing);
   return add_layers(record, {.layers = spec.layers,
                              .file = spec.path,
                              .ticks = ticks_of(spec, record.clock),

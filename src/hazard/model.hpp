@@ -21,6 +21,7 @@
 #include "hazard/risk_set.hpp"
 #include "hazard/term.hpp"
 #include "layers/along_record.hpp"
+#include "log/missing.hpp"
 #include "log/record.hpp"
 #include "memory/memory.hpp"
 
@@ -97,7 +98,8 @@ struct ModelSpec {
   std::vector<TraceText> traces{};
   std::vector<NamedTerm> terms{};  // each may use those before it
   std::vector<HazardText> hazards{};
-  LayerSpecs layers{};  // that run along the record; their columns are attributes
+  LayerSpecs layers{};                 // that run along the record; their columns are attributes
+  std::vector<MissingText> missing{};  // what stands for values that nobody recorded
   std::string path{};
 };
 
@@ -146,17 +148,17 @@ struct Model {
 
 [[nodiscard]] Ticks ticks_of(const ModelSpec& spec, Clock clock);
 
-// Runs the model's layers along a record, as known at `until`, and adds their columns to it (layers/along_record.hpp).
-// Returns the layers at the end.  `everybody`: the actors of the whole record, when this one is cut.
-struct LayerRun {
+// Adds to a record, as known at `until`, what the model says of it: values that stand for missing ones (log/missing.hpp), and
+// the columns of its layers, which run along it (layers/along_record.hpp).  Returns the layers at the end.  `everybody`: the actors of the whole record, when this one is cut.
+struct CompletionOptions {
   Time until;
   std::span<const Actor> everybody{};
   unsigned threads = 1;
   std::function<void(double share)> progress{};
 };
-CoupledLayers add_layers(Record& record, const ModelSpec& spec, const LayerRun& run);
+CoupledLayers complete_record(Record& record, const ModelSpec& spec, const CompletionOptions& options);
 
-// Binds a model to a record, whose attributes have the columns of its layers.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
+// Binds a model to a record, which complete_record() has completed.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
 [[nodiscard]] Model bind_model(const ModelSpec& spec, const Record& record);
 
 }  // namespace detente

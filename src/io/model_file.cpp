@@ -60,6 +60,19 @@ std::vector<NamedTerm> read_terms(const toml::table& toml, const std::string& fi
   return terms;
 }
 
+std::vector<MissingText> read_missing(const toml::table& toml, const std::string& file) {
+  const Table table(toml, file, "missing", keys_of(toml));
+  std::vector<MissingText> policies;
+  for (const auto& [key, value] : toml)
+    policies.push_back({std::string(key.str()),
+                        table.choice<MissingPolicy>(key.str(), {{"mean", MissingPolicy::mean},
+                                                                {"zero", MissingPolicy::zero},
+                                                                {"level", MissingPolicy::level},
+                                                                {"drop", MissingPolicy::drop}}),
+                        table.place(value)});
+  return policies;
+}
+
 Sampling read_sampling(const Table& table, const std::string& file) {
   const auto controls = table.get("controls")->value_exact<std::int64_t>();
   if (!controls || *controls < 1 || *controls > most_controls)
@@ -159,7 +172,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
 
 ModelSpec parse_model(std::string_view text, const std::string& name) {
   const toml::table root = parse_toml(text, name);
-  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "layers", "directed"});
+  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "layers", "missing", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
     if (table.get(key) == nullptr) return nullptr;
@@ -186,6 +199,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     for (const auto& [layer, toml] :
          Table(*layers, name, "layers", {coupling_order.begin(), coupling_order.end()}).tables())
       model.layers.push_back(read_layer(layer, *toml, name));
+  if (const toml::table* missing = sub_table("missing")) model.missing = read_missing(*missing, name);
   if (model.hazards.empty())
     throw Error(
         {.what = "the model has no hazards", .where = {.file = name}, .expected = "at least one [hazards.NAME] table"});

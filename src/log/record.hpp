@@ -95,7 +95,8 @@ struct Attribute {
   std::string name;
   std::vector<std::string> levels;     // empty = numeric
   std::vector<AttributeValue> values;  // sorted by actor, then time
-  bool of_layer = false;               // not recorded: a layer that ran along the record says so (layers/along_record.hpp)
+  bool of_layer = false;   // not recorded: a layer that ran along the record says so (layers/along_record.hpp)
+  std::size_t filled = 0;  // actors whose value was not known when they entered (log/missing.hpp)
   [[nodiscard]] bool is_factor() const { return !levels.empty(); }
 };
 

@@ -30,7 +30,7 @@ TEST(CoupledPath, PublishesWhatALayerAlongItsRecordPublishes) {
   const ModelSpec spec = spec_with_layers();
   const Record recorded = test::small_record(5, 40, 30, 3);
   Record known = recorded;
-  CoupledLayers layers = add_layers(known, spec, {.until = 29.9});
+  CoupledLayers layers = complete_record(known, spec, {.until = 29.9});
   const Model model = bind_model(spec, known);
   const PathStart start(known, model, 29.9);
   Path path(start, {Eigen::Vector2d(-2, 0.5), Eigen::VectorXd::Constant(1, -2)}, {1, 0});
@@ -50,7 +50,7 @@ TEST(CoupledPath, PublishesWhatALayerAlongItsRecordPublishes) {
   }
   ASSERT_GT(simulated.events.size(), recorded.events.size() + 20);
 
-  (void)add_layers(simulated, spec, {.until = 60});
+  (void)complete_record(simulated, spec, {.until = 60});
   AttributeBook book(simulated);
   const AttributeId approval = book.find("approval");
   double moved = 0;

@@ -12,9 +12,9 @@ void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spe
                    "nothing is known yet at the start of the scenario");
   leaders.known = as_of(record, scenario.start);
   const Time until = last_known(record.clock, scenario.start);
-  LayerRun along{.until = until, .everybody = record.actors, .threads = threads};
+  CompletionOptions along{.until = until, .everybody = record.actors, .threads = threads};
   if (progress) along.progress = [&](double share) { progress("of what the layers say", share); };
-  leaders.layers = add_layers(leaders.known, spec, along);
+  leaders.layers = complete_record(leaders.known, spec, along);
   leaders.cast = layer_cast(leaders.known, record.actors, spec.layers);
   leaders.model = bind_model(spec, leaders.known);
   FitOptions options;

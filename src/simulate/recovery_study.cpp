@@ -117,7 +117,7 @@ Record start_record(const Design& design, DrawKey key) {
 // Adds a path to the record it starts from; false when its rates exploded.
 bool simulate(const Design& design, PathKey key, Record& record) {
   Record known = record;
-  CoupledLayers layers = add_layers(known, design.spec, {.until = begin});
+  CoupledLayers layers = complete_record(known, design.spec, {.until = begin});
   const Model model = bind_model(design.spec, known);
   std::vector<bool> starts;
   for (const HazardText& hazard : design.spec.hazards) starts.push_back(hazard.kind == HazardKind::start);
@@ -160,7 +160,7 @@ Outcome simulate_and_fit(const RecoveryStudy& study, const Design& design, std::
   if (study.kind == Recovered::choice) fitted.hazards.front().kind = HazardKind::choice;
   if (study.kind == Recovered::rate) fitted.hazards.front().kind = HazardKind::rate;
   const Time end = begin + static_cast<double>(design.ticks);
-  (void)add_layers(record, fitted, {.until = end});
+  (void)complete_record(record, fitted, {.until = end});
   const Model model = bind_model(fitted, record);
   Fit all = fit(record, model, {.first = study.kind == Recovered::layer ? 3U : 2U, .until = end, .threads = 1});
   return {all.status(), std::move(all.hazards.front())};
