@@ -122,6 +122,7 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   app.require_subcommand(1);
   Session session{streams, "detente"};
   for (const std::string& argument : arguments) session.command_line += " " + shell_quoted(argument);
+  add_init(app, session);
   add_alliances(app, session);
   add_check(app, session);
   add_effects(app, session);

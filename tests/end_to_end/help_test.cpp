@@ -16,6 +16,7 @@ TEST(Help, of_every_command_names_its_options) {
        {"record", "--events", "--preset", "--bad", "--csv", "--json", "--infer-ties", "--infer-halflife",
         "--infer-start", "--infer-end"}},
       {"effects", {"NAME", "--markdown"}},
+      {"init", {"FOLDER"}},
       {"fit", {"RECORD",         "--preset",         "--bad",         "--model",    "--formula",         "--timing",
                "--simultaneous", "--at-risk",        "--undirected",  "--prior",    "--first",           "--evaluation",
                "--controls",     "--sampling",       "--seed",        "--threads",  "--level",           "--trace",
