@@ -134,6 +134,8 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   add_simulate(app, session);
   add_whatif(app, session);
   add_scenario(app, session);
+  add_completion(app, session);
+  add_man(app, session);
   try {
     if (const int code = parse(app, arguments, streams); code != go_on) return code;
     const int code = session.job();

@@ -17,6 +17,8 @@ TEST(Help, of_every_command_names_its_options) {
         "--infer-start", "--infer-end"}},
       {"effects", {"NAME", "--markdown"}},
       {"init", {"FOLDER"}},
+      {"completion", {"SHELL"}},
+      {"man", {}},
       {"fit", {"RECORD",         "--preset",         "--bad",         "--model",    "--formula",         "--timing",
                "--simultaneous", "--at-risk",        "--undirected",  "--prior",    "--first",           "--evaluation",
                "--controls",     "--sampling",       "--seed",        "--threads",  "--level",           "--trace",
