@@ -7,6 +7,7 @@
 
 #include "command.hpp"
 #include "effects/catalogue.hpp"
+#include "layers/catalogue.hpp"
 
 namespace detente::e2e {
 namespace {
@@ -206,6 +207,27 @@ TEST(Csv, of_effects_has_a_row_for_each) {
     for (const char* column : {"summary", "formula", "source", "example"})
       EXPECT_NE(table.at(k, column), "") << names[k];
   }
+}
+
+TEST(Csv, of_layers_has_a_row_for_each_setting_and_read_out) {
+  const Here here;
+  ASSERT_EQ(detente({"scenario", "layers", "--csv", "layers.csv"}).code, 0);
+  const Table table(here.read("layers.csv"));
+  std::size_t row = 0;
+  for (const LayerEntry& entry : layer_catalogue()) {
+    for (const SettingDoc& one : entry.doc->settings) {
+      EXPECT_EQ(table.at(row, "part"), "setting");
+      EXPECT_EQ(table.at(row, "name"), one.name);
+      EXPECT_EQ(table.at(row, "meaning"), one.meaning);
+      EXPECT_EQ(table.at(row++, "default"), one.fallback);
+    }
+    for (const ReadOutDoc& one : entry.doc->read_outs) {
+      EXPECT_EQ(table.at(row, "model"), entry.doc->model);
+      EXPECT_EQ(table.at(row, "part"), "read-out");
+      EXPECT_EQ(table.at(row++, "name"), one.name);
+    }
+  }
+  EXPECT_EQ(table.size(), row);
 }
 
 TEST(Csv, on_standard_output_stands_alone) {
