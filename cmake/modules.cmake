@@ -1,16 +1,20 @@
 # detente_module(NAME SOURCES ... LINKS ... [PCH header ...]): one folder of src/ as a static library.
 # detente_tests(NAME SOURCES ... LINKS ... [LABELS ...]): the tests that stand beside its sources, as one program.
+include(GNUInstallDirs)
 add_library(detente_flags INTERFACE)
-target_include_directories(detente_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
-target_compile_options(detente_flags INTERFACE
-  -Wall -Wextra -Wconversion -Wpedantic -Wshadow -ffp-contract=off -fpch-preprocess)
-target_compile_definitions(detente_flags INTERFACE DETENTE_VERSION="${PROJECT_VERSION}")
+target_include_directories(detente_flags INTERFACE
+  $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/detente>)
+target_compile_features(detente_flags INTERFACE $<INSTALL_INTERFACE:cxx_std_20>)
+set(flags -Wall -Wextra -Wconversion -Wpedantic -Wshadow -ffp-contract=off -fpch-preprocess)
 # g++ 12 at -O2 and above: false alarms about strings in thrown aggregates and in concatenations.
-target_compile_options(detente_flags INTERFACE
-  $<$<CONFIG:Release>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds>)
+list(APPEND flags "$<$<CONFIG:Release>:-Wno-maybe-uninitialized;-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds>")
 if(DETENTE_WARNINGS_AS_ERRORS)
-  target_compile_options(detente_flags INTERFACE -Werror)
+  list(APPEND flags -Werror)
 endif()
+# Our own: whoever links the installed library keeps theirs.
+target_compile_options(detente_flags INTERFACE "$<BUILD_INTERFACE:${flags}>")
+target_compile_definitions(detente_flags INTERFACE $<BUILD_INTERFACE:DETENTE_VERSION="${PROJECT_VERSION}">)
 if(DETENTE_SANITIZE)
   target_compile_options(detente_flags INTERFACE -fsanitize=${DETENTE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(detente_flags INTERFACE -fsanitize=${DETENTE_SANITIZE})

@@ -68,7 +68,7 @@ BacktestOptions options_of(const BacktestArguments& arguments, const Record& rec
 
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-"; }
 
-std::string band_text(const Band& band) {
+std::string band_text(const ScoreBand& band) {
   return std::isfinite(band.low) ? fmt::format("{:.4f} to {:.4f}", band.low, band.high) : "-";
 }
 
@@ -99,7 +99,7 @@ void print_verdict(const Scores& scores, const ScoreBands& bands, double level, 
     fmt::print(out, "{} came true: such forecasts cannot tell skill from luck.\n", scores.events == 0 ? "None" : "All");
     return;
   }
-  const Band& skill = bands.skill_constant;
+  const ScoreBand& skill = bands.skill_constant;
   if (!std::isfinite(skill.low)) return;
   fmt::print(
       out, "{}\n",

@@ -122,6 +122,7 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   app.require_subcommand(1);
   Session session{streams, "detente"};
   for (const std::string& argument : arguments) session.command_line += " " + shell_quoted(argument);
+  add_init(app, session);
   add_alliances(app, session);
   add_check(app, session);
   add_effects(app, session);
@@ -133,6 +134,8 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   add_simulate(app, session);
   add_whatif(app, session);
   add_scenario(app, session);
+  add_completion(app, session);
+  add_man(app, session);
   try {
     if (const int code = parse(app, arguments, streams); code != go_on) return code;
     const int code = session.job();

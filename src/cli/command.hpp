@@ -22,9 +22,12 @@ struct Session {
 void add_alliances(CLI::App& app, Session& session);
 void add_backtest(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
+void add_completion(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_fit(CLI::App& app, Session& session);
 void add_forecast(CLI::App& app, Session& session);
+void add_init(CLI::App& app, Session& session);
+void add_man(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);

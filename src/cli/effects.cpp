@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
-#include "cli/command.hpp"
+#include "cli/common.hpp"
 #include "effects/catalogue.hpp"
+#include "io/csv_cell.hpp"
+#include "io/write_file.hpp"
 
 namespace detente::cli {
 namespace {
@@ -15,6 +17,7 @@ namespace {
 struct EffectsArguments {
   std::string name;
   bool markdown = false;
+  std::string csv{};
 };
 
 std::string usage(const EffectDoc& doc) {
@@ -66,7 +69,24 @@ void print_markdown(std::ostream& out) {
   }
 }
 
+std::string catalogue_csv() {
+  std::string csv = "name,usage,summary,formula,unit,scope,source,example\n";
+  for (const CatalogueEntry& entry : catalogue()) {
+    const EffectDoc& doc = *entry.doc;
+    csv += csv_cell(std::string(doc.name));
+    for (const std::string& text :
+         {usage(doc), std::string(doc.summary), std::string(doc.formula), std::string(doc.unit), std::string(doc.scope),
+          std::string(doc.source), std::string(doc.example)})
+      csv += "," + csv_cell(text);
+    csv += "\n";
+  }
+  return csv;
+}
+
 int run_effects(const EffectsArguments& arguments, const Session& session) {
+  check_outputs({arguments.csv});
+  if (!arguments.csv.empty()) write_file(arguments.csv, catalogue_csv());
+  if (arguments.csv == "-") return 0;
   if (arguments.markdown) {
     print_markdown(session.streams.out);
   } else if (arguments.name.empty()) {
@@ -88,6 +108,7 @@ void add_effects(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<EffectsArguments>();
   command->add_option("NAME", arguments->name, "Name of an effect");
   command->add_flag("--markdown", arguments->markdown, "Print the reference page");
+  command->add_option("--csv", arguments->csv, "Write a row for each effect to this file (- for standard output)");
   command->callback(
       [arguments, &session] { session.job = [arguments, &session] { return run_effects(*arguments, session); }; });
 }

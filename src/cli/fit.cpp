@@ -15,6 +15,7 @@
 #include "estimate/diagnose.hpp"
 #include "io/diagnostics_result.hpp"
 #include "io/dyad_file.hpp"
+#include "io/fit_csv.hpp"
 #include "io/model_file.hpp"
 #include "io/random_effects_result.hpp"
 #include "io/residuals_csv.hpp"
@@ -51,6 +52,8 @@ struct FitArguments {
   std::vector<std::string> compare{};
   std::vector<std::string> compare_formulas{};
   std::string json;
+  std::string csv{};
+  std::string compare_csv{};
 };
 
 // --controls draws for every hazard of kind tie, whatever the model says of sampling.
@@ -176,7 +179,9 @@ DiagnosticOptions diagnostic_options(const FitArguments& arguments) {
 }
 
 int run_fit(const FitArguments& arguments, const Session& session) {
-  check_outputs({arguments.json, arguments.residuals, arguments.save, arguments.endings.incidence});
+  const std::vector<std::string> outputs{arguments.json,      arguments.csv,  arguments.compare_csv,
+                                         arguments.residuals, arguments.save, arguments.endings.incidence};
+  check_outputs(outputs);
   const std::optional<ReferencePrior> reference = read_reference(arguments.prior);
   const std::vector<NamedModel> named = read_models(arguments);
   refuse_with_sampling(arguments, named.front().spec);
@@ -224,14 +229,14 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   json["forecast"] = nullptr;
   if (!comparisons.empty()) json["comparison"] = comparison_json(comparisons, fitted);
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
+  if (!arguments.csv.empty()) write_file(arguments.csv, coefficients_csv(fitted, loaded.record, arguments.level));
+  if (!arguments.compare_csv.empty()) write_file(arguments.compare_csv, comparison_csv(comparisons, fitted));
   if (!arguments.save.empty())
     write_file(arguments.save, saved_prior(result, named.front().spec, loaded, session.command_line));
   if (!arguments.endings.incidence.empty()) write_file(arguments.endings.incidence, incidence_csv(endings.incidence));
   for (std::size_t h = 0; h < residuals.size(); ++h)
     write_file(residuals[h], residuals_csv(result.hazards[h], loaded.record));
-  if (arguments.json == "-" || arguments.residuals == "-" || arguments.save == "-" ||
-      arguments.endings.incidence == "-")
-    return 0;
+  if (std::find(outputs.begin(), outputs.end(), "-") != outputs.end()) return 0;
   print_fit(result, loaded.record, arguments.level, session.streams.out);
   print_reference(result, session.streams.out);
   print_endings(endings, session.streams.out);
@@ -335,6 +340,10 @@ void add_fit(CLI::App& app, Session& session) {
                                            "With --formula: other effects to compare with it; may be repeated")
                               ->allow_extra_args(false);
   add_json(*command, arguments->json);
+  command->add_option("--csv", arguments->csv,
+                      "Write a row for each coefficient of every model to this file (- for standard output)");
+  command->add_option("--compare-csv", arguments->compare_csv,
+                      "Write a row for each model that is compared to this file (- for standard output)");
   command->callback([=, &session] {
     for (const CLI::Option* option : {formula, like, kind, timing, simultaneous, at_risk, undirected, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
@@ -349,6 +358,8 @@ void add_fit(CLI::App& app, Session& session) {
     if (arguments->like == "remverse" && first->empty()) arguments->first = 2;
     if (!controls->empty() && arguments->evaluation == "blocked")
       throw CLI::ExcludesError("--controls", "--evaluation blocked");
+    if (!arguments->compare_csv.empty() && compare->empty() && compare_formula->empty())
+      throw CLI::RequiresError("--compare-csv", "--compare or --compare-formula");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });
 }

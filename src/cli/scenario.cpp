@@ -6,7 +6,8 @@
 #include <fmt/ostream.h>
 #include <CLI/CLI.hpp>
 
-#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "io/csv_cell.hpp"
 #include "io/write_file.hpp"
 #include "layers/catalogue.hpp"
 #include "layers/coupling.hpp"
@@ -22,6 +23,7 @@ struct ScenarioCommand {
   std::string model_file;
   std::string list_layer;
   bool markdown = false;
+  std::string csv{};
 };
 
 const LayerEntry& first_model(const std::string& layer, const std::string& model) {
@@ -129,8 +131,28 @@ void print_markdown(std::ostream& out) {
   }
 }
 
+// A row for each setting and read-out of each model.
+std::string layers_csv() {
+  std::string csv = "layer,model,part,name,meaning,unit,default,least,most,choices\n";
+  for (const LayerEntry& entry : layer_catalogue()) {
+    const LayerDoc& doc = *entry.doc;
+    for (const SettingDoc& one : doc.settings)
+      csv += fmt::format("{},{},setting,{},{},{},{},{},{},{}\n", doc.layer, doc.model, one.name,
+                         csv_cell(std::string(one.meaning)), csv_cell(std::string(one.unit)),
+                         csv_cell(std::string(one.fallback)), csv_cell(one.least), csv_cell(one.most),
+                         csv_cell(std::string(one.choices)));
+    for (const ReadOutDoc& one : doc.read_outs)
+      csv += fmt::format("{},{},read-out,{},{},{},,,,\n", doc.layer, doc.model, csv_cell(std::string(one.name)),
+                         csv_cell(std::string(one.meaning)), csv_cell(std::string(one.unit)));
+  }
+  return csv;
+}
+
 int run_layers(const ScenarioCommand& arguments, const Session& session) {
   std::ostream& out = session.streams.out;
+  check_outputs({arguments.csv});
+  if (!arguments.csv.empty()) write_file(arguments.csv, layers_csv());
+  if (arguments.csv == "-") return 0;
   if (arguments.markdown) {
     print_markdown(out);
     return 0;
@@ -164,6 +186,8 @@ void add_scenario(CLI::App& app, Session& session) {
   auto* layers = command->add_subcommand("layers", "List the layers' models, or describe those of one layer");
   layers->add_option("LAYER", arguments->list_layer, "sentiment, publics, organizations or arena");
   layers->add_flag("--markdown", arguments->markdown, "Print the reference page");
+  layers->add_option("--csv", arguments->csv,
+                     "Write a row for each setting and read-out of every model to this file (- for standard output)");
   layers->callback(
       [arguments, &session] { session.job = [arguments, &session] { return run_layers(*arguments, session); }; });
 }

@@ -1,4 +1,5 @@
 // detente whatif: the branches of a scenario beside its base, with common random numbers.
+#include <algorithm>
 #include <mutex>
 #include <ostream>
 
@@ -9,6 +10,7 @@
 #include "cli/simulated.hpp"
 #include "io/checkpoint.hpp"
 #include "io/simulation_result.hpp"
+#include "io/whatif_csv.hpp"
 #include "io/write_file.hpp"
 
 namespace detente::cli {
@@ -21,6 +23,9 @@ struct WhatIfArguments {
   ScenarioArguments scenario;
   std::string checkpoint;
   bool all = false;
+  std::string csv{};
+  std::string sweep_csv{};
+  std::string sensitivity_csv{};
 };
 
 std::string signed_text(double value) { return value > 0 ? "+" + readable(value) : readable(value); }
@@ -79,7 +84,9 @@ void print_sensitivity(const WorldStart& start, const WhatIf& result, std::ostre
 }
 
 int run_whatif_command(const WhatIfArguments& arguments, const Session& session) {
-  check_outputs({arguments.scenario.json});
+  const std::vector<std::string> outputs{arguments.scenario.json, arguments.csv, arguments.sweep_csv,
+                                         arguments.sensitivity_csv};
+  check_outputs(outputs);
   ProgressLine line(session.streams);
   const Staged staged(arguments.scenario, line);
   const Scenario& scenario = staged.scenario();
@@ -123,7 +130,10 @@ int run_whatif_command(const WhatIfArguments& arguments, const Session& session)
     json["whatif"] = whatif_json(*start, result);
     write_file(arguments.scenario.json, to_text(json));
   }
-  if (arguments.scenario.json == "-") return 0;
+  if (!arguments.csv.empty()) write_file(arguments.csv, whatif_csv(*start, result));
+  if (!arguments.sweep_csv.empty()) write_file(arguments.sweep_csv, sweep_csv(*start, result));
+  if (!arguments.sensitivity_csv.empty()) write_file(arguments.sensitivity_csv, sensitivity_csv(*start, result));
+  if (std::find(outputs.begin(), outputs.end(), "-") != outputs.end()) return 0;
   std::ostream& out = session.streams.out;
   fmt::print(out, "{}\n{} replicates, common random numbers, seed {}\n",
              scenario.title.empty() ? scenario.path : scenario.title, scenario.replicates, scenario.seed);
@@ -142,6 +152,13 @@ void add_whatif(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<WhatIfArguments>();
   add_scenario_arguments(*command, arguments->scenario);
   add_checkpoint(*command, arguments->checkpoint);
+  command->add_option("--csv", arguments->csv,
+                      "Write a row for each branch, moment and read-out to this file (- for standard output)");
+  command->add_option("--sweep-csv", arguments->sweep_csv,
+                      "Write a row for each point of the sweep and read-out to this file (- for standard output)");
+  command->add_option(
+      "--sensitivity-csv", arguments->sensitivity_csv,
+      "Write a row for each setting and read-out of the sensitivities to this file (- for standard output)");
   command->add_flag("--all", arguments->all, "Print every read-out");
   command->callback([arguments, &session] {
     session.job = [arguments, &session] { return run_whatif_command(*arguments, session); };

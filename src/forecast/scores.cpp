@@ -52,7 +52,7 @@ std::vector<std::size_t> bin_ends(const std::vector<const Scored*>& sorted, std:
 }
 
 // Wilson (1927).
-Band wilson(double happened, double n, double level) {
+ScoreBand wilson(double happened, double n, double level) {
   const double z = normal_quantile_two_sided(level);
   const double share = happened / n;
   const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
@@ -164,7 +164,7 @@ std::vector<CalibrationBin> calibration(std::span<const Scored> forecasts, doubl
     double sum = 0;
     for (std::size_t k = first; k < last; ++k) sum += sorted[k]->probability;
     const double happened = count_happened(sorted, first, last);
-    const Band band = wilson(happened, n, level);
+    const ScoreBand band = wilson(happened, n, level);
     all.push_back({sorted[first]->probability, sorted[last - 1]->probability, last - first, sum / n, happened / n,
                    band.low, band.high});
     first = last;
@@ -198,7 +198,7 @@ std::vector<Scored> resample(const std::vector<std::vector<Scored>>& blocks, Blo
   return drawn;
 }
 
-Band band_of(const std::vector<Scores>& resamples, double Scores::*field, double level) {
+ScoreBand band_of(const std::vector<Scores>& resamples, double Scores::*field, double level) {
   std::vector<double> values;
   for (const Scores& one : resamples)
     if (std::isfinite(one.*field)) values.push_back(one.*field);

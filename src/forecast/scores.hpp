@@ -85,13 +85,13 @@ struct BootstrapOptions {
   unsigned threads = 0;
 };
 
-struct Band {
+struct ScoreBand {
   double low = 0;
   double high = 0;
 };
 
 struct ScoreBands {
-  Band log_loss, brier, auc, concordance, recall_top_tenth, skill_constant, skill_duration;
+  ScoreBand log_loss, brier, auc, concordance, recall_top_tenth, skill_constant, skill_duration;
 };
 
 // Percentile intervals; NaN where a score is not defined in most resamples.

@@ -115,8 +115,8 @@ TEST(bootstrap, resamples_whole_blocks_and_is_the_same_for_any_number_of_threads
   // Every forecast of a block copied: a bootstrap by block sees no more than there was, one by single rows would.
   std::vector<Scored> copies;
   for (int copy = 0; copy < 8; ++copy) copies.insert(copies.end(), forecasts.begin(), forecasts.end());
-  const Band width = one.log_loss;
-  const Band copied = bootstrap(copies, options).log_loss;
+  const ScoreBand width = one.log_loss;
+  const ScoreBand copied = bootstrap(copies, options).log_loss;
   EXPECT_NEAR(copied.high - copied.low, width.high - width.low, 1e-9);
 }
 

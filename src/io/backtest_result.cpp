@@ -10,7 +10,7 @@
 namespace detente {
 namespace {
 
-Json band_json(const Band& band) { return {number_or_null(band.low), number_or_null(band.high)}; }
+Json band_json(const ScoreBand& band) { return {number_or_null(band.low), number_or_null(band.high)}; }
 
 Json scores_json(const Scores& scores, const ScoreBands& bands) {
   return {{"n", scores.n},

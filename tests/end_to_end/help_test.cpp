@@ -15,12 +15,16 @@ TEST(Help, of_every_command_names_its_options) {
       {"check",
        {"record", "--events", "--preset", "--bad", "--csv", "--json", "--infer-ties", "--infer-halflife",
         "--infer-start", "--infer-end"}},
-      {"effects", {"NAME", "--markdown"}},
-      {"fit", {"RECORD",         "--preset",         "--bad",         "--model",    "--formula",         "--timing",
-               "--simultaneous", "--at-risk",        "--undirected",  "--prior",    "--first",           "--evaluation",
-               "--controls",     "--sampling",       "--seed",        "--threads",  "--level",           "--trace",
-               "--profile",      "--robust",         "--residuals",   "--compare",  "--compare-formula", "--json",
-               "--infer-ties",   "--infer-halflife", "--infer-start", "--infer-end"}},
+      {"effects", {"NAME", "--markdown", "--csv"}},
+      {"init", {"FOLDER"}},
+      {"completion", {"SHELL"}},
+      {"man", {}},
+      {"fit",
+       {"RECORD",         "--preset",      "--bad",        "--model",          "--formula",         "--timing",
+        "--simultaneous", "--at-risk",     "--undirected", "--prior",          "--first",           "--evaluation",
+        "--controls",     "--sampling",    "--seed",       "--threads",        "--level",           "--trace",
+        "--profile",      "--robust",      "--residuals",  "--compare",        "--compare-formula", "--json",
+        "--csv",          "--compare-csv", "--infer-ties", "--infer-halflife", "--infer-start",     "--infer-end"}},
       {"forecast",
        {"RECORD",       "--preset", "--bad",        "--model",          "--as-of",       "--horizon",  "--interval",
         "--replicates", "--seed",   "--threads",    "--level",          "--top",         "--since",    "--why",
@@ -34,7 +38,9 @@ TEST(Help, of_every_command_names_its_options) {
       {"report", {"RESULT.json", "--out"}},
       {"simulate",
        {"SCENARIO", "--set", "--replicates", "--seed", "--threads", "--json", "--csv", "--checkpoint", "--all"}},
-      {"whatif", {"SCENARIO", "--set", "--replicates", "--seed", "--threads", "--json", "--all"}}};
+      {"whatif",
+       {"SCENARIO", "--set", "--replicates", "--seed", "--threads", "--json", "--csv", "--sweep-csv",
+        "--sensitivity-csv", "--all"}}};
   const Answer all = detente({"--help"});
   EXPECT_EQ(all.code, 0);
   for (const auto& [command, options] : commands) {
