@@ -230,7 +230,7 @@ TEST(BadModel, an_unknown_table) {
       R"text(exit 2
 -- err
 error: model.toml:1:1: unknown key 'hazzards'
-  expected: one of: clock, traces, terms, hazards, directed
+  expected: one of: clock, traces, terms, hazards, layers, missing, directed
   hint: did you mean 'hazards'?
   help: detente forecast --help
 )text");
