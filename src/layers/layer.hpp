@@ -66,9 +66,10 @@ struct LayerDraws {
 // What a layer brings about in the world of actors: a dismissal, a return.  The world turns it into ties and read-outs.
 struct Happening {
   Time time;
-  std::string what;  // "dismissal", "return", "exit"
+  std::string what;  // "dismissal", "return", "court acts"
   ActorId who = no_id;
   ActorId whom = no_id;
+  std::string act{};  // a code of the record's types of event: it is an event as well, which the world tells to all
 };
 
 struct LayerStep {

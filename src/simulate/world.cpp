@@ -12,6 +12,8 @@ namespace {
 
 std::string file_of(const Scenario& scenario) { return scenario.path.empty() ? "scenario" : scenario.path; }
 
+constexpr float default_act_size = 5;  // of an act that no record describes
+
 bool is_office(const Tie& tie) { return tie.kind == "office" || tie.kind == "employment"; }
 
 }  // namespace
@@ -109,18 +111,21 @@ void WorldStart::place_event(const Intervention& one, Act& act) const {
   act.event.receiver = act.other;
   act.event.intensity = static_cast<float>(one.intensity);
   if (leaders_ == nullptr) return;
-  const auto type = std::find_if(leaders_->known.types.begin(), leaders_->known.types.end(),
-                                 [&](const EventType& t) { return t.code == one.what; });
-  if (type == leaders_->known.types.end()) {
-    std::vector<std::string> codes;
-    for (const EventType& each : leaders_->known.types) codes.push_back(each.code);
-    const std::string near = closest(one.what, codes);
-    throw Error({.what = fmt::format("the record has no type of event '{}'", printable(one.what)),
-                 .where = one.where,
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
-  }
-  act.event.type = static_cast<TypeId>(type - leaders_->known.types.begin());
-  if (one.intensity == 0) act.event.intensity = static_cast<float>(type->default_intensity);
+  act.event.type = find_type(one.what, one.where);
+  if (one.intensity == 0)
+    act.event.intensity = static_cast<float>(leaders_->known.types[act.event.type].default_intensity);
+}
+
+TypeId WorldStart::find_type(const std::string& code, const Place& where) const {
+  const std::vector<EventType>& types = leaders_->known.types;
+  const auto type = std::find_if(types.begin(), types.end(), [&](const EventType& t) { return t.code == code; });
+  if (type != types.end()) return static_cast<TypeId>(type - types.begin());
+  std::vector<std::string> codes;
+  for (const EventType& each : types) codes.push_back(each.code);
+  const std::string near = closest(code, codes);
+  throw Error({.what = fmt::format("the record has no type of event '{}'", printable(code)),
+               .where = where,
+               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
 }
 
 World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)
@@ -201,10 +206,11 @@ void World::run_leaders(const LayerStep& step) {
 // Who is dismissed holds no office there any more: ties of office and employment end, and not by rupture.  Who returns
 // holds again what the dismissal ended.
 void World::follow_happenings(std::size_t from) {
-  if (!path_) return;
   for (std::size_t k = from; k < happenings_.size(); ++k) {
     const Happening& one = happenings_[k];
     if (one.who == no_id || one.whom == no_id) continue;
+    if (!one.act.empty()) tell_of_act(one);
+    if (!path_) continue;
     if (one.what == "return" && start_->scenario().new_ties) take_up_office(one);
     if (one.what != "dismissal") continue;
     const std::vector<TieId> ties = path_->memory().ties().between({one.who, one.whom});
@@ -212,6 +218,23 @@ void World::follow_happenings(std::size_t from) {
       if (is_office(path_->memory().ties().tie(tie)) && path_->end_tie(tie, false))
         vacancies_.push_back({one.who, one.whom, path_->memory().ties().like(tie)});
   }
+}
+
+// What a layer did as an event: the next tick begins with it, for leaders and layers alike.
+void World::tell_of_act(const Happening& one) {
+  Event event{};
+  event.time = start_->at(tick_ + 1);
+  event.sender = one.who;
+  event.receiver = one.whom;
+  event.precision = Precision::day;
+  if (!path_) {
+    event.intensity = -default_act_size;
+    return layers_.hear(heard_from_outside(event));
+  }
+  event.type = start_->find_type(one.act, {.file = file_of(start_->scenario())});
+  event.intensity = static_cast<float>(start_->path().record().types[event.type].default_intensity);
+  path_->act(event);
+  layers_.hear(heard_from_outside(event));
 }
 
 void World::observe_leaders(ReadOuts& out) const {

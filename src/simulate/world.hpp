@@ -53,6 +53,8 @@ class WorldStart {
   [[nodiscard]] const std::vector<SignalAttribute>& simulated_attributes() const { return simulated_; }
   // What is to be said of ties that start, or why none does; empty for layers alone.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+  // Throws Error at `where` with the closest code.
+  [[nodiscard]] TypeId find_type(const std::string& code, const Place& where) const;
   [[nodiscard]] CoupledLayers make_layers(const LayerDraws& draws) const;
 
  private:
@@ -108,6 +110,7 @@ class World {
   void run_leaders(const LayerStep& step);
   void observe_new_ties(PathObserver& observer);
   void observe_leaders(ReadOuts& out) const;
+  void tell_of_act(const Happening& one);
   void take_up_office(const Happening& one);
   void tell(std::string what, TieId tie);
 

@@ -144,6 +144,44 @@ TEST(World, ALayerAloneFollowsItsOwnModel) {
   EXPECT_THROW((void)run(WorldStart(scenario), 1, 1), Error);
 }
 
+// A court that is an actor: what it draws is an event that layers and leaders' hazards hear, once.
+TEST(World, InstitutionsActAmongTheOthers) {
+  Small small;
+  const auto with_court = [&](double rate) {
+    Scenario scenario = small.scenario;
+    scenario.layers = {{.layer = "arena",
+                        .model = "race",
+                        .settings = {{"labs", {std::vector<std::string>{"a0", "a2"}, {}}},
+                                     {"courts", {std::vector<std::string>{"a7"}, {}}},
+                                     {"court_act", {std::string("blame"), {}}},
+                                     {"court", {rate, {}}},
+                                     {"regulation", {0.0, {}}},
+                                     {"board", {0.0, {}}}}}};
+    return scenario;
+  };
+  const WorldStart start(with_court(300), small.leaders);
+  World world(start, 0);
+  std::vector<SimulatedAct> kept;
+  world.keep_acts(&kept);
+  for (int k = 0; k < 40; ++k) world.tick();
+  const auto drawn = std::count_if(world.happenings().begin(), world.happenings().end(),
+                                   [](const Happening& one) { return one.what == "court acts"; });
+  // Those that the hazard of conflict has drawn of it count as well.
+  const auto by_hazard = std::count_if(kept.begin(), kept.end(), [](const SimulatedAct& one) {
+    return one.event.sender == 7 && (one.event.receiver == 0 || one.event.receiver == 2) && one.event.intensity < 0;
+  });
+  ASSERT_GT(drawn, 10);
+  ReadOuts out;
+  world.observe(out);
+  EXPECT_EQ(out.value("arena.court_acts"), static_cast<double>(drawn + by_hazard));
+
+  const SimulationRun acting = run(start, 8, 1);
+  EXPECT_EQ(run(start, 8, 4).hash(), acting.hash());
+  const WorldStart silent(with_court(0), small.leaders);
+  const std::string rupture = "leaders.rupture:a0-a7 (alliance, t6)";
+  EXPECT_NE(end_of(acting, rupture), end_of(run(silent, 8, 1), rupture));
+}
+
 // Small, with a hazard of ties that start: 28 pairs, 21 of them without a tie.
 struct Starting : Small {
   Starting() {

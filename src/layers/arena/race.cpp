@@ -15,6 +15,9 @@ namespace {
 constexpr double year = 365.25;  // days
 constexpr double ode_tolerance = 1e-10;
 
+// Where the integrated rates of the institutions stand, after ln C of the labs and misuse.
+constexpr Eigen::Index regulator = 0, board = 1, court = 2, roles = institution_roles;
+
 // One number of a list for each lab, or one for all; empty where the setting is not given.
 std::vector<double> for_each_of(const Settings& given, std::string_view key, std::size_t count, const char* what) {
   if (!given.given(key)) return {};
@@ -58,7 +61,8 @@ LabRace::LabRace(const Settings& given, const Cast& cast, const LayerDraws& draw
              .court = given.number("court"),
              .alarm = given.number("alarm"),
              .share = given.number("act_share")},
-      closed_access_(given.number("closed_access")) {
+      closed_access_(given.number("closed_access")),
+      institutions_(given, cast, given.given("labs") ? given.words("labs").size() : 0) {
   if (!given.given("labs")) given.wrong("labs", "no labs are named", "labs = [\"...\", \"...\"]");
   const std::vector<std::string> names = given.words("labs");
   const std::size_t n = names.size();
@@ -98,7 +102,7 @@ LabRace::LabRace(const Settings& given, const Cast& cast, const LayerDraws& draw
   const auto innovation = for_each_of(given, "group_innovation", group_sizes_.size(), "groups");
   const auto imitation = for_each_of(given, "group_imitation", group_sizes_.size(), "groups");
   for (std::size_t g = 0; g < group_sizes_.size(); ++g) groups_.emplace_back(innovation[g], imitation[g]);
-  for (std::uint32_t k = 0; k < institutions; ++k)
+  for (std::uint32_t k = 0; k < institution_roles; ++k)
     clocks_[k].wait = exponential(draws.key(Purpose::lab_progress, k, 0));
 }
 
@@ -136,9 +140,9 @@ double LabRace::safety_after(const Lab& lab, double equilibrium, double years) c
 // The state: ln C of each lab, misuse, the integrated rates of the institutions, and the years since the step began.
 Eigen::VectorXd LabRace::rate(const Eigen::VectorXd& state, double equilibrium) const {
   const auto n = static_cast<Eigen::Index>(labs_.size());
-  const double years = state(n + 1 + institutions);
+  const double years = state(n + 1 + roles);
   Eigen::VectorXd moves = Eigen::VectorXd::Zero(state.size());
-  moves(n + 1 + institutions) = 1;
+  moves(n + 1 + roles) = 1;
   Eigen::Index first = 0;
   state.head(n).maxCoeff(&first);
   double second = -std::numeric_limits<double>::infinity();
@@ -170,7 +174,7 @@ void LabRace::flow(const LayerStep& step, const Signals& seen) {
   for (BassDiffusion& group : groups_) group.advance(years * (closed_access_ + (1 - closed_access_) * open));
 
   const auto n = static_cast<Eigen::Index>(labs_.size());
-  Eigen::MatrixXd state = Eigen::MatrixXd::Zero(n + 2 + institutions, 1);
+  Eigen::MatrixXd state = Eigen::MatrixXd::Zero(n + 2 + roles, 1);
   for (Eigen::Index i = 0; i < n; ++i) state(i) = std::log(labs_[static_cast<std::size_t>(i)].capability);
   state(n) = misuse_;
   // The race has kinks, where the leader changes or misuse begins: a step that is short enough is taken over them.
@@ -184,28 +188,50 @@ void LabRace::flow(const LayerStep& step, const Signals& seen) {
     lab.resources *= std::exp(rates_.money_flow * years);
   }
   misuse_ = state(n);
-  for (std::uint32_t k = 0; k < institutions; ++k) {
+  for (std::uint32_t k = 0; k < institution_roles; ++k) {
     Clock& clock = clocks_[k];
     clock.waited += state(n + 1 + static_cast<Eigen::Index>(k));
     while (clock.waited >= clock.wait) {
       clock.waited -= clock.wait;
-      clock.wait = exponential(step.draws.key(Purpose::lab_progress, k, ++clock.acts));
-      act(static_cast<Institution>(k));
+      clock.wait = exponential(step.draws.key(Purpose::lab_progress, k, ++clock.drawn));
+      draw_act(static_cast<InstitutionRole>(k), step);
     }
   }
 }
 
-void LabRace::act(Institution which) {
-  const auto raise = [&](Lab& lab) { lab.floor += rates_.share * (1 - lab.floor); };
-  switch (which) {
-    case regulator: std::for_each(labs_.begin(), labs_.end(), raise); return;
-    case board: raise(labs_[leading()]); return;
-    case court: {
-      const auto less = [](const Lab& a, const Lab& b) { return a.openness < b.openness; };
-      std::max_element(labs_.begin(), labs_.end(), less)->openness *= 1 - rates_.share;
-      return;
-    }
-    case institutions: return;
+// Of its own, or as an event of the actor who is named for it, which works when it is heard.
+void LabRace::draw_act(InstitutionRole role, const LayerStep& step) {
+  const auto number = static_cast<std::uint32_t>(role);
+  const std::size_t lab = target(role);
+  const double u = uniform(step.draws.key(Purpose::lab_progress, institution_roles + number, clocks_[number].drawn));
+  const ActorId who = institutions_.who(role, lab, u);
+  if (who == no_id) return act(role, role == InstitutionRole::regulator ? labs_.size() : lab);
+  constexpr const char* words[] = {"regulator acts", "board acts", "court acts"};
+  if (step.happenings != nullptr)
+    step.happenings->push_back({step.from, words[number], who, labs_[lab].actor, institutions_.act(role)});
+}
+
+// Whom an act is for: the lab with the most misuse, the most capable one, the most open one.
+std::size_t LabRace::target(InstitutionRole role) const {
+  if (role == InstitutionRole::board) return leading();
+  const auto size = [&](const Lab& lab) {
+    return role == InstitutionRole::court ? lab.openness
+                                          : lab.openness * std::max(0.0, lab.capability - rates_.threshold);
+  };
+  const auto less = [&](const Lab& a, const Lab& b) { return size(a) < size(b); };
+  return static_cast<std::size_t>(std::max_element(labs_.begin(), labs_.end(), less) - labs_.begin());
+}
+
+// On one lab, or on all.
+void LabRace::act(InstitutionRole role, std::size_t which) {
+  ++clocks_[static_cast<std::size_t>(role)].worked;
+  for (std::size_t i = 0; i < labs_.size(); ++i) {
+    if (which < labs_.size() && which != i) continue;
+    Lab& lab = labs_[i];
+    if (role == InstitutionRole::court)
+      lab.openness *= 1 - rates_.share;
+    else
+      lab.floor += rates_.share * (1 - lab.floor);
   }
 }
 
@@ -215,6 +241,9 @@ void LabRace::jump(const LayerEvent& event, const Signals&) {
     if (of(lab, event.sender) == of(lab, event.receiver)) continue;  // neither, or within the lab
     lab.resources *= std::exp(rates_.event_gain * event.warmth / 10);
   }
+  for (std::size_t i = 0; i < labs_.size() && event.warmth < 0; ++i)
+    if (of(labs_[i], event.receiver))
+      if (const auto role = institutions_.role_of(event.sender, i)) act(*role, i);
 }
 
 void LabRace::publish(Signals& signals) const {
@@ -246,9 +275,9 @@ void LabRace::observe(ReadOuts& out) const {
   out.add("marginal_misuse", misuse_);
   out.add("access", mean_access / people);
   out.add("access_gini", gini(access, group_sizes_));
-  out.add("regulator_acts", clocks_[regulator].acts);
-  out.add("board_acts", clocks_[board].acts);
-  out.add("court_acts", clocks_[court].acts);
+  out.add("regulator_acts", clocks_[regulator].worked);
+  out.add("board_acts", clocks_[board].worked);
+  out.add("court_acts", clocks_[court].worked);
   for (std::size_t i = 0; i < labs_.size(); ++i) {
     const Lab& lab = labs_[i];
     out.add("capability", lab.name, lab.capability);

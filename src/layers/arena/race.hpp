@@ -6,7 +6,8 @@
 //               (precipice.hpp) among these labs with enmity e = mean (1 - X_ij)/2 over their leaders
 //   misuse      dM/dt = rate (1 - oversight) sum_i o_i max(0, C_i - threshold)
 //   access      each group of users: Bass, at a speed of closed + (1 - closed) mean o; read out as a Gini coefficient
-//   regulator   acts at a rate of regulation (1 + a M/(1+M)), a: alarm; every floor moves on towards 1 by a share
+//   regulator   acts at a rate of regulation (1 + a M/(1+M)), a: alarm; every floor moves on towards 1 by a share, or the
+//               floor of the lab with the most misuse where a regulator is named (institutions.hpp)
 //   board       of the most capable lab acts at a rate of board (1 + a (1 - C_second/C_L)); that lab's floor moves on
 //   court       acts at a rate of court (1 + a M/(1+M)); the most open lab's openness falls by a share
 //
@@ -27,6 +28,7 @@
 #include <Eigen/Core>
 
 #include "layers/arena/bass.hpp"
+#include "layers/arena/institutions.hpp"
 #include "layers/arena/precipice.hpp"
 #include "layers/layer.hpp"
 
@@ -74,18 +76,20 @@ class LabRace {
     double alarm;
     double share;  // by which an act moves a floor, or openness
   };
-  enum Institution : std::uint8_t { regulator, board, court, institutions };
   struct Clock {
-    double waited = 0;  // integrated rate since it last acted
-    double wait = 0;    // the draw it waits for
-    std::uint32_t acts = 0;
+    double waited = 0;         // integrated rate since it last acted
+    double wait = 0;           // the draw it waits for
+    std::uint32_t drawn = 0;   // acts
+    std::uint32_t worked = 0;  // acts, those that others drew among them
   };
 
   [[nodiscard]] std::size_t leading() const;
   [[nodiscard]] Eigen::VectorXd rate(const Eigen::VectorXd& state, double equilibrium) const;
   [[nodiscard]] double safety_after(const Lab& lab, double equilibrium, double years) const;
   [[nodiscard]] double lead(std::size_t lab) const;
-  void act(Institution which);
+  void draw_act(InstitutionRole role, const LayerStep& step);
+  void act(InstitutionRole role, std::size_t lab);
+  [[nodiscard]] std::size_t target(InstitutionRole role) const;
 
   std::vector<Lab> labs_;
   Rates rates_{};
@@ -94,7 +98,8 @@ class LabRace {
   std::vector<BassDiffusion> groups_;
   std::vector<double> group_sizes_;
   double closed_access_;
-  std::array<Clock, institutions> clocks_{};
+  Institutions institutions_;
+  std::array<Clock, institution_roles> clocks_{};
   double misuse_ = 0;
   double enmity_ = 0;
   double equilibrium_ = 0;

@@ -163,6 +163,60 @@ TEST(LabRace, ALeadAlarmsTheBoard) {
   EXPECT_NEAR(sum / replicates, 3.2, 4 * std::sqrt(3.2 / replicates));
 }
 
+// A named court acts by an event: it works when it is heard, once, whoever drew it.
+TEST(LabRace, NamedInstitutionsActByEvents) {
+  GivenSettings given = alone();
+  given["court"] = {2.0};
+  given["courts"] = {std::vector<std::string>{"microsoft"}};
+  given["openness"] = {std::vector<double>{0.8, 0.4}};
+  given["event_gain"] = {0.0};
+  std::vector<Happening> happened;
+  LabRace labs = race(given);
+  for (std::uint32_t year = 0; year < 20; ++year)
+    labs.flow({.from = 0, .days = 365.25, .number = year, .draws = {.seed = 1}, .happenings = &happened}, Signals(5));
+  EXPECT_NEAR(static_cast<double>(happened.size()), 40, 4 * std::sqrt(40));
+  EXPECT_EQ(shown(labs, "court_acts"), 0);  // nobody has heard of it
+  EXPECT_EQ(shown(labs, "openness:openai"), 0.8);
+  for (const Happening& one : happened) {
+    EXPECT_EQ(one.who, 4u);
+    EXPECT_EQ(one.whom, 0u);  // the most open
+    EXPECT_EQ(one.act, "reject");
+  }
+  labs.jump({0, 4, 0, -4}, Signals(5));
+  labs.jump({0, 4, 2, -4}, Signals(5));  // towards its leader
+  labs.jump({0, 4, 0, 4}, Signals(5));   // not hostile
+  labs.jump({0, 3, 0, -4}, Signals(5));  // not a court
+  EXPECT_EQ(shown(labs, "court_acts"), 2);
+  EXPECT_NEAR(shown(labs, "openness:openai"), 0.8 * 0.8 * 0.8, 1e-12);
+  EXPECT_EQ(shown(labs, "openness:xai"), 0.4);
+}
+
+TEST(LabRace, ABoardActsOnItsOwnLab) {
+  GivenSettings given = alone();
+  given["boards"] = {std::vector<std::string>{"", "microsoft"}};
+  LabRace labs = race(given);
+  labs.jump({0, 4, 0, -4}, Signals(5));
+  EXPECT_EQ(shown(labs, "board_acts"), 0);
+  labs.jump({0, 4, 1, -4}, Signals(5));
+  EXPECT_EQ(shown(labs, "board_acts"), 1);
+}
+
+TEST(LabRace, RefusesInstitutionsThatCannotBe) {
+  const auto refused = [](const char* key, std::vector<std::string> names) {
+    GivenSettings given = alone();
+    given["courts"] = {std::vector<std::string>{"microsoft"}};
+    given[key] = {std::move(names)};
+    try {
+      (void)race(given);
+    } catch (const Error& error) { return std::string(error.what()); }
+    return std::string();
+  };
+  EXPECT_NE(refused("courts", {"microsft"}).find("did you mean 'microsoft'?"), std::string::npos);
+  EXPECT_NE(refused("courts", {"microsoft", "microsoft"}).find("named twice"), std::string::npos);
+  EXPECT_NE(refused("regulators", {"microsoft"}).find("one role"), std::string::npos);
+  EXPECT_NE(refused("boards", {"musk"}).find("1 boards of 2 labs"), std::string::npos);
+}
+
 TEST(LabRace, EndsEvenWhereNumbersDo) {
   GivenSettings given = alone();
   given["misuse_rate"] = {0.1};
