@@ -25,6 +25,7 @@ void add_check(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_fit(CLI::App& app, Session& session);
 void add_forecast(CLI::App& app, Session& session);
+void add_gof(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);

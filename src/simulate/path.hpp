@@ -110,6 +110,7 @@ class Path {
   // From outside, between ticks.
   void act(const Event& event);            // at `memory().now()` or later
   bool end_tie(TieId tie, bool ruptured);  // false: it is not in force
+  void start_tie(TieId tie) { memory_.start_tie(tie); }  // as recorded; its end is not simulated
   void set_attribute(AttributeId attribute, ActorId actor, double value);
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const PathStart& start() const { return start_; }
