@@ -64,10 +64,10 @@ void print_rows(const Goodness& result, std::ostream& out) {
   for (const GoodnessRow& row : result.rows) {
     if (row.group != group)
       fmt::print(out, "{}{}{:>10}{:>10}{:>18}{:>18}{:>18}{:>8}\n", group.empty() ? "" : "\n",
-                 fitted(title_of(row.group), 32), "recorded", "median", "50 %", "80 %", "95 %", "p");
+                 fitted(title_of(row.group), 38), "recorded", "median", "50 %", "80 %", "95 %", "p");
     group = row.group;
     const Band& b = row.simulated;
-    fmt::print(out, "{}{:>10}{:>10}{:>18}{:>18}{:>18}{:>8}{}\n", fitted("  " + row.name, 32), number(row.recorded),
+    fmt::print(out, "{}{:>10}{:>10}{:>18}{:>18}{:>18}{:>8}{}\n", fitted("  " + row.name, 38), number(row.recorded),
                number(b.median), spread(b.low50, b.high50), spread(b.low80, b.high80), spread(b.low95, b.high95),
                std::isnan(row.p) ? "-" : fmt::format("{:.3f}", row.p), row.outside ? "  outside the 95 % band" : "");
   }
