@@ -14,6 +14,8 @@ namespace {
 
 constexpr double compared_share = 0.9;
 
+struct Cancelled {};  // out of a fit, which has no other way to stop
+
 std::size_t hazard_of(const Model& model, TypeId type) {
   for (std::size_t k = 0; k < model.hazards.size(); ++k)
     if (model.hazards[k].makes_events[type]) return k;
@@ -90,23 +92,13 @@ void check_estimates(const Fit& fit, const Model& model) {
   }
 }
 
-// `simulated` loses the replicates that exploded.
-void drop_exploded(std::vector<std::vector<SummaryStatistic>>& simulated, Goodness& result) {
-  result.exploded = static_cast<std::size_t>(std::erase_if(simulated, [](const auto& one) { return one.empty(); }));
-  result.replicates = simulated.size();
-  if (result.exploded <= result.replicates) return;
-  throw Error({.what = fmt::format("the simulated rates explode in {} of {} replicates: the model feeds on itself",
-                                   result.exploded, result.exploded + result.replicates),
-               .where = {.file = "--model"},
-               .expected = "rates that stay bounded",
-               .hint = "log1p(...) or sqrt(recency(...)) in place of raw counts, or a shorter half-life"});
-}
-
 void fit_events(Goodness& result, const Record& record, const Model& model, const GoodnessOptions& options) {
   FitOptions fitting;
   fitting.threads = options.threads;
-  if (options.progress)
-    fitting.progress = [&](const std::string& hazard, int, double share) { options.progress("fit " + hazard, share); };
+  fitting.progress = [&](const std::string& hazard, int, double share) {
+    if (options.cancelled && options.cancelled()) throw Cancelled{};
+    if (options.progress) options.progress("fit " + hazard, share);
+  };
   result.fit = fit(record, model, fitting);
   check_estimates(result.fit, model);
   if (options.ranks) diagnose(record, model, fitting, {.residuals = true}, result.fit);
@@ -168,6 +160,16 @@ EventSummary summarize_recorded(const SummaryPlan& plan, const Record& record, c
   return summary;
 }
 
+std::size_t drop_exploded(std::vector<std::vector<SummaryStatistic>>& simulated) {
+  const auto exploded = static_cast<std::size_t>(std::erase_if(simulated, [](const auto& one) { return one.empty(); }));
+  if (exploded <= simulated.size()) return exploded;
+  throw Error({.what = fmt::format("the simulated rates explode in {} of {} replicates: the model feeds on itself",
+                                   exploded, exploded + simulated.size()),
+               .where = {.file = "--model"},
+               .expected = "rates that stay bounded",
+               .hint = "log1p(...) or sqrt(recency(...)) in place of raw counts, or a shorter half-life"});
+}
+
 std::vector<GoodnessRow> compare_statistics(const std::vector<SummaryStatistic>& recorded,
                                             const std::vector<std::vector<SummaryStatistic>>& simulated) {
   std::vector<GoodnessRow> rows;
@@ -212,7 +214,12 @@ Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const Good
   const CoupledLayers layers = add_layers(past, events, {.until = known, .threads = options.threads});
   const Model past_model = bind_model(events, past);
   const PathStart start(past, past_model, known);  // before the fit: it says at once what cannot be simulated
-  fit_events(result, whole, model, options);
+  try {
+    fit_events(result, whole, model, options);
+  } catch (const Cancelled&) {
+    result.cancelled = true;
+    return result;
+  }
 
   const SummaryPlan plan = plan_summary(record, model, result.begins, result.ends);
   const EventSummary recorded = summarize_recorded(plan, record, model, result.begins, result.ends);
@@ -229,7 +236,8 @@ Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const Good
       simulate_statistics({start, plan, result.ends, layers, theta, 50 * recorded.events() + 1000}, options);
   result.cancelled = options.cancelled && options.cancelled();
   if (result.cancelled) return result;
-  drop_exploded(simulated, result);
+  result.exploded = drop_exploded(simulated);
+  result.replicates = simulated.size();
   result.rows = compare_statistics(recorded.statistics(), simulated);
   result.outside = count_outside(result.rows, simulated);
   return result;

@@ -81,6 +81,8 @@ struct GoodnessPaths {
 // By replicate; empty where it exploded, or was cancelled.
 [[nodiscard]] std::vector<std::vector<SummaryStatistic>> simulate_statistics(const GoodnessPaths& paths,
                                                                              const GoodnessOptions& options);
+// Takes out those that exploded, and says how many.  Throws Error when they are more than half.
+std::size_t drop_exploded(std::vector<std::vector<SummaryStatistic>>& simulated);
 // `simulated`: none of them empty.
 [[nodiscard]] std::vector<GoodnessRow> compare_statistics(const std::vector<SummaryStatistic>& recorded,
                                                           const std::vector<std::vector<SummaryStatistic>>& simulated);

@@ -191,6 +191,27 @@ TEST(Goodness, refuses_what_cannot_be_simulated) {
   EXPECT_THROW((void)goodness_of_fit(record, none, {}), Error);
 }
 
+// Counts that feed on themselves: each act makes the next one 55 times as likely.
+TEST(Goodness, replicates_that_explode_are_left_out_and_most_of_them_are_an_error) {
+  const ModelSpec spec = model_of("inertia(warm)");
+  const Record record = blank();
+  const Model model = bind_model(spec, record);
+  const PathStart start(record, model, begin);
+  const SummaryPlan plan = plan_summary(record, model, 1, 60);
+  const CoupledLayers none;
+  const auto explode_from = [&](std::uint32_t first) {
+    const auto theta = [&](std::uint32_t replicate) {
+      return Coefficients{vector_of({-4.6, replicate < first ? 0.0 : 4.0})};
+    };
+    return simulate_statistics({start, plan, 60, none, theta, 100000}, {.replicates = 20, .threads = 1});
+  };
+  auto few = explode_from(15);
+  EXPECT_EQ(drop_exploded(few), 5U);
+  EXPECT_EQ(few.size(), 15U);
+  auto most = explode_from(5);
+  EXPECT_THROW((void)drop_exploded(most), Error);
+}
+
 TEST(Goodness, stops_when_it_is_cancelled) {
   const Record record = simulated_record(model_of(whole_formula), {vector_of({-4.6, 0.5, 0.5})}, 7);
   const Goodness result = goodness_of_fit(record, model_of(whole_formula), {.cancelled = [] { return true; }});
