@@ -74,6 +74,8 @@ void print_rows(const Goodness& result, std::ostream& out) {
 }
 
 void print_ranks(const Fit& fit, std::ostream& out) {
+  if (!fit.hazards.front().explanation)
+    fmt::print(out, "\nRanks of recorded events are left out: too many dyads; `detente fit --residuals` has them\n");
   for (const HazardFit& hazard : fit.hazards) {
     if (!hazard.explanation) continue;
     fmt::print(out, "\n{}: recorded events ranked at {:.1f} % of the dyads at risk on average; among the first",

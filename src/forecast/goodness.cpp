@@ -101,7 +101,9 @@ void fit_events(Goodness& result, const Record& record, const Model& model, cons
   };
   result.fit = fit(record, model, fitting);
   check_estimates(result.fit, model);
-  if (options.ranks) diagnose(record, model, fitting, {.residuals = true}, result.fit);
+  double visits = 0;
+  for (const HazardFit& one : result.fit.hazards) visits += static_cast<double>(one.events) * one.mean_at_risk;
+  if (visits <= options.most_rank_visits) diagnose(record, model, fitting, {.residuals = true}, result.fit);
 }
 
 double value_of(const SummaryStatistic& statistic) { return statistic.value; }

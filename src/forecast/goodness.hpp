@@ -24,7 +24,8 @@ struct GoodnessOptions {
   bool drawn = true;             // ... or all with those estimated
   std::uint64_t seed = 1;
   unsigned threads = 0;
-  bool ranks = true;  // how high the fit ranked what was recorded: visits every dyad at every event
+  // How high the fit ranked what was recorded visits every dyad at every event: where that is more, it is left out.
+  double most_rank_visits = 3e8;
   std::function<void(const std::string& stage, double share)> progress{};  // from several threads
   std::function<bool()> cancelled{};
 };

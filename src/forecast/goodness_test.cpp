@@ -96,7 +96,7 @@ TEST(Goodness, p_values_are_uniform_on_records_of_the_model_itself) {
 }
 
 Goodness goodness(const Record& record, const std::string& formula, unsigned threads = 0) {
-  return goodness_of_fit(record, model_of(formula), {.replicates = 199, .threads = threads, .ranks = false});
+  return goodness_of_fit(record, model_of(formula), {.replicates = 199, .threads = threads, .most_rank_visits = 0});
 }
 
 const GoodnessRow& row_of(const Goodness& result, const std::string& name) {
@@ -141,7 +141,7 @@ TEST(Goodness, begins_where_nine_tenths_of_the_events_come_after_or_where_it_is_
   EXPECT_EQ(usual.compared + usual.before, record.events.size());
   EXPECT_EQ(usual.begins, std::floor(usual.begins));
   const Goodness told =
-      goodness_of_fit(record, model_of(whole_formula), {.from = 29.5, .replicates = 19, .ranks = false});
+      goodness_of_fit(record, model_of(whole_formula), {.from = 29.5, .replicates = 19, .most_rank_visits = 0});
   EXPECT_EQ(told.begins, 30);
   EXPECT_DOUBLE_EQ(row_of(told, "events").recorded, static_cast<double>(told.compared));
   EXPECT_THROW((void)goodness_of_fit(record, model_of(whole_formula), {.from = 1e6}), Error);
