@@ -102,9 +102,9 @@ void print_goodness(const Goodness& result, const GofArguments& arguments, const
   if (result.exploded > 0)
     fmt::print(out, "note: in {} of {} replicates the rates exploded; they are left out of the bands\n",
                result.exploded, result.exploded + result.replicates);
-  if (result.whole_times)
-    fmt::print(out, "note: recorded times are whole {}: waits are compared in them\n",
-               record.clock == Clock::calendar ? "days" : "numbers");
+  if (result.grain > 0)
+    fmt::print(out, "note: recorded times come in steps of {:g}{}: waits are compared in them\n", result.grain,
+               record.clock == Clock::calendar ? (result.grain == 1 ? " day" : " days") : "");
   fmt::print(out, "note: the model was fitted to the events it is compared with: p-values lean towards 1\n");
 }
 

@@ -69,7 +69,7 @@ EventSummary::EventSummary(const SummaryPlan& plan)
     : plan_(plan), by_hazard_(plan.hazards.size(), 0), sent_(plan.actors, 0), received_(plan.actors, 0) {}
 
 void EventSummary::add(const Event& event, std::size_t hazard) {
-  const Time time = plan_.whole_times ? std::floor(event.time) : event.time;
+  const Time time = plan_.grain > 0 ? std::floor((event.time - plan_.origin) / plan_.grain) * plan_.grain : event.time;
   if (events_ > 0) gaps_.push_back(time - last_);
   last_ = time;
   ++events_;

@@ -28,8 +28,11 @@ struct SummaryPlan {
   std::vector<std::string> hazards{};  // that make the events
   std::vector<QuadClass> quads{};      // by TypeId
   bool directed = true;
-  bool signs = false;        // some types are cooperation and some conflict
-  bool whole_times = false;  // recorded times are whole numbers: waiting times are compared in them
+  bool signs = false;  // some types are cooperation and some conflict
+  // Recorded times stand `grain` apart, or multiples of it, from `origin` on (days, say), and waiting times are compared in
+  // such steps; 0 = times of any kind.
+  double grain = 0;
+  Time origin = 0;
   // The k of "at least k": those of 1, 2, 5, 10, ... that the record reaches.
   std::vector<std::size_t> sent_steps{};
   std::vector<std::size_t> received_steps{};

@@ -156,16 +156,20 @@ RC_GTEST_PROP(EventSummary, of_events_without_direction_equals_loops_over_all_tr
   same(values["triads: share of two-paths closed"], 3 * triangles / two_paths);
 }
 
-TEST(EventSummary, waits_are_between_successive_events_and_in_whole_numbers_on_request) {
+TEST(EventSummary, waits_are_between_successive_events_and_in_steps_on_request) {
   Record record = test::small_record(3, 4, 4, 1);
   const std::vector<double> times{0.25, 1.75, 2.0, 5.5};
   for (std::size_t k = 0; k < times.size(); ++k) record.events[k].time = times[k];
   SummaryPlan plan = plan_of(record, true);
   EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: 50 % quantile of waits"], 1.5);
   EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: longest wait"], 3.5);
-  plan.whole_times = true;  // 0 1 2 5
+  plan.grain = 1;  // 0 1 2 5
   EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: 50 % quantile of waits"], 1);
   EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: longest wait"], 3);
+  plan.grain = 2;  // from 0.25 on: 0, 0, 0, 4
+  plan.origin = 0.25;
+  EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: 50 % quantile of waits"], 0);
+  EXPECT_DOUBLE_EQ(summary_of(plan, record)["waiting: longest wait"], 4);
 }
 
 TEST(EventSummary, steps_are_round_numbers_that_the_record_reaches) {

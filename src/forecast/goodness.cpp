@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -106,6 +108,19 @@ void fit_events(Goodness& result, const Record& record, const Model& model, cons
   if (visits <= options.most_rank_visits) diagnose(record, model, fitting, {.residuals = true}, result.fit);
 }
 
+// Whole days where events are dated by them; else the greatest common divisor of whole numbers.
+void find_grain(const Record& record, SummaryPlan& plan) {
+  std::int64_t grain = 0;
+  for (const Event& event : record.events) {
+    const bool dated = event.precision == Precision::day || event.precision == Precision::month;
+    const double apart = dated ? 1 : event.time - record.events.front().time;
+    if (apart != std::floor(apart) || apart > 1e15) return;
+    grain = std::gcd(grain, static_cast<std::int64_t>(apart));
+  }
+  plan.grain = static_cast<double>(grain);
+  plan.origin = std::floor(record.events.empty() ? 0 : record.events.front().time);
+}
+
 double value_of(const SummaryStatistic& statistic) { return statistic.value; }
 
 // Of statistic `row`, where it is defined.
@@ -141,10 +156,7 @@ SummaryPlan plan_summary(const Record& record, const Model& model, Time begins, 
     conflict = conflict || is_conflict(record.types[type].quad);
   }
   plan.signs = cooperation && conflict;
-  plan.whole_times = std::all_of(record.events.begin(), record.events.end(), [](const Event& event) {
-    const bool dated = event.precision == Precision::day || event.precision == Precision::month;
-    return dated || event.time == std::floor(event.time);
-  });
+  find_grain(record, plan);
   const EventSummary::Most most = summarize_recorded(plan, record, model, begins, ends).most();
   plan.sent_steps = summary_steps(most.sent);
   plan.received_steps = summary_steps(most.received);
@@ -225,7 +237,7 @@ Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const Good
 
   const SummaryPlan plan = plan_summary(record, model, result.begins, result.ends);
   const EventSummary recorded = summarize_recorded(plan, record, model, result.begins, result.ends);
-  result.whole_times = plan.whole_times;
+  result.grain = plan.grain;
   result.compared = recorded.events();
   const std::size_t modelled = modelled_times(model, record).size();
   result.before = modelled - result.compared;

@@ -49,12 +49,12 @@ struct OutsideCount {
 
 struct Goodness {
   Fit fit;
-  Time begins = 0;           // the first tick simulated
-  Time ends = 0;             // the last moment compared
-  std::size_t before = 0;    // events of the hazards before it
-  std::size_t compared = 0;  // ... and after
-  std::size_t given = 0;     // events as recorded that no hazard makes
-  bool whole_times = false;
+  Time begins = 0;             // the first tick simulated
+  Time ends = 0;               // the last moment compared
+  std::size_t before = 0;      // events of the hazards before it
+  std::size_t compared = 0;    // ... and after
+  std::size_t given = 0;       // events as recorded that no hazard makes
+  double grain = 0;            // of recorded times: SummaryPlan::grain
   std::size_t replicates = 0;  // compared with: those that exploded are left out
   std::size_t exploded = 0;
   std::vector<GoodnessRow> rows{};

@@ -147,6 +147,21 @@ TEST(Goodness, begins_where_nine_tenths_of_the_events_come_after_or_where_it_is_
   EXPECT_THROW((void)goodness_of_fit(record, model_of(whole_formula), {.from = 1e6}), Error);
 }
 
+TEST(Goodness, waits_are_compared_in_the_steps_of_recorded_times) {
+  const Record record = blank();
+  const Model model = bind_model(model_of(whole_formula), record);
+  const auto grain_of = [&](std::initializer_list<Time> times, Precision precision = Precision::number) {
+    Record other = record;
+    other.events.clear();
+    for (const Time time : times) other.events.push_back({time, 0, 1, 1, 0, precision, 0, 1});
+    return plan_summary(other, model, 0, 100).grain;
+  };
+  EXPECT_EQ(grain_of({5, 29, 29, 77}), 24);
+  EXPECT_EQ(grain_of({5, 6, 29}), 1);
+  EXPECT_EQ(grain_of({5, 6.5, 29}), 0);
+  EXPECT_EQ(grain_of({5, 6.5, 29}, Precision::day), 1);  // of a day whose events have an order
+}
+
 // Ties and events that no hazard makes are as recorded: with the coefficients huge on them, simulated events follow them.
 TEST(Goodness, what_is_not_simulated_is_as_recorded) {
   Record record = blank();

@@ -48,7 +48,7 @@ Json goodness_json(const Goodness& result, const GoodnessOptions& options, const
           {"events_before", result.before},
           {"events", result.compared},
           {"events_given", result.given},
-          {"whole_times", result.whole_times},
+          {"grain", result.grain},
           {"coefficients", options.drawn ? "drawn" : "estimated"},
           {"replicates", result.replicates},
           {"exploded", result.exploded},
