@@ -11,7 +11,7 @@ TEST(BadCommand, none_at_all) {
   EXPECT_EQ(detente({}).text(), R"text(exit 2
 -- err
 error: no command was given
-  expected: one of: alliances, check, effects, fit, forecast, backtest, profile, report, simulate, whatif, scenario
+  expected: one of: alliances, check, effects, fit, forecast, backtest, gof, profile, report, simulate, whatif, scenario
   help: detente --help
 )text");
 }
