@@ -129,6 +129,7 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   add_fit(app, session);
   add_forecast(app, session);
   add_backtest(app, session);
+  add_gof(app, session);
   add_profile(app, session);
   add_report(app, session);
   add_simulate(app, session);

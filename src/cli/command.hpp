@@ -28,6 +28,7 @@ void add_fit(CLI::App& app, Session& session);
 void add_forecast(CLI::App& app, Session& session);
 void add_init(CLI::App& app, Session& session);
 void add_man(CLI::App& app, Session& session);
+void add_gof(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);

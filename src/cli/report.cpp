@@ -27,8 +27,8 @@ namespace {
 constexpr std::string_view schema = "detente/1";
 
 // What the page has sections for; a result holds at least one of them.
-constexpr std::array<std::string_view, 7> shown_parts{"forecast",   "backtest", "profile", "alliances",
-                                                      "simulation", "whatif",   "fit"};
+constexpr std::array<std::string_view, 8> shown_parts{"forecast",   "backtest", "profile", "alliances",
+                                                      "simulation", "whatif",   "gof",     "fit"};
 
 struct ReportOptions {
   std::vector<std::string> results{};
@@ -40,7 +40,8 @@ std::string read_text(const std::string& path) {
     throw Error(
         {.what = "a folder, not a result",
          .where = {path},
-         .expected = "a JSON file written by detente forecast, backtest, profile, alliances, simulate, whatif or fit"});
+         .expected =
+             "a JSON file written by detente forecast, backtest, profile, alliances, simulate, whatif, gof or fit"});
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);  // a byte order mark would end up inside the page's list
@@ -96,7 +97,7 @@ void check_result(const std::string& path, const nlohmann::json& result) {
   const auto has = [&](std::string_view part) { return result.contains(part) && result[part].is_object(); };
   if (std::ranges::none_of(shown_parts, has))
     wrong("a result with nothing to show", fmt::format("none of {}", fmt::join(shown_parts, ", ")),
-          "the result of detente forecast, backtest, profile, alliances, simulate, whatif or fit");
+          "the result of detente forecast, backtest, profile, alliances, simulate, whatif, gof or fit");
 }
 
 std::string default_out(const std::string& first) {
@@ -127,10 +128,10 @@ void add_report(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("report", "Make one self-contained HTML page from results");
   const auto options = std::make_shared<ReportOptions>();
   command
-      ->add_option(
-          "RESULT.json", options->results,
-          "Results to show, as written by detente forecast, backtest, profile, alliances, simulate, whatif or fit, in "
-          "any mix; the first is shown first")
+      ->add_option("RESULT.json", options->results,
+                   "Results to show, as written by detente forecast, backtest, profile, alliances, simulate, whatif, "
+                   "gof or fit, in "
+                   "any mix; the first is shown first")
       ->required()
       ->type_name("");
   command->add_option("--out", options->out, "The page to write (default: the first result's name with .html)")

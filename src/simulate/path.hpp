@@ -109,6 +109,7 @@ class Path {
   bool end_tie(TieId tie, bool ruptured);  // false: it is not in force
   // Of the kind of a tie of the record, at `time` or now, whichever is later.
   TieId start_tie(TieId like, Dyad pair, Time time);
+  void start_recorded_tie(TieId tie) { memory_.start_tie(tie); }  // its end is not simulated
   void set_attribute(AttributeId attribute, ActorId actor, double value);
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] const PathStart& start() const { return start_; }

@@ -11,7 +11,7 @@ TEST(BadCommand, none_at_all) {
   EXPECT_EQ(detente({}).text(), R"text(exit 2
 -- err
 error: no command was given
-  expected: one of: init, alliances, check, effects, fit, forecast, backtest, profile, report, simulate, whatif, scenario, completion, man
+  expected: one of: init, alliances, check, effects, fit, forecast, backtest, gof, profile, report, simulate, whatif, scenario, completion, man
   help: detente --help
 )text");
 }
@@ -320,7 +320,7 @@ error: nowhere.json: cannot read the result
   EXPECT_EQ(detente({"report", "record"}).text(), R"text(exit 2
 -- err
 error: record: a folder, not a result
-  expected: a JSON file written by detente forecast, backtest, profile, alliances, simulate, whatif or fit
+  expected: a JSON file written by detente forecast, backtest, profile, alliances, simulate, whatif, gof or fit
   help: detente report --help
 )text");
   EXPECT_EQ(detente({"report", "model.toml"}).text(), R"text(exit 2
@@ -364,8 +364,8 @@ error: next.json: a result in a format that this version does not know
   EXPECT_EQ(detente({"report", "bare.json"}).text(), R"text(exit 2
 -- err
 error: bare.json: a result with nothing to show
-  got: none of forecast, backtest, profile, alliances, simulation, whatif, fit
-  expected: the result of detente forecast, backtest, profile, alliances, simulate, whatif or fit
+  got: none of forecast, backtest, profile, alliances, simulation, whatif, gof, fit
+  expected: the result of detente forecast, backtest, profile, alliances, simulate, whatif, gof or fit
   hint: detente forecast RECORD --json RESULT.json writes a result
   help: detente report --help
 )text");

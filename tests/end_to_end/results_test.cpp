@@ -121,6 +121,19 @@ TEST_F(Schema, describes_a_profile) {
   expect_valid();
 }
 
+TEST_F(Schema, describes_goodness_of_fit) {
+  const Here here;
+  const Result result =
+      result_of(here, {"gof", source(arena), "--model", source("data/ai-arena/model.toml"), "--replicates", "39"});
+  const Json& gof = result.json["gof"];
+  EXPECT_EQ(gof["events"].get<int>() + gof["events_before"].get<int>(), 320);
+  EXPECT_EQ(gof["ranks"].size(), 2U);
+  std::size_t outside = 0;
+  for (const Json& row : gof["statistics"]) outside += row["outside"].get<bool>() ? 1 : 0;
+  EXPECT_EQ(gof["outside"]["recorded"].get<std::size_t>(), outside);
+  expect_valid();
+}
+
 TEST_F(Schema, describes_coefficients_by_actor_and_pair) {
   const Here here;
   const Result result = result_of(here, {"fit", source(arena), "--formula", "log1p(inertia) + by_actor(1)"});

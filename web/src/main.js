@@ -5,6 +5,7 @@ import { dispose_charts } from './chart.js';
 import { coefficients } from './coefficients.js';
 import { h } from './dom.js';
 import { findings } from './findings.js';
+import { goodness } from './gof.js';
 import { network } from './network.js';
 import { pair } from './pair.js';
 import { profile } from './profile.js';
@@ -23,6 +24,7 @@ function contents(result) {
   const ending = () => [coefficients(result, source), reading(result)];
   if (result.backtest) return [...backtest(result, source), ...ending()];
   if (result.profile) return [...profile(result, source), ...ending()];
+  if (result.gof) return [...goodness(result, source), ...ending()];
   if (result.listing) return [...alliances(result, source), ...ending()];
   if (result.simulation) return simulation(result, source);
   if (result.whatif) return whatif(result, source);

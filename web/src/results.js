@@ -111,6 +111,7 @@ const kinds = [
   ['listing', 'Alliances'],
   ['simulation', 'Simulation'],
   ['whatif', 'What if'],
+  ['gof', 'Goodness of fit'],
   ['fit', 'Fit'],
 ];
 
