@@ -111,7 +111,7 @@ void print_goodness(const Goodness& result, const GofArguments& arguments, const
 int run_gof(const GofArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record);
+  const LoadedRecord loaded = load(arguments.record, session.streams.err);
   ProgressLine line(session.streams);
   std::mutex guard;
   GoodnessOptions options;

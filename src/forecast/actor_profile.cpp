@@ -191,7 +191,7 @@ ActorProfiles actor_profiles(const Record& record, const ModelSpec& spec, const 
                        .notes = {}};
   const ModelSpec kept = with_components(spec);
   (void)complete_record(result.known, kept,
-                   {.until = last_known(result.known.clock, options.as_of), .everybody = record.actors});
+                        {.until = last_known(result.known.clock, options.as_of), .everybody = record.actors});
   const Model model = bind_model(kept, result.known);
   const ProfilePlaces places = find_places(model, spec.path);
   const Sent sent = count_sent(result.known, model);

@@ -36,6 +36,8 @@ constexpr std::array words_of{
     Words{"pair_degree", "recorded {x} by and towards the two, with anybody"},
     Words{"attention_share", "the share of {who} in all that is done to anybody ({x})"},
     Words{"activity_share", "the share of {who} in all that anybody does ({x})"},
+    Words{"sent_share", "the share of what one does ({x}) that goes to the other"},
+    Words{"received_share", "the share of what one receives ({x}) that comes from the other"},
     Words{"otp", "paths of recorded {x} through third actors"},
     Words{"shared_ally", "third actors with whom both cooperate"},
     Words{"shared_enemy", "third actors with whom both are in conflict"},
@@ -71,7 +73,8 @@ std::string words_of_call(const Call& call) {
   std::string who = "one of the two";  // a tie reads an effect of an actor for both of its own
   for (const CallArgument& argument : call.arguments) {
     const bool named = argument.key == "trace" || argument.key == "attribute" || argument.key == "kind";
-    if (x.empty() && (named || (argument.key.empty() && argument.value != "once" && argument.value != "unique")))
+    if (x.empty() && (named || (argument.key.empty() && argument.value != "once" && argument.value != "unique" &&
+                                argument.value != "even")))
       x = with_blanks(argument.value);
     if (argument.key == "of" && argument.value == "both") who = "both";
   }
