@@ -26,7 +26,6 @@ class SenderSums final : public RiskSums {
   [[nodiscard]] std::unique_ptr<RiskSums> clone() const override { return std::make_unique<SenderSums>(*this); }
 
  private:
-  const Hazard* hazard_;
   std::shared_ptr<const Layout> layout_;  // by copies
   OwnParts senders_;
   bool stale_ = true;
