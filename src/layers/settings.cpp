@@ -192,12 +192,13 @@ double Settings::days(std::string_view key) const {
   return parse_duration(std::get<std::string>(setting.value)).value();
 }
 
-void Settings::wrong(std::string_view key, std::string what, std::string expected, std::string hint) const {
+Place Settings::place(std::string_view key) const {
   const auto found = settings_.find(key);
-  throw Error({.what = std::move(what),
-               .where = found == settings_.end() ? Place{.file = file_} : found->second.where,
-               .expected = std::move(expected),
-               .hint = std::move(hint)});
+  return found == settings_.end() ? Place{.file = file_} : found->second.where;
+}
+
+void Settings::wrong(std::string_view key, std::string what, std::string expected, std::string hint) const {
+  throw Error({.what = std::move(what), .where = place(key), .expected = std::move(expected), .hint = std::move(hint)});
 }
 
 }  // namespace detente

@@ -55,6 +55,7 @@ class Settings {
   [[nodiscard]] std::vector<double> numbers(std::string_view key) const;  // one number counts as a list of one
   [[nodiscard]] double days(std::string_view key) const;                  // of a duration
 
+  [[nodiscard]] Place place(std::string_view key) const;  // where it is given, for messages
   // For what only the model can judge: two settings that contradict each other.
   [[noreturn]] void wrong(std::string_view key, std::string what, std::string expected = "",
                           std::string hint = "") const;

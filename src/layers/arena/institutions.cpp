@@ -11,7 +11,7 @@ std::vector<ActorId> actors_of(const Settings& given, std::string_view key, cons
   std::vector<ActorId> actors;
   if (!given.given(key)) return actors;
   for (const std::string& name : given.words(key)) {
-    const ActorId actor = name.empty() ? no_id : cast.find(name, {});
+    const ActorId actor = name.empty() ? no_id : cast.find(name, given.place(key));
     if (actor != no_id && std::find(actors.begin(), actors.end(), actor) != actors.end())
       given.wrong(key, fmt::format("'{}' is named twice", printable(name)));
     actors.push_back(actor);

@@ -85,8 +85,8 @@ LabRace::LabRace(const Settings& given, const Cast& cast, const LayerDraws& draw
     if (std::count(names.begin(), names.end(), names[i]) > 1)
       given.wrong("labs", fmt::format("'{}' is named twice", printable(names[i])));
     Lab lab{.name = names[i], .charter = std::nullopt};
-    lab.actor = cast.find(names[i], {});
-    if (!leaders.empty()) lab.leader = cast.find(leaders[i], {});
+    lab.actor = cast.find(names[i], given.place("labs"));
+    if (!leaders.empty()) lab.leader = cast.find(leaders[i], given.place("leaders"));
     lab.capability = capability[i];
     lab.openness = openness[i];
     lab.floor = given.number("safety_floor");

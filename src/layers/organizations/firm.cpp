@@ -12,7 +12,7 @@ constexpr double days_per_year = 365.25;
 
 ActorId actor(const Settings& given, const Cast& cast, std::string_view key) {
   try {
-    return cast.find(given.word(key), {});
+    return cast.find(given.word(key), given.place(key));
   } catch (const Error& error) { given.wrong(key, error.problem().what, "an actor", error.problem().hint); }
 }
 

@@ -75,7 +75,7 @@ FollowerSentiment::FollowerSentiment(const Settings& given, const Cast& cast, co
       unit_(given.days("unit")) {
   if (!given.given("leaders")) given.wrong("leaders", "followers need leaders", "names of actors");
   names_ = given.words("leaders");
-  for (const std::string& name : names_) leaders_.push_back(cast.find(name, {}));
+  for (const std::string& name : names_) leaders_.push_back(cast.find(name, given.place("leaders")));
   const std::size_t people = network_.people();
   require_memory(FollowerState::bytes(static_cast<double>(people), names_.size()) +
                      8 * static_cast<double>(people) * static_cast<double>(given.whole("issues") + 1),
