@@ -21,19 +21,17 @@ std::string title(const HazardFit& fit) {
                              : fit.kind == HazardKind::start
                                  ? fmt::format("{} in {}", counted(fit.events, "start"), counted(fit.units, "pair"))
                                  : counted(fit.events, "event");
-  const char* timing = fit.kind == HazardKind::end      ? "end"
-                       : fit.kind == HazardKind::start  ? "start"
-                       : fit.kind == HazardKind::choice ? "choice"
-                       : fit.kind == HazardKind::rate ? (fit.timing == Timing::exact ? "rate, exact" : "rate, ordinal")
-                       : fit.timing == Timing::exact  ? "tie, exact"
-                                                      : "tie, ordinal";
+  const bool timed = fit.kind == HazardKind::tie || fit.kind == HazardKind::rate;
+  const std::string kind =
+      timed ? fmt::format("{}, {}", to_string(fit.kind), fit.timing == Timing::exact ? "exact" : "ordinal")
+            : to_string(fit.kind);
   const std::string evaluation =
       fit.sampling
           ? fmt::format("sampled: {} per event, {}, seed {}", counted(fit.sampling->sampling.controls, "control"),
                         to_string(fit.sampling->sampling.design), fit.sampling->seed)
           : fit.evaluation;
   const bool restricted = !fit.at_risk.empty() && fit.at_risk != "all";
-  return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, timing, fit.directed ? "" : "; undirected",
+  return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, kind, fit.directed ? "" : "; undirected",
                      restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, evaluation);
 }
 

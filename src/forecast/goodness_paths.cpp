@@ -104,7 +104,7 @@ class GoodnessPath {
 std::vector<std::vector<SummaryStatistic>> simulate_statistics(const GoodnessPaths& paths,
                                                                const GoodnessOptions& options) {
   const std::vector<GivenChange> given = given_changes(paths.start, paths.ends);
-  const std::vector<SignalAttribute> attributes = signal_attributes(paths.start.record());
+  const std::vector<SignalAttribute> attributes = signal_attributes(paths.start.memory().attributes());
   std::size_t ticks = 0;
   while (paths.start.at(ticks) <= paths.ends) ++ticks;
   std::vector<std::vector<SummaryStatistic>> statistics(options.replicates);

@@ -133,9 +133,9 @@ void FactorisedSums::change_pair(Dyad dyad) {
   }
   const PairId pair = parts_.pairs.read(*parts_.memory, parts_.coded, dyad);
   if (pair == no_id) return;
-  if (!rows_only_) met_.add_pair(parts_, pair, -1);
+  met_.add_pair(parts_, pair, -1);
   parts_.pairs.set_read(pair);
-  if (!rows_only_) met_.add_pair(parts_, pair, 1);
+  met_.add_pair(parts_, pair, 1);
 }
 
 void FactorisedSums::change_pairs_of(ActorId i) {

@@ -10,6 +10,7 @@ namespace detente {
 namespace {
 
 void change_settings(Layer& layer, const LayerSpec& spec, const std::string& file) {
+  if (spec.changed.empty()) return;
   const Settings checked(spec.changed, layer.doc().settings, spec.layer, file);
   for (const auto& [key, setting] : spec.changed)
     if (!layer.set(key, checked.number(key)))

@@ -4,8 +4,7 @@
 
 namespace detente {
 
-std::vector<SignalAttribute> signal_attributes(const Record& record) {
-  const AttributeBook book(record);
+std::vector<SignalAttribute> signal_attributes(const AttributeBook& book) {
   std::vector<SignalAttribute> attributes;
   for (std::size_t column = 0; column < std::size(signal_columns); ++column)
     if (const AttributeId id = book.find(signal_columns[column].name); id != no_id) attributes.push_back({id, column});
@@ -39,7 +38,7 @@ bool run_coupled_path(const PathStart& start, const Coefficients& theta, PathKey
   if (layers.empty()) return run_path(start, theta, key, ticks, observer);
   Path path(start, theta, key);
   CoupledLayers own = layers;
-  const std::vector<SignalAttribute> attributes = signal_attributes(start.record());
+  const std::vector<SignalAttribute> attributes = signal_attributes(start.memory().attributes());
   bool sound = true;
   for (std::size_t number = 0; number < ticks; ++number) {
     const Time now = start.at(number);

@@ -15,7 +15,7 @@ struct SignalAttribute {
   AttributeId attribute;
   std::size_t column;  // of signal_columns
 };
-[[nodiscard]] std::vector<SignalAttribute> signal_attributes(const Record& record);
+[[nodiscard]] std::vector<SignalAttribute> signal_attributes(const AttributeBook& book);
 
 // Tells the hazards of a path what layers have published.
 void tell(Path& path, const Signals& signals, std::span<const SignalAttribute> attributes);

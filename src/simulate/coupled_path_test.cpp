@@ -34,7 +34,7 @@ TEST(CoupledPath, PublishesWhatALayerAlongItsRecordPublishes) {
   const Model model = bind_model(spec, known);
   const PathStart start(known, model, 29.9);
   Path path(start, {Eigen::Vector2d(-2, 0.5), Eigen::VectorXd::Constant(1, -2)}, {1, 0});
-  const std::vector<SignalAttribute> attributes = signal_attributes(known);
+  const std::vector<SignalAttribute> attributes = signal_attributes(start.memory().attributes());
   ASSERT_EQ(attributes.size(), 1u);
 
   Record simulated = recorded;

@@ -135,7 +135,7 @@ bool simulate(const Design& design, PathKey key, Record& record) {
   Path path(start, theta, key);
   observer.on_start = [&](std::size_t, TieId id, std::size_t) { record.ties.push_back(path.memory().ties().tie(id)); };
   observer.on_new_end = [&](std::size_t tick, TieId id, std::size_t) { rupture(tick, id); };
-  const std::vector<SignalAttribute> attributes = signal_attributes(known);
+  const std::vector<SignalAttribute> attributes = signal_attributes(start.memory().attributes());
   bool sound = true;
   for (std::uint32_t tick = 0; tick < design.ticks; ++tick) {
     const Time now = start.at(tick);

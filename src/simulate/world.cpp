@@ -31,7 +31,7 @@ WorldStart::WorldStart(const Scenario& scenario, const LeadersFit& leaders)
                  .where = {.file = file_of(scenario_)},
                  .got = fmt::format("{} days", scenario.tick),
                  .expected = fmt::format("{} days, as in [clock] of {}", path_->tick().length(), scenario.model)});
-  simulated_ = signal_attributes(leaders.known);
+  simulated_ = signal_attributes(path_->memory().attributes());
   place_acts();
 }
 

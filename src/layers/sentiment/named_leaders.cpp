@@ -7,24 +7,12 @@
 #include "base/memory_limit.hpp"
 
 namespace detente {
-namespace {
-
-ActorId find_leader(const Settings& given, const Cast& cast, const std::string& name) {
-  const auto found = std::find(cast.actors.begin(), cast.actors.end(), name);
-  if (found != cast.actors.end()) return static_cast<ActorId>(found - cast.actors.begin());
-  const std::string near = closest(name, cast.actors);
-  given.wrong("leaders", fmt::format("unknown actor '{}'", printable(name)), "",
-              near.empty() ? "the actors of the record, or of `actors = [...]` in the scenario, take part"
-                           : fmt::format("did you mean '{}'?", near));
-}
-
-}  // namespace
 
 std::vector<ActorId> leaders_from(const Settings& given, const Cast& cast) {
   std::vector<ActorId> leaders;
   if (given.given("leaders")) {
     for (const std::vector<std::string> names = given.words("leaders"); const std::string& name : names) {
-      const ActorId leader = find_leader(given, cast, name);
+      const ActorId leader = cast.find(name, given.place("leaders"));
       if (std::find(leaders.begin(), leaders.end(), leader) != leaders.end())
         given.wrong("leaders", fmt::format("'{}' is a leader twice", printable(name)));
       leaders.push_back(leader);
