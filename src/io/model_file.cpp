@@ -123,11 +123,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
                      "age_cuts", "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
-  hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie},
-                                                  {"end", HazardKind::end},
-                                                  {"start", HazardKind::start},
-                                                  {"rate", HazardKind::rate},
-                                                  {"choice", HazardKind::choice}});
+  hazard.kind = read_hazard_kind(table);
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
   if (hazard.kind == HazardKind::choice) hazard.timing = Timing::ordinal;
   hazard.simultaneous =
@@ -169,6 +165,14 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
 }
 
 }  // namespace
+
+HazardKind read_hazard_kind(const TomlTable& table) {
+  std::vector<std::pair<std::string, HazardKind>> kinds;
+  for (const HazardKind kind :
+       {HazardKind::tie, HazardKind::end, HazardKind::start, HazardKind::rate, HazardKind::choice})
+    kinds.emplace_back(to_string(kind), kind);
+  return table.choice<HazardKind>("kind", kinds);
+}
 
 ModelSpec parse_model(std::string_view text, const std::string& name) {
   const toml::table root = parse_toml(text, name);

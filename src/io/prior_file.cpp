@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "io/model_file.hpp"
 #include "io/toml_table.hpp"
 
 namespace detente {
@@ -77,11 +78,7 @@ ReferenceHazard read_hazard(const std::string& name, const toml::table& toml, co
   const TomlTable table(toml, file, "hazards." + name, keys);
   require(table, {file, toml.source().begin.line, 0}, "hazards." + name, keys);
   ReferenceHazard hazard{.name = name, .kind = HazardKind::tie, .about = table.text("about", "words in quotes")};
-  hazard.kind = table.choice<HazardKind>("kind", {{"tie", HazardKind::tie},
-                                                  {"end", HazardKind::end},
-                                                  {"start", HazardKind::start},
-                                                  {"rate", HazardKind::rate},
-                                                  {"choice", HazardKind::choice}});
+  hazard.kind = read_hazard_kind(table);
   const auto events = table.get("events")->value_exact<std::int64_t>();
   if (!events || *events < 1) table.wrong("events", "a whole number above 0: how many events the estimates rest on");
   hazard.events = static_cast<std::size_t>(*events);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -92,6 +93,12 @@ void fill(Record& record, const MissingText& policy, std::size_t which) {
   const double level = policy.policy == MissingPolicy::level ? unknown_level(before) : 0;
   Attribute after{before.name, before.levels, {}, before.of_layer, before.filled};
   Attribute indicator{before.name + indicator_ending, {}, {}};
+  std::map<Time, double> means;  // many enter at one time
+  const auto mean_by = [&](Time time) {
+    const auto [mean, is_new] = means.try_emplace(time, 0.0);
+    if (is_new) mean->second = mean_at(before, record.actors.size(), time, record, policy);
+    return mean->second;
+  };
   for (ActorId actor = 0; actor < record.actors.size(); ++actor) {
     const std::span<const AttributeValue> values = values_of(before, actor);
     const bool filled = lacks(record, before, actor);
@@ -99,9 +106,7 @@ void fill(Record& record, const MissingText& policy, std::size_t which) {
     if (filled) {
       const Time from = needed_from(record, actor);
       const Time first = record.events.empty() ? from : record.events.front().time;
-      const double value = policy.policy == MissingPolicy::mean
-                               ? mean_at(before, record.actors.size(), std::max(from, first), record, policy)
-                               : level;
+      const double value = policy.policy == MissingPolicy::mean ? mean_by(std::max(from, first)) : level;
       after.values.push_back({actor, from, value});
       if (!values.empty()) indicator.values.push_back({actor, values.front().time, 0});
       ++after.filled;
