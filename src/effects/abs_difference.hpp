@@ -13,6 +13,7 @@ struct AbsDifference {
                                         missing_argument};
   static constexpr EffectDoc doc{.name = "abs_difference",
                                  .summary = "Distance between the two on an attribute.",
+                                 .words = "the distance between the two in {x}",
                                  .formula = "x_ij(t) = |z_i(t) - z_j(t)|",
                                  .unit = "the attribute's own",
                                  .scope = "dyad",

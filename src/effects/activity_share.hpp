@@ -11,6 +11,7 @@ struct ActivityShare : OfActorShare {
   static constexpr std::array arguments{trace_argument, of_argument, even_argument};
   static constexpr EffectDoc doc{.name = "activity_share",
                                  .summary = "The share of everybody's acts that comes from one actor.",
+                                 .words = "the share of {who} in all that anybody does ({x})",
                                  .formula =
                                      "x = sum_h w_ah(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the "
                                      "first event, or 1/N with `even`",

@@ -14,6 +14,7 @@ struct AllyConflict : OfTies {
   static constexpr EffectDoc doc{
       .name = "ally_conflict",
       .summary = "Conflict of either with the allies of the other.",
+      .words = "conflict of either with the allies of the other",
       .formula =
           "x_ij(t) = sum_h [ c_ih a_jh + c_jh a_ih ], c = conflict both ways, a = 1 where a tie is in force; "
           "with unique, c = 1 where there is any",

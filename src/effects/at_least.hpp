@@ -13,6 +13,7 @@ struct AtLeast {
                                         of_argument, missing_argument};
   static constexpr EffectDoc doc{.name = "at_least",
                                  .summary = "Whether an actor has at least so much of an attribute.",
+                                 .words = "enough {x}",
                                  .formula = "x = 1 if z_a(t) >= level, else 0; a = the actor that of= names",
                                  .unit = "0 or 1",
                                  .scope = "sender or receiver, as `of` says",

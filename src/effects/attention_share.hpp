@@ -11,6 +11,7 @@ struct AttentionShare : OfActorShare {
   static constexpr std::array arguments{trace_argument, of_argument, even_argument};
   static constexpr EffectDoc doc{.name = "attention_share",
                                  .summary = "The share of everybody's acts that an actor draws: the spotlight.",
+                                 .words = "the share of {who} in all that is done to anybody ({x})",
                                  .formula =
                                      "x = sum_h w_ha(t) / sum_gh w_gh(t), a = the actor that of= names; 0 before the "
                                      "first event, or 1/N with `even`",

@@ -15,6 +15,7 @@ struct AttributeChange : OfChange {
   static constexpr EffectDoc doc{
       .name = "change",
       .summary = "How far an attribute of the sender has moved since the tie began, or over some time.",
+      .words = "how far {x} has moved",
       .formula =
           "x_ij(t) = f(z_i(t)) - f(z_i(then)), cut to +-cap; then = the tie's first tick, or t - over; "
           "f(z) = z, or log(z + log)",

@@ -12,6 +12,7 @@ struct Contact : OfDyad {
   static constexpr std::array arguments{trace_argument, once_argument};
   static constexpr EffectDoc doc{.name = "contact",
                                  .summary = "What passed between the two, whoever acted.",
+                                 .words = "recorded {x} between the two",
                                  .formula = "x_ij(t) = w_ij(t) + w_ji(t); with once, max(w_ij(t), w_ji(t))",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

@@ -11,6 +11,7 @@ struct EarlierRuptures : OfTies {
   static constexpr std::array arguments{tie_kind_argument};
   static constexpr EffectDoc doc{.name = "earlier_ruptures",
                                  .summary = "How many ties between the two have ended in a rupture.",
+                                 .words = "earlier ruptures between the two ({x})",
                                  .formula = "x_ij(t) = number of ties of the kind between i and j that ruptured by t",
                                  .unit = "ties",
                                  .scope = "dyad",

@@ -64,6 +64,8 @@ struct ArgumentDoc {
 struct EffectDoc {
   std::string_view name;
   std::string_view summary;  // one sentence
+  std::string_view
+      words;  // in a sentence on a forecast; {x}: the trace, attribute or kind of tie it reads; {who}: whose
   std::string_view formula;  // plain text
   std::string_view unit;
   std::string_view scope;   // sender, receiver, dyad, or what decides it

@@ -237,10 +237,9 @@ TEST(Effects, name_the_events_they_rest_on) {
     for (const Dyad d : dyads_of(record)) {
       std::vector<Source> sources;
       all.effects[k]->sources(memory, d, sources);
-      static const std::set<std::string> of_no_event{
-          "tie",     "tie_age", "of_tie", "earlier_ruptures", "new_ties", "send",   "rupture_rate",
-          "receive", "same",    "larger", "abs_difference",   "at_least", "change", "largest_change"};
-      const bool from_events = !of_no_event.contains(all.calls[k].name);
+      const auto arguments = find_effect(all.calls[k].name)->doc->arguments;
+      const bool from_events =
+          std::any_of(arguments.begin(), arguments.end(), [](const auto& a) { return a.kind == Argument::trace; });
       const bool needs_one = from_events && all.effects[k]->value(memory, d) != 0;
       EXPECT_TRUE(!needs_one || !sources.empty()) << to_text(all.calls[k]);
       for (const Source& source : sources) EXPECT_LT(source.trace, all.spec.traces.size());

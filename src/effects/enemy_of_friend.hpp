@@ -12,6 +12,7 @@ struct EnemyOfFriend : OfTwoPaths {
   static constexpr std::array arguments{goodwill_argument, grievance_argument};
   static constexpr EffectDoc doc{.name = "enemy_of_friend",
                                  .summary = "The receiver is in conflict with those the sender cooperates with.",
+                                 .words = "conflict of one with those the other cooperates with",
                                  .formula = "x_ij(t) = sum_h min(g_ih, c_hj), g = cooperation, c = conflict, both ways",
                                  .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",

@@ -12,6 +12,7 @@ struct FriendOfEnemy : OfTwoPaths {
   static constexpr std::array arguments{goodwill_argument, grievance_argument};
   static constexpr EffectDoc doc{.name = "friend_of_enemy",
                                  .summary = "The receiver cooperates with those the sender is in conflict with.",
+                                 .words = "cooperation of one with those the other is in conflict with",
                                  .formula = "x_ij(t) = sum_h min(c_ih, g_hj), c = conflict, g = cooperation, both ways",
                                  .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",

@@ -11,6 +11,7 @@ struct InDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "in_degree",
                                  .summary = "How much was done towards an actor so far.",
+                                 .words = "recorded {x} towards {who}",
                                  .formula = "x = sum_h w_ha(t), a = the actor that of= names",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "sender or receiver, as `of` says",

@@ -11,6 +11,7 @@ struct Inertia : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "inertia",
                                  .summary = "Actors go on doing to others what they did to them before.",
+                                 .words = "recorded {x} between the two",
                                  .formula = "x_ij(t) = w_ij(t)",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

@@ -15,6 +15,7 @@ struct Larger {
                                         missing_argument};
   static constexpr EffectDoc doc{.name = "larger",
                                  .summary = "The larger of the two on an attribute.",
+                                 .words = "the larger {x} of the two",
                                  .formula = "x_ij(t) = f(max(z_i(t), z_j(t))), f(z) = z, or log(z + log)",
                                  .unit = "the attribute's own",
                                  .scope = "dyad",

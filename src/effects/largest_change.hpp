@@ -16,6 +16,7 @@ struct LargestChange : OfChange {
   static constexpr EffectDoc doc{
       .name = "largest_change",
       .summary = "How far an attribute has moved for the one of the two for whom it moved most.",
+      .words = "how far {x} has moved for one of the two",
       .formula = "x_ij(t) = max over a in {i, j} of |f(z_a(t)) - f(z_a(then))|, cut to cap; f and then as for change",
       .unit = "the attribute's own, or log",
       .scope = "dyad",

@@ -12,6 +12,7 @@ struct Ledger : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "ledger",
                                  .summary = "The balance of the exchange: what was given minus what was received.",
+                                 .words = "what was given beyond what was received",
                                  .formula = "x_ij(t) = w_ij(t) - w_ji(t)",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

@@ -13,6 +13,7 @@ struct NewTies : OfTies {
   static constexpr EffectDoc doc{
       .name = "new_ties",
       .summary = "Ties that the two have lately made with others.",
+      .words = "ties the two have lately made with others ({x})",
       .formula = "x_ij(t) = number of ties of i, plus those of j, with third actors, with t - within < start < t",
       .unit = "ties",
       .scope = "dyad",

@@ -17,6 +17,7 @@ struct OfTie {
   static constexpr EffectDoc doc{
       .name = "of_tie",
       .summary = "A number that ties.csv gives of the tie.",
+      .words = "the tie's number '{x}'",
       .formula = "x = z of the tie at issue, or of the newest in force between the two; else 0",
       .unit = "the attribute's own, or 0 and 1",
       .scope = "dyad",

@@ -15,6 +15,7 @@ struct OutgoingTwoPath : OfTwoPaths {
   static constexpr EffectDoc doc{
       .name = "otp",
       .summary = "Closure along outgoing two-paths: a friend of a friend.",
+      .words = "paths of recorded {x} through third actors",
       .formula = "x_ij(t) = sum_h min(w_ih(t), w_hj(t)); unique: #{h: w_ih > 0 and w_hj > 0}",
       .unit = "events, or intensity, as the traces weigh them; third actors when unique",
       .scope = "dyad",

@@ -11,6 +11,7 @@ struct OutDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "out_degree",
                                  .summary = "How much an actor did so far.",
+                                 .words = "recorded {x} by {who}",
                                  .formula = "x = sum_h w_ah(t), a = the actor that of= names",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "sender or receiver, as `of` says",

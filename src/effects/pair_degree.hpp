@@ -11,6 +11,7 @@ struct PairDegree {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "pair_degree",
                                  .summary = "All that the two did and met with, with anybody.",
+                                 .words = "recorded {x} by and towards the two, with anybody",
                                  .formula = "x_ij(t) = sum over a in {i, j} of sum_h [ w_ah(t) + w_ha(t) ]",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

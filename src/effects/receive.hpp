@@ -13,6 +13,7 @@ struct Receive {
                                         missing_argument};
   static constexpr EffectDoc doc{.name = "receive",
                                  .summary = "Actors with more of an attribute draw more acts.",
+                                 .words = "{x} of the two",
                                  .formula = "x_ij(t) = z_j(t)",
                                  .unit = "the attribute's own",
                                  .scope = "receiver",

@@ -12,6 +12,7 @@ struct ReceivedShare : OfDyadShare {
   static constexpr std::array arguments{trace_argument, even_argument};
   static constexpr EffectDoc doc{.name = "received_share",
                                  .summary = "The share of what the sender received that came from the receiver.",
+                                 .words = "the share of what one receives ({x}) that comes from the other",
                                  .formula =
                                      "x_ij(t) = w_ji(t) / sum_h w_hi(t); before anything was received 0, or "
                                      "1/(N-1) with `even`, N the actors present",

@@ -15,6 +15,7 @@ struct Recency {
   static constexpr EffectDoc doc{
       .name = "recency",
       .summary = "How recently the sender last acted towards the receiver, or the receiver towards the sender.",
+      .words = "how recent the last recorded {x} between the two is",
       .formula = "x_ij(t) = 1 / (1 + t - t_last(i, j)), 0 when never; back: t_last(j, i)",
       .unit = "1 / (1 + units of time)",
       .scope = "dyad",

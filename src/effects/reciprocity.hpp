@@ -11,6 +11,7 @@ struct Reciprocity : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "reciprocity",
                                  .summary = "Actors answer those who act towards them.",
+                                 .words = "recorded {x} answered between the two",
                                  .formula = "x_ij(t) = w_ji(t)",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

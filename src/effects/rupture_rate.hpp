@@ -15,6 +15,7 @@ struct RuptureRate : OfTies {
   static constexpr EffectDoc doc{
       .name = "rupture_rate",
       .summary = "How often ties rupture just now, everywhere.",
+      .words = "ruptures of ties everywhere of late ({x})",
       .formula =
           "x(t) = log[ (R + 0.5) / (T + 10) ], R = ruptures of ties of the kind in the time within before t, "
           "T = their time in force in it, in units of it",

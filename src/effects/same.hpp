@@ -14,6 +14,7 @@ struct Same {
   static constexpr EffectDoc doc{
       .name = "same",
       .summary = "Actors of one kind act towards each other more.",
+      .words = "the same {x}",
       .formula = "x_ij(t) = 1 if z_i(t) = z_j(t), else 0; same(kind=leader): 1 if both are leaders",
       .unit = "0 or 1",
       .scope = "dyad",

@@ -13,6 +13,7 @@ struct Send {
                                         missing_argument};
   static constexpr EffectDoc doc{.name = "send",
                                  .summary = "Actors with more of an attribute act more.",
+                                 .words = "{x} of the two",
                                  .formula = "x_ij(t) = z_i(t)",
                                  .unit = "the attribute's own",
                                  .scope = "sender",

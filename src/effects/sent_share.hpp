@@ -12,6 +12,7 @@ struct SentShare : OfDyadShare {
   static constexpr std::array arguments{trace_argument, even_argument};
   static constexpr EffectDoc doc{.name = "sent_share",
                                  .summary = "The share of the sender's acts that went to the receiver.",
+                                 .words = "the share of what one does ({x}) that goes to the other",
                                  .formula =
                                      "x_ij(t) = w_ij(t) / sum_h w_ih(t); before the sender's first act 0, or "
                                      "1/(N-1) with `even`, N the actors present",

@@ -12,6 +12,7 @@ struct SharedAlly : OfTwoPaths {
   static constexpr std::array arguments{goodwill_argument};
   static constexpr EffectDoc doc{.name = "shared_ally",
                                  .summary = "Third actors with whom both cooperate.",
+                                 .words = "third actors with whom both cooperate",
                                  .formula = "x_ij(t) = sum_h min(g_ih, g_hj), g = cooperation both ways",
                                  .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",

@@ -12,6 +12,7 @@ struct SharedEnemy : OfTwoPaths {
   static constexpr std::array arguments{grievance_argument};
   static constexpr EffectDoc doc{.name = "shared_enemy",
                                  .summary = "Third actors with whom both are in conflict.",
+                                 .words = "third actors with whom both are in conflict",
                                  .formula = "x_ij(t) = sum_h min(c_ih, c_hj), c = conflict both ways",
                                  .unit = "events, or intensity, as the traces weigh them",
                                  .scope = "dyad",

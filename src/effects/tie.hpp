@@ -11,6 +11,7 @@ struct TieState : OfTies {
   static constexpr std::array arguments{tie_kind_argument};
   static constexpr EffectDoc doc{.name = "tie",
                                  .summary = "Whether a tie is in force between the two.",
+                                 .words = "a tie in force between the two ({x})",
                                  .formula = "x_ij(t) = 1 if a tie of the kind is in force between i and j at t, else 0",
                                  .unit = "0 or 1",
                                  .scope = "dyad",

@@ -14,6 +14,7 @@ struct TieAge : OfTies {
   static constexpr std::array arguments{tie_kind_argument};
   static constexpr EffectDoc doc{.name = "tie_age",
                                  .summary = "How long the newest tie between the two has been in force.",
+                                 .words = "the age of the newest tie between the two ({x})",
                                  .formula = "x_ij(t) = log(1 + t - start), 0 when no tie of the kind is in force",
                                  .unit = "log(1 + units of time)",
                                  .scope = "dyad",

@@ -12,6 +12,7 @@ struct TotalDegree : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
   static constexpr EffectDoc doc{.name = "total_degree",
                                  .summary = "How much an actor did and received so far.",
+                                 .words = "recorded {x} by and towards {who}",
                                  .formula = "x = sum_h w_ah(t) + w_ha(t), a = the actor that of= names",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "sender or receiver, as `of` says",

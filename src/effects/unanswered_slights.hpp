@@ -12,6 +12,7 @@ struct UnansweredSlights : OfDyad {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "unanswered_slights",
                                  .summary = "Conflict received and not yet returned.",
+                                 .words = "slights not yet answered between the two",
                                  .formula = "x_ij(t) = max(0, w_ji(t) - w_ij(t))",
                                  .unit = "events, or intensity, as the trace weighs them",
                                  .scope = "dyad",

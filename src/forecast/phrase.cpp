@@ -7,58 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "effects/catalogue.hpp"
 #include "hazard/formula.hpp"
 
 namespace detente {
 namespace {
-
-struct Words {
-  std::string_view effect;
-  std::string_view words;  // {x}: the trace, attribute or kind of tie that is read; {who}: whose
-};
-
-constexpr std::array words_of{
-    Words{"inertia", "recorded {x} between the two"},
-    Words{"reciprocity", "recorded {x} answered between the two"},
-    Words{"recency", "how recent the last recorded {x} between the two is"},
-    Words{"contact", "recorded {x} between the two"},
-    Words{"unanswered_slights", "slights not yet answered between the two"},
-    Words{"ledger", "what was given beyond what was received"},
-    Words{"tie", "a tie in force between the two ({x})"},
-    Words{"tie_age", "the age of the newest tie between the two ({x})"},
-    Words{"of_tie", "the tie's number '{x}'"},
-    Words{"earlier_ruptures", "earlier ruptures between the two ({x})"},
-    Words{"new_ties", "ties the two have lately made with others ({x})"},
-    Words{"rupture_rate", "ruptures of ties everywhere of late ({x})"},
-    Words{"in_degree", "recorded {x} towards {who}"},
-    Words{"out_degree", "recorded {x} by {who}"},
-    Words{"total_degree", "recorded {x} by and towards {who}"},
-    Words{"pair_degree", "recorded {x} by and towards the two, with anybody"},
-    Words{"attention_share", "the share of {who} in all that is done to anybody ({x})"},
-    Words{"activity_share", "the share of {who} in all that anybody does ({x})"},
-    Words{"sent_share", "the share of what one does ({x}) that goes to the other"},
-    Words{"received_share", "the share of what one receives ({x}) that comes from the other"},
-    Words{"otp", "paths of recorded {x} through third actors"},
-    Words{"shared_ally", "third actors with whom both cooperate"},
-    Words{"shared_enemy", "third actors with whom both are in conflict"},
-    Words{"friend_of_enemy", "cooperation of one with those the other is in conflict with"},
-    Words{"enemy_of_friend", "conflict of one with those the other cooperates with"},
-    Words{"ally_conflict", "conflict of either with the allies of the other"},
-    Words{"send", "{x} of the two"},
-    Words{"receive", "{x} of the two"},
-    Words{"same", "the same {x}"},
-    Words{"abs_difference", "the distance between the two in {x}"},
-    Words{"larger", "the larger {x} of the two"},
-    Words{"at_least", "enough {x}"},
-    Words{"change", "how far {x} has moved"},
-    Words{"largest_change", "how far {x} has moved for one of the two"},
-};
-
-const Words* find(std::string_view effect) {
-  const auto* const found =
-      std::find_if(words_of.begin(), words_of.end(), [&](const Words& w) { return w.effect == effect; });
-  return found == words_of.end() ? nullptr : found;
-}
 
 std::string with_blanks(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
@@ -67,19 +20,23 @@ std::string with_blanks(std::string text) {
 
 // An effect of the catalogue, or the name that the model gives a term.
 std::string words_of_call(const Call& call) {
-  const Words* const known = find(call.name);
+  const CatalogueEntry* const known = find_effect(call.name);
   if (known == nullptr) return with_blanks(call.name);
+  const EffectDoc& doc = *known->doc;
+  const auto is_flag = [&](const CallArgument& given) {
+    return std::any_of(doc.arguments.begin(), doc.arguments.end(), [&](const ArgumentDoc& argument) {
+      return argument.kind == Argument::flag && given.key.empty() && given.value == argument.name;
+    });
+  };
   std::string x;
   std::string who = "one of the two";  // a tie reads an effect of an actor for both of its own
   for (const CallArgument& argument : call.arguments) {
     const bool named = argument.key == "trace" || argument.key == "attribute" || argument.key == "kind";
-    if (x.empty() && (named || (argument.key.empty() && argument.value != "once" && argument.value != "unique" &&
-                                argument.value != "even")))
-      x = with_blanks(argument.value);
+    if (x.empty() && (named || (argument.key.empty() && !is_flag(argument)))) x = with_blanks(argument.value);
     if (argument.key == "of" && argument.value == "both") who = "both";
   }
   if (x.empty()) x = call.name == "tie" || call.name == "tie_age" ? "of any kind" : "acts";
-  return fmt::format(fmt::runtime(known->words), fmt::arg("x", x), fmt::arg("who", who));
+  return fmt::format(fmt::runtime(doc.words), fmt::arg("x", x), fmt::arg("who", who));
 }
 
 std::string words_of_term(const TermSyntax& term);
@@ -130,8 +87,6 @@ std::string words_of_age(std::string_view cut, double value, bool of_tie) {
 }
 
 }  // namespace
-
-bool has_words(std::string_view effect_name) { return find(effect_name) != nullptr; }
 
 Phrase in_words(std::string_view effect, double value, bool of_tie) {
   if (effect == "age") return {of_tie ? "the age of the tie" : "the time at risk", false};

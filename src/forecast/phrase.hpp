@@ -17,9 +17,6 @@ struct Phrase {
 // named is said by its name.  `value` tells which side of an age it is; `of_tie`: of a tie in force, not of a pair without.
 [[nodiscard]] Phrase in_words(std::string_view effect, double value, bool of_tie);
 
-// Whether an effect of the catalogue has words of its own.
-[[nodiscard]] bool has_words(std::string_view effect_name);
-
 [[nodiscard]] std::string percent(double p);  // "8 %"
 
 }  // namespace detente
