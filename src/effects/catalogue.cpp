@@ -18,7 +18,10 @@ class Bound final : public Effect {
   std::unique_ptr<Effect> clone() const override { return std::make_unique<Bound>(*this); }
   double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
   void values(const Memory& memory, std::span<const Link> links, double* values) const override {
-    for (std::size_t k = 0; k < links.size(); ++k) values[k] = effect_(memory, links[k]);
+    if constexpr (requires { effect_.values(memory, links, values); })
+      effect_.values(memory, links, values);
+    else
+      for (std::size_t k = 0; k < links.size(); ++k) values[k] = effect_(memory, links[k]);
   }
   double value_of_tie(const Memory& memory, TieId tie, const Link& link) const override {
     if constexpr (requires { effect_.of_tie(memory, tie); })

@@ -13,6 +13,19 @@ void add_leg(const Memory& memory, TraceId trace, Leg leg, Dyad dyad, std::vecto
 
 }  // namespace
 
+// Of one row at once, where the dyads are one.
+void OfTwoPaths::values(const Memory& memory, std::span<const Link> links, double* values) const {
+  constexpr std::size_t few = 32;
+  const bool row = std::all_of(links.begin(), links.end(), [&](Dyad d) { return d.sender == links[0].sender; });
+  if (links.size() < few || !row) {
+    for (std::size_t k = 0; k < links.size(); ++k) values[k] = (*this)(memory, links[k]);
+    return;
+  }
+  std::vector<ActorId> receivers;
+  for (const Link& link : links) receivers.push_back(link.receiver);
+  memory.two_paths_from(paths, links[0].sender, receivers, values);
+}
+
 void OfTwoPaths::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
   const TwoPathSpec& spec = memory.two_paths_of(paths).spec();
   for (ActorId third = 0; third < memory.actors(); ++third) {

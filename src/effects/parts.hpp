@@ -87,6 +87,7 @@ struct OfTwoPaths {
                    .two_paths = true,
                    .sum_of = paths} {}
   double operator()(const Memory& memory, const Link& d) const { return memory.two_paths(paths, d); }
+  void values(const Memory& memory, std::span<const Link> links, double* values) const;
   [[nodiscard]] Traits traits() const { return own_traits; }
   // Both legs through every third actor that has both.
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const;

@@ -148,7 +148,13 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   begin_reference(fit, options);
   NewtonOptions newton = newton_options(hazard, fit);
   newton.observed = [&] { return extreme_covariates(record, model, hazard, options.first, options.until); };
-  estimate(fit, newton, options, [&](const NewtonOptions& with) { return maximize(counted, start, fit.names, with); });
+  estimate(fit, newton, options, [&](const NewtonOptions& with) {
+    NewtonResult found = maximize(counted, start, fit.names, with);
+    const bool misled = fit.start == "sampled" && found.iterations == 0 && found.status != FitStatus::converged;
+    if (!misled) return found;
+    fit.start = "zero";
+    return maximize(counted, likelihood.start(), fit.names, with);
+  });
   fit.drift = likelihood.drift();
   if (const auto& run_away = fit.newton.run_away)
     fit.newton.message = separation_message(

@@ -113,7 +113,12 @@ void FactorisedSums::change_list() {
 void FactorisedSums::change_touched_pairs() {
   if (layout_.pair.empty()) return;
   const Memory& memory = *parts_.memory;
-  for (const Dyad dyad : memory.touched()) change_pair(dyad);
+  for (const Dyad dyad : memory.touched()) {
+    if (rows_only_)
+      parts_.pairs.touch(memory, parts_.coded, dyad);  // read with its row
+    else
+      change_pair(dyad);
+  }
   if (layout_.pair_reads_two_paths)
     for (const TwoPathChange& change : memory.two_path_changes()) {
       change_pair(change.dyad);

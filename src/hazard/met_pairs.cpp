@@ -28,7 +28,7 @@ void MetPairs::refresh(const Memory& memory, const RiskList& list, CodedParts& c
   if (!kept_) return;
   theta_.clear();
   for (const std::size_t term : layout_->pair) theta_.push_back(theta[term]);
-  for (const Dyad dyad : collect(memory, list)) insert(memory, coded, dyad);
+  for (const Dyad dyad : collect(memory, list)) complete(memory, links_[insert(memory, coded, dyad)]);
   collected_ = true;
   for (PairId pair = 0; pair < links_.size(); ++pair) {
     read_coded(memory, coded, pair);
@@ -61,7 +61,7 @@ std::vector<Dyad> MetPairs::collect(const Memory& memory, const RiskList& list) 
 PairId MetPairs::insert(const Memory& memory, CodedParts& coded, Dyad dyad) {
   const PairId pair = table_.insert(dyad.sender, dyad.receiver);
   if (pair < links_.size()) return pair;
-  links_.emplace_back(dyad, no_id, no_id);
+  links_.push_back(memory.link(dyad));
   records_.resize((pair + std::size_t{1}) * stride_, 0.0);
   // Those that the risk set's list names are known: this one is not among them.
   at_risk_.push_back(hazard_->risk_set.kind() == RiskSet::Kind::listed ? 0 : 1);
@@ -105,7 +105,6 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
   std::array<double, block> values;
   const PairId end = begin + static_cast<PairId>(count);
   const std::span links(links_.data() + begin, count);
-  for (Link& link : links) complete(memory, link);
   for (const std::size_t k : which) {
     hazard_->values(hazard_->terms[layout_->pair[k]], memory, links, values.data());
     for (PairId pair = begin; pair < end; ++pair)
@@ -119,10 +118,7 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
 void MetPairs::set_row(const Memory& memory, ActorId sender) {
   const std::span<const Partner> row = line(sender, true);
   row_links_.clear();
-  for (const Partner& partner : row) {
-    complete(memory, links_[partner.pair]);
-    row_links_.push_back(links_[partner.pair]);
-  }
+  for (const Partner& partner : row) { row_links_.push_back(links_[partner.pair]); }
   row_values_.resize(row.size());
   for (std::size_t k = 0; k < theta_.size(); ++k) {
     hazard_->values(hazard_->terms[layout_->pair[k]], memory, row_links_, row_values_.data());
@@ -132,6 +128,10 @@ void MetPairs::set_row(const Memory& memory, ActorId sender) {
   for (std::size_t m = 0; m < row.size(); ++m) row_values_[m] = exponent(row[m].pair);
   exponentials(row_values_.data(), row_values_.data(), row.size());
   for (std::size_t m = 0; m < row.size(); ++m) record(row[m].pair)[1] = row_values_[m] * at_risk_[row[m].pair];
+}
+
+void MetPairs::touch(const Memory& memory, CodedParts& coded, Dyad dyad) {
+  complete(memory, links_[insert(memory, coded, dyad)]);
 }
 
 PairId MetPairs::read(const Memory& memory, CodedParts& coded, Dyad dyad) {

@@ -25,6 +25,8 @@ class MetPairs {
   void set_all(const Memory& memory, std::span<const std::size_t> which);
   // Reads all pair terms of the pairs in a sender's row.
   void set_row(const Memory& memory, ActorId sender);
+  // The memory touched the dyad: it may have met by now.
+  void touch(const Memory& memory, CodedParts& coded, Dyad dyad);
   PairId insert(const Memory& memory, CodedParts& coded, Dyad dyad);  // the pair it is, or a new one
 
   // The pair of the dyad if set_read() will change its pair part, else no_id.

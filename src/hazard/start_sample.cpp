@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t seed = 1;
 constexpr std::size_t sample_above = 500;  // events: below, a full pass costs nothing
 
-double draw(std::size_t moment, std::uint32_t step, std::uint32_t what) {
+double draw_share(std::size_t moment, std::uint32_t step, std::uint32_t what) {
   return uniform({seed, static_cast<std::uint32_t>(moment), Purpose::sample, what, step});
 }
 
@@ -31,6 +31,8 @@ double done(const Memory& memory, Dyad dyad) {
 StartSample::StartSample(const Hazard& hazard, std::size_t events)
     : hazard_(&hazard),
       record_events_(events),
+      of_choice_(hazard.text.kind == HazardKind::choice),
+      times_(of_choice_ ? 1024 : 24),
       most_met_(std::clamp<std::size_t>(events / 4, 1024, 32768)),
       most_others_(most_met_ / 2),
       statistics_(hazard.terms.size(), 0.0) {}
@@ -42,20 +44,46 @@ void StartSample::add_dyad(const Memory& memory, Dyad dyad, double weight, Momen
   for (std::size_t p = 0; p < x.size(); ++p) moment.x[p].push_back(x[p]);
 }
 
-// Systematic sampling with probability proportional to what was done, one of many at most as often as all.
-void StartSample::draw_met(const Memory& memory, const std::vector<Dyad>& met, Moment& moment) const {
-  std::vector<double> size;
-  for (const Dyad dyad : met) size.push_back(done(memory, dyad));
+// Systematic sampling with probability proportional to size, one of many at most as often as all.
+void StartSample::draw(const Memory& memory, const std::vector<Dyad>& dyads, const std::vector<double>& size,
+                       std::size_t most, Moment& moment) const {
   const double total = std::accumulate(size.begin(), size.end(), 0.0);
-  const double step = total / static_cast<double>(most_met_);
-  double next = step * draw(moments_.size(), 0, 0);
+  const double step = total / static_cast<double>(most);
+  double next = step * draw_share(moments_.size(), 0, 0);
   double reached = 0;
-  for (std::size_t k = 0; k < met.size(); ++k) {
+  for (std::size_t k = 0; k < dyads.size(); ++k) {
     reached += size[k];
     double hits = 0;
     for (; next < reached; next += step) ++hits;
-    if (hits > 0) add_dyad(memory, met[k], hits * step / size[k], moment);
+    if (hits > 0) add_dyad(memory, dyads[k], hits * step / size[k], moment);
   }
+}
+
+// What the event's sender could have chosen: the likelier drawn, the more was done with it or by and towards anybody.
+void StartSample::add_choice(const Memory& memory, const RiskList& list, const Event& event) {
+  constexpr std::size_t most_options = 256;
+  constexpr double for_the_two = 64;
+  std::vector<double> done_with(memory.actors(), 1.0);
+  for (const Trace& trace : memory.traces()) {
+    for (ActorId j = 0; j < done_with.size(); ++j) done_with[j] += trace.in_sum(j) + trace.out_sum(j);
+    for (const Partner& p : memory.pairs().out(event.sender)) done_with[p.actor] += for_the_two * trace.weight(p.pair);
+    for (const Partner& p : memory.pairs().in(event.sender)) done_with[p.actor] += for_the_two * trace.weight(p.pair);
+  }
+  std::vector<Dyad> dyads;
+  std::vector<double> size;
+  for_each_at_risk_from(hazard_->risk_set, list, memory, event.sender, [&](Dyad dyad) {
+    dyads.push_back(dyad);
+    size.push_back(done_with[dyad.receiver]);
+  });
+  Moment moment;
+  moment.events = 1;
+  moment.x.resize(hazard_->terms.size());
+  if (dyads.size() <= most_options)
+    for (const Dyad dyad : dyads) add_dyad(memory, dyad, 1, moment);
+  else
+    draw(memory, dyads, size, most_options, moment);
+  add_event(memory, {event.sender, event.receiver});
+  moments_.push_back(std::move(moment));
 }
 
 void StartSample::add(const Memory& memory, RiskList& list) {
@@ -82,15 +110,17 @@ void StartSample::add(const Memory& memory, RiskList& list) {
     consider(dyad);
     if (pairs.find(dyad.receiver, dyad.sender) == no_id) consider(reversed(dyad));
   }
+  std::vector<double> size_of;
+  for (const Dyad dyad : met) size_of.push_back(done(memory, dyad));
   if (met.size() <= most_met_)
     for (const Dyad dyad : met) add_dyad(memory, dyad, 1, moment);
   else
-    draw_met(memory, met, moment);
+    draw(memory, met, size_of, most_met_, moment);
   const auto actors = static_cast<double>(memory.actors());
   std::vector<Dyad> others;
   for (std::uint32_t step = 0; step < 64 * most_others_ && others.size() < most_others_ && met.size() < size; ++step) {
-    const auto i = static_cast<ActorId>(actors * draw(moments_.size(), step, 1));
-    const auto j = static_cast<ActorId>(actors * draw(moments_.size(), step, 2));
+    const auto i = static_cast<ActorId>(actors * draw_share(moments_.size(), step, 1));
+    const auto j = static_cast<ActorId>(actors * draw_share(moments_.size(), step, 2));
     if (i == j) continue;
     const Dyad dyad = risk_set.canonical({i, j});
     const bool apart = pairs.find(i, j) == no_id && pairs.find(j, i) == no_id;
@@ -102,8 +132,9 @@ void StartSample::add(const Memory& memory, RiskList& list) {
 }
 
 bool StartSample::due(std::size_t seen) const {
-  return moments_.size() < times && static_cast<double>(seen) * times >= (static_cast<double>(moments_.size()) + 0.5) *
-                                                                             static_cast<double>(record_events_);
+  return moments_.size() < times_ &&
+         static_cast<double>(seen * times_) >=
+             (static_cast<double>(moments_.size()) + 0.5) * static_cast<double>(record_events_);
 }
 
 // A run between two risk sets is shared by both; the first risk set has what went before to itself.
@@ -120,16 +151,26 @@ void StartSample::stand_for(double share) {
   moments_.back().time += share * time_waiting_;
 }
 
-void StartSample::follow(const TieWalk& walk, RiskList& list) {
+void StartSample::follow_time(const TieWalk& walk, RiskList& list) {
   if (record_events_ <= sample_above) return;
+  time_waiting_ += walk.counted_before();
+  if (hazard_->text.timing == Timing::exact && walk.counted_before() > 0 && due(walk.seen())) take(walk.memory(), list);
+}
+
+void StartSample::follow_events(const TieWalk& walk, RiskList& list) {
+  if (record_events_ <= sample_above) return;
+  if (of_choice_) {
+    for (std::size_t k = 0; k < walk.modelled().size(); ++k)
+      if (due(walk.seen() + k)) add_choice(walk.memory(), list, *walk.modelled()[k]);
+    return;
+  }
   for (const Event* event : walk.modelled()) add_event(walk.memory(), dyad_of(*hazard_, *event));
   events_waiting_ += static_cast<double>(walk.modelled().size());
-  time_waiting_ += walk.counted_before();
-  if (due(walk.seen())) take(walk.memory(), list);
+  if (hazard_->text.timing == Timing::ordinal && due(walk.seen())) take(walk.memory(), list);
 }
 
 void StartSample::finish(const TieWalk& walk, RiskList& list) {
-  if (record_events_ <= sample_above) return;
+  if (record_events_ <= sample_above || of_choice_) return;
   time_waiting_ += walk.remaining();
   if (due(walk.seen()))
     take(walk.memory(), list);

@@ -67,7 +67,8 @@ void Term::values(const Memory& memory, std::span<const Link> links, double* val
     factors_[f].effect->values(memory, links, to);
     const Transform transform = factors_[f].transform;
     if (transform != Transform::identity)
-      for (std::size_t k = 0; k < links.size(); ++k) to[k] = apply(transform, to[k]);
+      for (std::size_t k = 0; k < links.size(); ++k)
+        if (to[k] != 0) to[k] = apply(transform, to[k]);
     for (std::size_t k = 0; f > 0 && k < links.size(); ++k) values[k] *= more[k];
   }
   if (unit_ != 1)

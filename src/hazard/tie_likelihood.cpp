@@ -116,7 +116,7 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
       model_(&model),
       hazard_(&hazard),
       options_(std::move(options)),
-      sample_(hazard, hazard.text.kind == HazardKind::tie ? record.events.size() : 0) {
+      sample_(hazard, hazard.text.kind == HazardKind::rate ? 0 : record.events.size()) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   prepare();
 }
@@ -128,15 +128,15 @@ void TieLikelihood::prepare() {
   const std::size_t blocks = options_.blocks > 0 ? options_.blocks : choose_blocks(*record_, walk.memory());
   RiskList list(hazard_->risk_set);
   list.refresh(walk.memory());
-  const bool of_dyads = hazard_->text.kind == HazardKind::tie;
   starts_.push_back({walk, total});
   while (walk.next()) {
     if (exact() && walk.counted_before() > 0) exposure_ += walk.counted_before() * all_at_risk(list, walk.memory());
+    sample_.follow_time(walk, list);
     walk.arrive();
     list.advance(walk.memory());
     for (const Event* event : walk.modelled())
       at_risk_ += static_cast<double>(alternatives(*hazard_, list, walk.memory(), {event->sender, event->receiver}));
-    if (of_dyads) sample_.follow(walk, list);
+    sample_.follow_events(walk, list);
     events_ += walk.modelled().size();
     const std::size_t seen_before = walk.seen();
     walk.apply();
@@ -151,7 +151,7 @@ void TieLikelihood::prepare() {
     }
   }
   if (exact() && walk.remaining() > 0) exposure_ += walk.remaining() * all_at_risk(list, walk.memory());
-  if (of_dyads) sample_.finish(walk, list);
+  sample_.finish(walk, list);
   starts_.back().end = std::numeric_limits<std::size_t>::max();  // to the end of time
   outside_lifetime_ = walk.outside_lifetime();
   outside_risk_set_ = walk.outside_risk_set();

@@ -95,6 +95,11 @@ void Memory::apply(const Event& event, Dyad dyad) {
   }
 }
 
+void Memory::two_paths_from(TwoPathId id, ActorId sender, std::span<const ActorId> receivers, double* values) const {
+  if (!neighbours_.kept()) return two_paths_[id].values_from(pairs_, traces_, sender, receivers, values);
+  for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = sum_two_paths(id, {sender, receivers[k]});
+}
+
 double Memory::sum_two_paths(TwoPathId id, Dyad dyad) const {
   double sum = 0;
   neighbours_.for_each_common(dyad.sender, dyad.receiver,

@@ -109,6 +109,8 @@ class Memory {
   [[nodiscard]] double two_paths(TwoPathId id, Dyad dyad) const {
     return neighbours_.kept() ? sum_two_paths(id, dyad) : two_paths_[id].value(pairs_, traces_, dyad);
   }
+  // Those of one sender's dyads: values[k] of receivers[k].
+  void two_paths_from(TwoPathId id, ActorId sender, std::span<const ActorId> receivers, double* values) const;
   // Every actor's partners in one list; kept where two-paths are not maintained.
   [[nodiscard]] const Neighbours& neighbours() const { return neighbours_; }
   [[nodiscard]] const TwoPaths& two_paths_of(TwoPathId id) const { return two_paths_[id]; }

@@ -91,6 +91,18 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
   return sum;
 }
 
+void TwoPaths::values_from(const PairTable& pairs, std::span<const Trace> traces, ActorId sender,
+                           std::span<const ActorId> receivers, double* values) const {
+  if (!maintained_ || !counts_.empty()) {
+    for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = value(pairs, traces, {sender, receivers[k]});
+    return;
+  }
+  const double unit = spec_.combine == Combine::unique ? 1 : traces[spec_.first].factor();
+  std::vector<double> of(pairs.actors(), 0.0);
+  for (const Partner& p : sums_pairs_.out(sender)) of[p.actor] = sums_[p.pair] * unit;
+  for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = of[receivers[k]];
+}
+
 double TwoPaths::through(std::span<const Trace> traces, const CommonNeighbour& third) const {
   const auto weight = [](const Trace& trace, Leg leg, PairId along, PairId against) {
     const double stored =

@@ -59,6 +59,10 @@ class TwoPaths {
 
   [[nodiscard]] double value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const;
 
+  // Those of one sender's dyads: values[k] of receivers[k].  One pass over the sender's sums, where they are kept.
+  void values_from(const PairTable& pairs, std::span<const Trace> traces, ActorId sender,
+                   std::span<const ActorId> receivers, double* values) const;
+
   // The part that one third actor of (i, j) has in value(i, j).
   [[nodiscard]] double through(std::span<const Trace> traces, const CommonNeighbour& third) const;
 
