@@ -16,8 +16,8 @@ void add_leg(const Memory& memory, TraceId trace, Leg leg, Dyad dyad, std::vecto
 // Of one row at once, where the dyads are one.
 void OfTwoPaths::values(const Memory& memory, std::span<const Link> links, double* values) const {
   constexpr std::size_t few = 32;
-  const bool row = std::all_of(links.begin(), links.end(), [&](Dyad d) { return d.sender == links[0].sender; });
-  if (links.size() < few || !row) {
+  const auto of_row = [&](Dyad d) { return d.sender == links[0].sender; };
+  if (links.size() < few || !std::all_of(links.begin(), links.end(), of_row)) {
     for (std::size_t k = 0; k < links.size(); ++k) values[k] = (*this)(memory, links[k]);
     return;
   }

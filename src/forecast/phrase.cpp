@@ -1,7 +1,6 @@
 #include "forecast/phrase.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 

@@ -110,12 +110,13 @@ void StartSample::add(const Memory& memory, RiskList& list) {
     consider(dyad);
     if (pairs.find(dyad.receiver, dyad.sender) == no_id) consider(reversed(dyad));
   }
-  std::vector<double> size_of;
-  for (const Dyad dyad : met) size_of.push_back(done(memory, dyad));
-  if (met.size() <= most_met_)
+  if (met.size() <= most_met_) {
     for (const Dyad dyad : met) add_dyad(memory, dyad, 1, moment);
-  else
-    draw(memory, met, size_of, most_met_, moment);
+  } else {
+    std::vector<double> done_in;
+    for (const Dyad dyad : met) done_in.push_back(done(memory, dyad));
+    draw(memory, met, done_in, most_met_, moment);
+  }
   const auto actors = static_cast<double>(memory.actors());
   std::vector<Dyad> others;
   for (std::uint32_t step = 0; step < 64 * most_others_ && others.size() < most_others_ && met.size() < size; ++step) {

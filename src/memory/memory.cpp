@@ -96,8 +96,8 @@ void Memory::apply(const Event& event, Dyad dyad) {
 }
 
 void Memory::two_paths_from(TwoPathId id, ActorId sender, std::span<const ActorId> receivers, double* values) const {
-  if (!neighbours_.kept()) return two_paths_[id].values_from(pairs_, traces_, sender, receivers, values);
-  for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = sum_two_paths(id, {sender, receivers[k]});
+  if (two_paths_[id].keeps_sums()) return two_paths_[id].sums_from(traces_, sender, receivers, values);
+  for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = two_paths(id, {sender, receivers[k]});
 }
 
 double Memory::sum_two_paths(TwoPathId id, Dyad dyad) const {

@@ -79,8 +79,7 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
   const Trace& second = traces[spec_.second];
   if (maintained_) {
     const PairId pair = sums_pairs_.find(dyad.sender, dyad.receiver);
-    if (pair == no_id) return 0;
-    return spec_.combine == Combine::unique ? sums_[pair] : sums_[pair] * first.factor();
+    return pair == no_id ? 0 : sums_[pair] * unit_of_sums(traces);
   }
   double sum = 0;
   for_each_third(pairs, first, spec_.first_leg, dyad.sender, true, [&](ActorId h, double one) {
@@ -91,14 +90,10 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
   return sum;
 }
 
-void TwoPaths::values_from(const PairTable& pairs, std::span<const Trace> traces, ActorId sender,
-                           std::span<const ActorId> receivers, double* values) const {
-  if (!maintained_ || !counts_.empty()) {
-    for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = value(pairs, traces, {sender, receivers[k]});
-    return;
-  }
-  const double unit = spec_.combine == Combine::unique ? 1 : traces[spec_.first].factor();
-  std::vector<double> of(pairs.actors(), 0.0);
+void TwoPaths::sums_from(std::span<const Trace> traces, ActorId sender, std::span<const ActorId> receivers,
+                         double* values) const {
+  const double unit = unit_of_sums(traces);
+  std::vector<double> of(sums_pairs_.actors(), 0.0);
   for (const Partner& p : sums_pairs_.out(sender)) of[p.actor] = sums_[p.pair] * unit;
   for (std::size_t k = 0; k < receivers.size(); ++k) values[k] = of[receivers[k]];
 }

@@ -59,9 +59,11 @@ class TwoPaths {
 
   [[nodiscard]] double value(const PairTable& pairs, std::span<const Trace> traces, Dyad dyad) const;
 
-  // Those of one sender's dyads: values[k] of receivers[k].  One pass over the sender's sums, where they are kept.
-  void values_from(const PairTable& pairs, std::span<const Trace> traces, ActorId sender,
-                   std::span<const ActorId> receivers, double* values) const;
+  // Are sums kept for the pairs they reach?
+  [[nodiscard]] bool keeps_sums() const { return maintained_ && counts_.empty(); }
+  // Those of one sender's dyads, where they are: values[k] of receivers[k], in one pass over the sender's sums.
+  void sums_from(std::span<const Trace> traces, ActorId sender, std::span<const ActorId> receivers,
+                 double* values) const;
 
   // The part that one third actor of (i, j) has in value(i, j).
   [[nodiscard]] double through(std::span<const Trace> traces, const CommonNeighbour& third) const;
@@ -87,6 +89,10 @@ class TwoPaths {
                     std::vector<TwoPathChange>& changes);
   void update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
                      std::vector<TwoPathChange>& changes);
+  // Of a kept sum: what it is multiplied by when it is read.
+  [[nodiscard]] double unit_of_sums(std::span<const Trace> traces) const {
+    return spec_.combine == Combine::unique ? 1 : traces[spec_.first].factor();
+  }
   void change(Dyad dyad, double amount, std::vector<TwoPathChange>& changes);
 
   TwoPathId id_;

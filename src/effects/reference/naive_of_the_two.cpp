@@ -16,6 +16,15 @@ double share(const Given& g, const History& h, double part, double all) {
   return g.flag("even") && present_count(h) > 1 ? 1 / (present_count(h) - 1) : 0;
 }
 
+// Of all that anybody did, or that was done to anybody: what `sum` says of the actor that of= names.
+double share_of_actor(const Given& g, const History& h, double (*sum)(const History&, const TraceSpec&, ActorId),
+                      ActorId actor) {
+  double everybody = 0;
+  for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += sum(h, g.trace(), a);
+  if (everybody > 0) return sum(h, g.trace(), actor) / everybody;
+  return g.flag("even") ? 1 / present_count(h) : 0;
+}
+
 double signed_paths(const Given& g, const History& h, TraceId first, TraceId second, ActorId i, ActorId j) {
   return two_paths(h, g.traces, {first, Leg::both, second, Leg::both, Combine::min_sum}, i, j);
 }
@@ -152,21 +161,9 @@ NaiveEffects naive_of_the_two() {
          return out_sum(h, g.trace(), i) + in_sum(h, g.trace(), i) + out_sum(h, g.trace(), j) + in_sum(h, g.trace(), j);
        }},
       {"attention_share",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         double everybody = 0;
-         for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += in_sum(h, g.trace(), a);
-         return everybody > 0    ? in_sum(h, g.trace(), g.of(i, j)) / everybody
-                : g.flag("even") ? 1 / present_count(h)
-                                 : 0;
-       }},
-      {"activity_share",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         double everybody = 0;
-         for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += out_sum(h, g.trace(), a);
-         return everybody > 0    ? out_sum(h, g.trace(), g.of(i, j)) / everybody
-                : g.flag("even") ? 1 / present_count(h)
-                                 : 0;
-       }},
+       [](const Given& g, const History& h, ActorId i, ActorId j) { return share_of_actor(g, h, in_sum, g.of(i, j)); }},
+      {"activity_share", [](const Given& g, const History& h, ActorId i,
+                            ActorId j) { return share_of_actor(g, h, out_sum, g.of(i, j)); }},
       {"sent_share", [](const Given& g, const History& h, ActorId i,
                         ActorId j) { return share(g, h, weight(h, g.trace(), i, j), out_sum(h, g.trace(), i)); }},
       {"received_share", [](const Given& g, const History& h, ActorId i,
