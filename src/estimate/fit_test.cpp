@@ -156,6 +156,23 @@ TEST(Fit, raw_counts_into_the_hundreds_converge) {
   }
 }
 
+// In exact timing a sample stands for the time after events, when what has just happened is most recent.
+TEST(Fit, a_sampled_start_sees_what_is_recent_after_events_alone) {
+  Record record = reference::make_record(
+      {.seed = 6, .clock = Clock::number, .actors = 40, .events = 3000, .ties = 0, .passages = false});
+  for (std::size_t k = 0; k < record.events.size(); ++k) {
+    Event& event = record.events[k];
+    event.time = static_cast<double>(24 * (k / 10));
+    if (k % 10 != 0) event.sender = static_cast<ActorId>(k % 10), event.receiver = event.sender + 1;
+  }
+  ModelSpec spec = model_of("sqrt(recency)", Timing::exact);
+  spec.tick = 24;
+  const HazardFit fit = fit_of(record, spec);
+  EXPECT_EQ(fit.start, "sampled");
+  EXPECT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+  EXPECT_LT(fit.newton.log_likelihood - fit.newton.start_log_likelihood, 100);
+}
+
 TEST(Fit, a_step_that_overshoots_is_cut_to_what_was_observed) {
   Record record = reference::make_record(
       {.seed = 4, .clock = Clock::number, .actors = 12, .events = 480, .ties = 0, .passages = false});
