@@ -162,7 +162,8 @@ TEST(Fit, a_sampled_start_sees_what_is_recent_after_events_alone) {
       {.seed = 6, .clock = Clock::number, .actors = 40, .events = 3000, .ties = 0, .passages = false});
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     Event& event = record.events[k];
-    event.time = static_cast<double>(24 * (k / 10));
+    const std::size_t hour = 24 * (k / 10);
+    event.time = static_cast<double>(hour);
     if (k % 10 != 0) event.sender = static_cast<ActorId>(k % 10), event.receiver = event.sender + 1;
   }
   ModelSpec spec = model_of("sqrt(recency)", Timing::exact);
