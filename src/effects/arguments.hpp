@@ -45,6 +45,8 @@ class Arguments {
   Arguments(const Call& call, const EffectDoc& doc, BindContext& context);
 
   [[nodiscard]] TraceId trace(std::string_view name) const;
+  // The trace of an argument without a default, or where it is not given that of `other`.
+  [[nodiscard]] TraceId trace_or(std::string_view name, std::string_view other) const;
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] bool choice_is(std::string_view name, std::string_view value) const;
   [[nodiscard]] AttributeArgument attribute(std::string_view name) const;
@@ -56,6 +58,7 @@ class Arguments {
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
   [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
   void refuse_below_zero(std::string_view name) const;             // a number
+  void refuse_both(std::string_view name, std::string_view other) const;
   [[nodiscard]] double duration(std::string_view name) const;      // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }

@@ -13,6 +13,13 @@ void add_leg(const Memory& memory, TraceId trace, Leg leg, Dyad dyad, std::vecto
 
 }  // namespace
 
+Combine combine_of(const Arguments& given) {
+  given.refuse_both("unique", "combine");
+  if (given.flag("unique") || given.choice_is("combine", "unique")) return Combine::unique;
+  if (given.choice_is("combine", "product")) return Combine::product;
+  return given.choice_is("combine", "sum") ? Combine::sum : Combine::min_sum;
+}
+
 void OfTwoPaths::sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const {
   const TwoPathSpec& spec = memory.two_paths_of(paths).spec();
   for (ActorId third = 0; third < memory.actors(); ++third) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -77,6 +78,22 @@ struct OfDyadShare {
   Traits own_traits;
 };
 
+inline constexpr ArgumentDoc second_argument{"second", Argument::trace, "",
+                                             "the trace of the second leg; without it that of the first"};
+inline constexpr ArgumentDoc combine_argument{
+    "combine", Argument::choice, "",
+    "how a third actor counts: by the smaller leg, by the sum or the product of "
+    "both, or once",
+    "min|sum|product|unique"};
+inline constexpr ArgumentDoc unique_argument{"unique", Argument::flag, "",
+                                             "count third actors, in place of combine=unique"};
+inline constexpr std::array two_path_arguments{trace_argument, second_argument, combine_argument, unique_argument};
+inline constexpr std::string_view two_path_unit =
+    "events, or intensity, as the traces weigh them; its square for a product; third actors when unique";
+
+// How the legs of a path make one number.  Refuses `unique` beside `combine`.
+[[nodiscard]] Combine combine_of(const Arguments& given);
+
 // A two-path between the two actors.
 struct OfTwoPaths {
   OfTwoPaths(const Arguments& given, const TwoPathSpec& spec)
@@ -86,6 +103,10 @@ struct OfTwoPaths {
                    .drifts = given.two_paths_drift(paths),
                    .two_paths = true,
                    .sum_of = paths} {}
+  // Of the arguments `trace`, of the leg at the sender, and `second`, of that at the receiver.
+  OfTwoPaths(const Arguments& given, Leg first, Leg second)
+      : OfTwoPaths(given, {given.trace("trace"), first, given.trace_or("second", "trace"), second, combine_of(given)}) {
+  }
   double operator()(const Memory& memory, const Link& d) const { return memory.two_paths(paths, d); }
   [[nodiscard]] Traits traits() const { return own_traits; }
   // Both legs through every third actor that has both.
