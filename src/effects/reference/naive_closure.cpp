@@ -45,6 +45,23 @@ NaiveEffects naive_closure() {
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          return closure(g, h, {first(g), Leg::both, second(g), Leg::both, Combine::min_sum}, i, j);
        }},
+      {"four_cycle",
+       [](const Given& g, const History& history, ActorId i, ActorId j) {
+         const std::string how = g.text(1, "combine", "min");
+         const auto all = static_cast<ActorId>(history.record->actors.size());
+         double sum = 0;
+         for (ActorId h = 0; h < all; ++h)
+           for (ActorId k = 0; k < all; ++k) {
+             if (h == i || h == j || k == i || k == j || k == h) continue;
+             const double first = weight(history, g.trace(), i, h);
+             const double second = weight(history, g.trace(), k, h);
+             const double third = weight(history, g.trace(), k, j);
+             const double smallest = std::min(first, std::min(second, third));
+             if (smallest <= 0) continue;
+             sum += how == "unique" ? 1 : how == "product" ? first * second * third : smallest;
+           }
+         return sum;
+       }},
   };
 }
 

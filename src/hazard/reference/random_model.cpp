@@ -55,11 +55,12 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "earlier_ruptures(alliance):tie_age",
     "sent_share(goodwill)",
     "received_share(spotlight)",
+    "inertia(grievance):four_cycle(combine=unique)",
     "activity_share(grievance, even, of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)"});
+     "sent_share(even)", "received_share(grievance, even)", "four_cycle(goodwill)", "four_cycle(combine=unique)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
