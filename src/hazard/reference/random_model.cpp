@@ -55,12 +55,17 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "earlier_ruptures(alliance):tie_age",
     "sent_share(goodwill)",
     "received_share(spotlight)",
+    "total_share(goodwill)",
+    "total_share(spotlight)",
+    "inertia(goodwill):degree_max(grievance)",
+    "reciprocity:degree_min",
     "inertia(grievance):four_cycle(combine=unique)",
     "activity_share(grievance, even, of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)", "four_cycle(goodwill)", "four_cycle(combine=unique)"});
+     "sent_share(even)", "received_share(grievance, even)", "four_cycle(goodwill)", "four_cycle(combine=unique)",
+     "degree_min(goodwill)", "degree_difference(spotlight, of_degree=out)", "pair_degree(grievance)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
