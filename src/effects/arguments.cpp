@@ -84,7 +84,8 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
-    if (bound.doc->kind == Argument::trace && !contains(trace_names(context), bound.value))
+    const bool left_out = bound.doc->fallback.empty() && !bound.given;
+    if (bound.doc->kind == Argument::trace && !left_out && !contains(trace_names(context), bound.value))
       throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,
                            fmt::format("one of: {}", fmt::join(trace_names(context), ", ")), ""};
   }
@@ -215,6 +216,10 @@ TraceId Arguments::trace(std::string_view name) const {
   return static_cast<TraceId>(std::find(names.begin(), names.end(), get(name).value) - names.begin());
 }
 
+TraceId Arguments::trace_or(std::string_view name, std::string_view other) const {
+  return trace(get(name).given ? name : other);
+}
+
 bool Arguments::flag(std::string_view name) const { return get(name).given; }
 
 bool Arguments::choice_is(std::string_view name, std::string_view value) const { return get(name).value == value; }
@@ -274,6 +279,12 @@ void Arguments::refuse_below_zero(std::string_view name) const {
   if (plain_number(name) < 0)
     throw FormulaProblem{fmt::format("'{}' of '{}' is below 0", name, doc_->name), get(name).position,
                          "0 or a number above it", ""};
+}
+
+void Arguments::refuse_both(std::string_view name, std::string_view other) const {
+  if (get(name).given && get(other).given)
+    throw FormulaProblem{fmt::format("'{}' is told both '{}' and '{}'", doc_->name, name, other), get(other).position,
+                         "one of them", fmt::format("remove '{}'", name)};
 }
 
 double Arguments::duration(std::string_view name) const {

@@ -45,6 +45,8 @@ class Arguments {
   Arguments(const Call& call, const EffectDoc& doc, BindContext& context);
 
   [[nodiscard]] TraceId trace(std::string_view name) const;
+  // The trace of an argument without a default, or where it is not given that of `other`.
+  [[nodiscard]] TraceId trace_or(std::string_view name, std::string_view other) const;
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] bool choice_is(std::string_view name, std::string_view value) const;
   [[nodiscard]] AttributeArgument attribute(std::string_view name) const;
@@ -56,9 +58,12 @@ class Arguments {
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
   [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
   void refuse_below_zero(std::string_view name) const;             // a number
-  [[nodiscard]] double duration(std::string_view name) const;      // in the record's unit of time; NaN when not given
+  void refuse_both(std::string_view name, std::string_view other) const;
+  [[nodiscard]] double duration(std::string_view name) const;  // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
+  // Of a share of what the trace holds: a half-life cancels out of it.
+  [[nodiscard]] bool share_drifts(TraceId trace) const { return drifts(trace) && spec(trace).fade != Fade::half_life; }
   [[nodiscard]] bool two_paths_drift(TwoPathId id) const;
   [[nodiscard]] const TraceSpec& spec(TraceId trace) const { return context_->memory->traces[trace]; }
 

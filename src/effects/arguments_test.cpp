@@ -103,6 +103,26 @@ TEST(Arguments, a_cap_is_not_below_zero) {
   EXPECT_EQ(problem_of({"change", 0, {{"", "polity", 7}, {"over", "9", 15}}}).what, "no problem");
 }
 
+TEST(Arguments, how_legs_combine_is_told_once) {
+  const FormulaProblem problem =
+      problem_of({"otp", 0, {{"", "goodwill", 4}, {"", "unique", 14}, {"combine", "sum", 30}}});
+  EXPECT_EQ(problem.what, "'otp' is told both 'unique' and 'combine'");
+  EXPECT_EQ(problem.position, 30U);
+  EXPECT_EQ(problem.expected, "one of them");
+  EXPECT_EQ(problem.hint, "remove 'unique'");
+}
+
+TEST(Arguments, a_second_leg_without_a_trace_reads_that_of_the_first) {
+  const Record record = record_with_attributes();
+  MemorySpec memory = two_traces();
+  BindContext context = make_bind_context(record, memory);
+  (void)bind_effect({"isp", 0, {{"", "grievance"}}}, context);
+  (void)bind_effect({"isp", 0, {{"", "grievance"}, {"", "goodwill"}}}, context);
+  EXPECT_EQ(memory.two_paths[0].second, 1U);
+  EXPECT_EQ(memory.two_paths[1].first, 1U);
+  EXPECT_EQ(memory.two_paths[1].second, 0U);
+}
+
 TEST(Arguments, an_attribute_must_be_given) {
   const FormulaProblem problem = problem_of({"same", 7, {}});
   EXPECT_EQ(problem.what, "'same' needs an attribute");

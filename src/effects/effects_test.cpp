@@ -32,12 +32,17 @@ std::vector<TraceSpec> some_traces() {
 std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_view effect) {
   const std::string name(argument.name);
   switch (argument.kind) {
-    case Argument::trace: return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {"", "spotlight"}};
+    case Argument::trace:
+      if (name == "second") return {{name, "grievance"}, {"", "spotlight"}};
+      return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {"", "spotlight"}};
     case Argument::flag: return {{"", name}};
     case Argument::choice: {
-      const std::string choices(argument.choices);
-      const std::size_t bar = choices.find('|');
-      return {{name, choices.substr(0, bar)}, {name, choices.substr(bar + 1)}};
+      std::vector<CallArgument> values;
+      for (std::size_t at = 0, bar = 0; bar != std::string_view::npos; at = bar + 1) {
+        bar = argument.choices.find('|', at);
+        values.push_back({name, std::string(argument.choices.substr(at, bar - at))});
+      }
+      return values;
     }
     case Argument::attribute:
       if (effect != "send" && effect != "receive" && effect != "same") return {{"", "size"}};
@@ -73,6 +78,14 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
     }
     calls = std::move(longer);
   }
+  const auto told_twice = [](const Call& call) {
+    const auto has = [&](const std::string& text) {
+      return std::any_of(call.arguments.begin(), call.arguments.end(),
+                         [&](const CallArgument& a) { return a.key == text || (a.key.empty() && a.value == text); });
+    };
+    return has("unique") && has("combine");
+  };
+  calls.erase(std::remove_if(calls.begin(), calls.end(), told_twice), calls.end());
   return calls;
 }
 

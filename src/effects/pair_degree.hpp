@@ -7,7 +7,7 @@
 
 namespace detente {
 
-struct PairDegree {
+struct PairDegree : OfDegrees {
   static constexpr std::array arguments{trace_argument};
   static constexpr EffectDoc doc{.name = "pair_degree",
                                  .summary = "All that the two did and met with, with anybody.",
@@ -19,24 +19,11 @@ struct PairDegree {
                                  .example = "pair_degree(grievance)",
                                  .arguments = arguments};
 
-  explicit PairDegree(const Arguments& given)
-      : trace(given.trace("trace")),
-        own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .shifts_all = true} {}
+  explicit PairDegree(const Arguments& given) : OfDegrees(given, true, true) {}
 
   double operator()(const Memory& memory, const Link& d) const {
-    const Trace& all = memory.trace(trace);
-    return all.out_sum(d.sender) + all.in_sum(d.sender) + all.out_sum(d.receiver) + all.in_sum(d.receiver);
+    return degree(memory, d.sender) + degree(memory, d.receiver);
   }
-  [[nodiscard]] Traits traits() const { return own_traits; }
-  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
-    for (const ActorId actor : {d.sender, d.receiver}) {
-      for (const Partner& p : memory.pairs().out(actor)) out.push_back({trace, {actor, p.actor}});
-      for (const Partner& p : memory.pairs().in(actor)) out.push_back({trace, {p.actor, actor}});
-    }
-  }
-
-  TraceId trace;
-  Traits own_traits;
 };
 
 }  // namespace detente

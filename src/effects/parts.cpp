@@ -13,6 +13,13 @@ void add_leg(const Memory& memory, TraceId trace, Leg leg, Dyad dyad, std::vecto
 
 }  // namespace
 
+Combine combine_of(const Arguments& given) {
+  given.refuse_both("unique", "combine");
+  if (given.flag("unique") || given.choice_is("combine", "unique")) return Combine::unique;
+  if (given.choice_is("combine", "product")) return Combine::product;
+  return given.choice_is("combine", "sum") ? Combine::sum : Combine::min_sum;
+}
+
 // Of one row at once, where the dyads are one.
 void OfTwoPaths::values(const Memory& memory, std::span<const Link> links, double* values) const {
   constexpr std::size_t few = 32;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <vector>
 
 #include "effects/arguments.hpp"
@@ -40,13 +42,46 @@ struct OfActor {
   Traits own_traits;
 };
 
+// The degrees of both actors: an event changes them in every dyad of the two who took part.
+struct OfDegrees {
+  OfDegrees(const Arguments& given, bool sent, bool received)
+      : trace(given.trace("trace")),
+        counts_sent(sent),
+        counts_received(received),
+        own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .spreads = true} {}
+  explicit OfDegrees(const Arguments& given)
+      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {}
+  [[nodiscard]] Traits traits() const { return own_traits; }
+  [[nodiscard]] double degree(const Memory& memory, ActorId actor) const {
+    const Trace& all = memory.trace(trace);
+    return (counts_sent ? all.out_sum(actor) : 0) + (counts_received ? all.in_sum(actor) : 0);
+  }
+  void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
+    for (const ActorId actor : {d.sender, d.receiver}) {
+      for (const Partner& p : memory.pairs().out(actor))
+        if (counts_sent) out.push_back({trace, {actor, p.actor}});
+      for (const Partner& p : memory.pairs().in(actor))
+        if (counts_received) out.push_back({trace, {p.actor, actor}});
+    }
+  }
+
+  TraceId trace;
+  bool counts_sent;
+  bool counts_received;
+  Traits own_traits;
+};
+
+inline constexpr ArgumentDoc of_degree_argument{
+    "of_degree", Argument::choice, "",
+    "what an actor sent and received, or one of the two; without directions both are all of it", "total|in|out"};
+
 inline constexpr ArgumentDoc even_argument{
     "even", Argument::flag, "", "before there is anything to share, equal shares instead of 0 (as relevent has them)"};
 
 // The share of all acts that one actor has.  A half-life cancels out of it, a window does not; any act changes it for all.
 struct OfActorShare : OfActor {
   explicit OfActorShare(const Arguments& given) : OfActor(given), even(given.flag("even")) {
-    own_traits.drifts = given.spec(trace).fade == Fade::window;
+    own_traits.drifts = given.share_drifts(trace);
     own_traits.shifts_all = true;
   }
   [[nodiscard]] double share(const Memory& memory, double sum) const {
@@ -64,8 +99,7 @@ struct OfDyadShare {
   explicit OfDyadShare(const Arguments& given)
       : trace(given.trace("trace")),
         even(given.flag("even")),
-        own_traits{
-            .scope = Scope::dyad, .sparse = !even, .drifts = given.spec(trace).fade == Fade::window, .spreads = true} {}
+        own_traits{.scope = Scope::dyad, .sparse = !even, .drifts = given.share_drifts(trace), .spreads = true} {}
   [[nodiscard]] Traits traits() const { return own_traits; }
   [[nodiscard]] double share(const Memory& memory, double weight, double total) const {
     if (total > 0) return weight / total;
@@ -77,6 +111,22 @@ struct OfDyadShare {
   Traits own_traits;
 };
 
+inline constexpr ArgumentDoc second_argument{"second", Argument::trace, "",
+                                             "the trace of the second leg; without it that of the first"};
+inline constexpr ArgumentDoc combine_argument{
+    "combine", Argument::choice, "",
+    "how a third actor counts: by the smaller leg, by the sum or the product of "
+    "both, or once",
+    "min|sum|product|unique"};
+inline constexpr ArgumentDoc unique_argument{"unique", Argument::flag, "",
+                                             "count third actors, in place of combine=unique"};
+inline constexpr std::array two_path_arguments{trace_argument, second_argument, combine_argument, unique_argument};
+inline constexpr std::string_view two_path_unit =
+    "events, or intensity, as the traces weigh them; its square for a product; third actors when unique";
+
+// How the legs of a path make one number.  Refuses `unique` beside `combine`.
+[[nodiscard]] Combine combine_of(const Arguments& given);
+
 // A two-path between the two actors.
 struct OfTwoPaths {
   OfTwoPaths(const Arguments& given, const TwoPathSpec& spec)
@@ -86,6 +136,10 @@ struct OfTwoPaths {
                    .drifts = given.two_paths_drift(paths),
                    .two_paths = true,
                    .sum_of = paths} {}
+  // Of the arguments `trace`, of the leg at the sender, and `second`, of that at the receiver.
+  OfTwoPaths(const Arguments& given, Leg first, Leg second)
+      : OfTwoPaths(given, {given.trace("trace"), first, given.trace_or("second", "trace"), second, combine_of(given)}) {
+  }
   double operator()(const Memory& memory, const Link& d) const { return memory.two_paths(paths, d); }
   void values(const Memory& memory, std::span<const Link> links, double* values) const;
   [[nodiscard]] Traits traits() const { return own_traits; }

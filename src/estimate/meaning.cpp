@@ -37,7 +37,7 @@ Bound* bound_by(const CallArgument& argument, std::vector<Bound>& all) {
 }
 
 std::string text_of(const Bound& bound, const MeaningContext& context) {
-  if (bound.doc->kind == Argument::trace) return context.definition(bound.value);
+  if (bound.doc->kind == Argument::trace) return bound.value.empty() ? "" : context.definition(bound.value);
   if (!bound.given || bound.value == fallback(*bound.doc)) return "";
   if (bound.doc->kind == Argument::choice) return fmt::format("{}={}", bound.doc->name, bound.value);
   return bound.value;

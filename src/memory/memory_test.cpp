@@ -124,7 +124,9 @@ TEST(Trace, a_window_forgets_exactly) {
 
 TEST(Trace, rebasing_after_many_half_lives_changes_nothing) {
   const Record record = people(3);
-  Memory memory(record, spec_of({half_life(1)}, {{0, Leg::forward, 0, Leg::forward, Combine::min_sum}}));
+  const auto combined = [](Combine how) { return TwoPathSpec{0, Leg::forward, 0, Leg::forward, how}; };
+  Memory memory(record, spec_of({half_life(1)},
+                                {combined(Combine::min_sum), combined(Combine::sum), combined(Combine::product)}));
   double expected = 0;
   double before = 0;
   for (double t = 0; t < 700; t += 7) {
@@ -135,6 +137,8 @@ TEST(Trace, rebasing_after_many_half_lives_changes_nothing) {
     ASSERT_DOUBLE_EQ(memory.weight(0, 0, 1), expected) << "at " << t;
     ASSERT_DOUBLE_EQ(memory.trace(0).out_sum(0), expected) << "at " << t;
     ASSERT_DOUBLE_EQ(memory.two_paths(0, {0, 2}), expected) << "at " << t;
+    ASSERT_DOUBLE_EQ(memory.two_paths(1, {0, 2}), 2 * expected) << "at " << t;
+    ASSERT_DOUBLE_EQ(memory.two_paths(2, {0, 2}), expected * expected) << "at " << t;
   }
 }
 

@@ -22,8 +22,25 @@ double leg_stored(const PairTable& pairs, const Trace& trace, Leg leg, ActorId a
 }
 
 double combine(Combine how, double first, double second) {
-  if (how == Combine::unique) return first > 0 && second > 0 ? 1 : 0;
-  return std::min(first, second);
+  if (!(first > 0 && second > 0)) return 0;
+  switch (how) {
+    case Combine::min_sum: return std::min(first, second);
+    case Combine::sum: return first + second;
+    case Combine::product: return first * second;
+    case Combine::unique: break;
+  }
+  return 1;
+}
+
+// What a sum is multiplied by where both its legs are multiplied by `factor`.
+double scale(Combine how, double factor) {
+  switch (how) {
+    case Combine::unique: return 1;
+    case Combine::product: return factor * factor;
+    case Combine::min_sum:
+    case Combine::sum: break;
+  }
+  return factor;
 }
 
 // Calls body(h, leg) once for each h with leg(a, h) > 0 (from_start) or leg(h, a) > 0, in stored units.
@@ -45,9 +62,11 @@ bool fade_alike(const TraceSpec& a, const TraceSpec& b) {
   return a.fade == b.fade && a.fade != Fade::window && (a.fade == Fade::none || a.span == b.span);
 }
 
-// Counts of third actors, and sums of counted events, are whole.
+// Counts of third actors, and sums of counted events, are whole.  So are products, which grow beyond what tables by count
+// (coded_parts.hpp) can hold.
 bool is_whole(const TwoPathSpec& spec, const TraceSpec& first, const TraceSpec& second) {
   const auto counts = [](const TraceSpec& trace) { return trace.fade == Fade::none && trace.weight == Weight::count; };
+  if (spec.combine == Combine::product) return false;
   return spec.combine == Combine::unique || (counts(first) && counts(second));
 }
 
@@ -61,7 +80,7 @@ TwoPaths::TwoPaths(TwoPathId id, TwoPathSpec spec, std::span<const Trace> traces
   if (!maintained_) return;
   if ((keep == Keep::dense_counts || actors <= counted_below) &&
       is_whole(spec, traces[spec.first].spec(), traces[spec.second].spec()))
-    counts_ = CountMatrix(actors, spec.combine == Combine::min_sum);
+    counts_ = CountMatrix(actors, spec.combine != Combine::unique);
   else
     sums_pairs_ = PairTable(actors);
 }
@@ -88,6 +107,10 @@ double TwoPaths::value(const PairTable& pairs, std::span<const Trace> traces, Dy
     sum += combine(spec_.combine, one * first.factor(), two);
   });
   return sum;
+}
+
+double TwoPaths::unit_of_sums(std::span<const Trace> traces) const {
+  return scale(spec_.combine, traces[spec_.first].factor());
 }
 
 void TwoPaths::sums_from(std::span<const Trace> traces, ActorId sender, std::span<const ActorId> receivers,
@@ -131,8 +154,9 @@ void TwoPaths::append_reached(const PairTable& pairs, std::span<const Trace> tra
 }
 
 void TwoPaths::rebase(double shrink) {
-  if (shrink == 1 || !maintained_ || spec_.combine == Combine::unique) return;
-  for (double& sum : sums_) sum *= shrink;
+  const double scaled = scale(spec_.combine, shrink);
+  if (scaled == 1 || !maintained_) return;
+  for (double& sum : sums_) sum *= scaled;
 }
 
 void TwoPaths::update(const PairTable& pairs, std::span<const Trace> traces, TraceId trace, Dyad changed,

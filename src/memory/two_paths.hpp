@@ -1,6 +1,8 @@
 // Two-paths i - h - j over two traces, combined over the third actors h:
 //
 //   min-sum   sum_h min(leg1(i, h), leg2(h, j))
+//   sum       sum_h leg1(i, h) + leg2(h, j)    over the h with both legs above 0
+//   product   sum_h leg1(i, h) x leg2(h, j)
 //   unique    #{h : leg1(i, h) > 0 and leg2(h, j) > 0}
 //
 // A leg reads its trace forwards (w_ih), backwards (w_hi) or both ways (w_ih + w_hi).  Where both traces fade alike, the
@@ -21,7 +23,7 @@
 namespace detente {
 
 enum class Leg : std::uint8_t { forward, backward, both };
-enum class Combine : std::uint8_t { min_sum, unique };
+enum class Combine : std::uint8_t { min_sum, sum, product, unique };
 
 struct TwoPathSpec {
   TraceId first;
@@ -90,9 +92,7 @@ class TwoPaths {
   void update_second(const PairTable& pairs, std::span<const Trace> traces, const LegChange& leg,
                      std::vector<TwoPathChange>& changes);
   // Of a kept sum: what it is multiplied by when it is read.
-  [[nodiscard]] double unit_of_sums(std::span<const Trace> traces) const {
-    return spec_.combine == Combine::unique ? 1 : traces[spec_.first].factor();
-  }
+  [[nodiscard]] double unit_of_sums(std::span<const Trace> traces) const;
   void change(Dyad dyad, double amount, std::vector<TwoPathChange>& changes);
 
   TwoPathId id_;

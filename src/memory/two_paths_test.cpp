@@ -30,7 +30,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
     for (const TraceId second : {first, static_cast<TraceId>((first + 1) % traces.size())})
       for (const Leg one : {Leg::forward, Leg::backward, Leg::both})
         for (const Leg two : {Leg::forward, Leg::backward, Leg::both})
-          for (const Combine how : {Combine::min_sum, Combine::unique})
+          for (const Combine how : {Combine::min_sum, Combine::sum, Combine::product, Combine::unique})
             spec.two_paths.push_back({first, one, second, two, how});
   const Record record =
       reference::make_record({.seed = static_cast<std::uint64_t>(GetParam()), .actors = 5, .events = 40});

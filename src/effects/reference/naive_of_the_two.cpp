@@ -168,12 +168,6 @@ NaiveEffects naive_of_the_two() {
                         ActorId j) { return share(g, h, weight(h, g.trace(), i, j), out_sum(h, g.trace(), i)); }},
       {"received_share", [](const Given& g, const History& h, ActorId i,
                             ActorId j) { return share(g, h, weight(h, g.trace(), j, i), in_sum(h, g.trace(), i)); }},
-      {"otp",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         const TraceId trace = g.id(0, "trace");
-         const Combine how = g.flag("unique") ? Combine::unique : Combine::min_sum;
-         return two_paths(h, g.traces, {trace, Leg::forward, trace, Leg::forward, how}, i, j);
-       }},
       {"shared_ally", [](const Given& g, const History& h, ActorId i,
                          ActorId j) { return signed_paths(g, h, g.id(0, "goodwill"), g.id(0, "goodwill"), i, j); }},
       {"shared_enemy", [](const Given& g, const History& h, ActorId i,

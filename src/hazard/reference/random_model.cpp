@@ -27,6 +27,15 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "activity_share(grievance)",
     "otp(goodwill)",
     "otp(unique)",
+    "otp(goodwill, grievance, combine=sum)",
+    "itp(goodwill, combine=product)",
+    "itp(all, grievance)",
+    "osp(all, combine=sum)",
+    "osp(spotlight, combine=product)",
+    "isp(grievance)",
+    "isp(all, combine=product)",
+    "sp(unique)",
+    "sp(goodwill, all, combine=sum)",
     "shared_ally(goodwill)",
     "shared_enemy(spotlight)",
     "friend_of_enemy(goodwill, grievance)",
@@ -46,11 +55,17 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "earlier_ruptures(alliance):tie_age",
     "sent_share(goodwill)",
     "received_share(spotlight)",
+    "total_share(goodwill)",
+    "total_share(spotlight)",
+    "inertia(goodwill):degree_max(grievance)",
+    "reciprocity:degree_min",
+    "inertia(grievance):four_cycle(combine=unique)",
     "activity_share(grievance, even, of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)"});
+     "sent_share(even)", "received_share(grievance, even)", "four_cycle(goodwill)", "four_cycle(combine=unique)",
+     "degree_min(goodwill)", "degree_difference(spotlight, of_degree=out)", "pair_degree(grievance)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",

@@ -95,10 +95,11 @@ double two_paths(const History& history, std::span<const TraceSpec> traces, cons
     if (h == i || h == j) continue;
     const double first = leg(history, traces[spec.first], spec.first_leg, i, h);
     const double second = leg(history, traces[spec.second], spec.second_leg, h, j);
-    if (spec.combine == Combine::unique)
-      sum += first > 0 && second > 0 ? 1 : 0;
-    else
-      sum += std::min(first, second);
+    if (first <= 0 || second <= 0) continue;
+    if (spec.combine == Combine::unique) sum += 1;
+    if (spec.combine == Combine::min_sum) sum += std::min(first, second);
+    if (spec.combine == Combine::sum) sum += first + second;
+    if (spec.combine == Combine::product) sum += first * second;
   }
   return sum;
 }

@@ -1,0 +1,35 @@
+#include "effects/reference/naive_given.hpp"
+
+namespace detente::reference {
+namespace {
+
+double degree(const Given& g, const History& h, ActorId actor) {
+  const std::string of = g.text(1, "of_degree", "total");
+  double sum = 0;
+  for (ActorId other = 0; other < h.record->actors.size(); ++other) {
+    if (of != "in") sum += weight(h, g.trace(), actor, other);
+    if (of != "out") sum += weight(h, g.trace(), other, actor);
+  }
+  return sum;
+}
+
+}  // namespace
+
+NaiveEffects naive_degrees() {
+  return {
+      {"degree_min", [](const Given& g, const History& h, ActorId i,
+                        ActorId j) { return std::min(degree(g, h, i), degree(g, h, j)); }},
+      {"degree_max", [](const Given& g, const History& h, ActorId i,
+                        ActorId j) { return std::max(degree(g, h, i), degree(g, h, j)); }},
+      {"degree_difference", [](const Given& g, const History& h, ActorId i,
+                               ActorId j) { return std::abs(degree(g, h, i) - degree(g, h, j)); }},
+      {"total_share",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         double everybody = 0;
+         for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += out_sum(h, g.trace(), a);
+         return everybody > 0 ? weight(h, g.trace(), i, j) / everybody : 0;
+       }},
+  };
+}
+
+}  // namespace detente::reference
