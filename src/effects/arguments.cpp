@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "effects/vector_names.hpp"
 
 namespace detente {
 namespace {
@@ -84,6 +85,9 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
+    if (bound.doc->kind == Argument::vector && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs a vector", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "view.1, view.2, ... are the components of 'view'"};
     if (bound.doc->kind == Argument::trace && !contains(trace_names(context), bound.value))
       throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,
                            fmt::format("one of: {}", fmt::join(trace_names(context), ", ")), ""};
@@ -141,6 +145,7 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
   switch (doc.kind) {
     case Argument::trace: return contains(trace_names(*context_), value);
     case Argument::attribute: return contains(context_->attribute_names, value);
+    case Argument::vector: return contains(vectors_in(context_->attribute_names), value);
     case Argument::choice: return contains(split(doc.choices, '|'), value);
     case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
     case Argument::number: return number_in(value).has_value();
@@ -179,6 +184,13 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
       return {fmt::format("there is no attribute '{}'", argument.value), argument.position,
               fmt::format("one of: {}", fmt::join(context_->attribute_names, ", ")),
               hint_for(argument.value, context_->attribute_names)};
+    case Argument::vector: {
+      const std::vector<std::string> names = vectors_in(context_->attribute_names);
+      return {fmt::format("there is no vector '{}'", argument.value), argument.position,
+              names.empty() ? fmt::format("attributes {0}.1, {0}.2, ... or {0}.COMPONENT", argument.value)
+                            : fmt::format("one of: {}", fmt::join(names, ", ")),
+              hint_for(argument.value, names)};
+    }
     case Argument::choice:
       return {fmt::format("'{}' cannot be '{}'", doc.name, argument.value), argument.position,
               fmt::format("one of: {}", fmt::join(split(doc.choices, '|'), ", ")),

@@ -51,6 +51,8 @@ class Arguments {
   // The order of a factor's levels means nothing: these refuse a factor, unless one level is asked for.
   [[nodiscard]] AttributeArgument number(std::string_view name) const;
   [[nodiscard]] AttributeArgument number_or_level(std::string_view name) const;
+  // The components of a vector, each a numeric attribute.
+  [[nodiscard]] std::vector<AttributeArgument> vector(std::string_view name) const;
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
   // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;

@@ -8,6 +8,13 @@ double log_of(const Given& g, double number) {
   return std::isnan(log) ? number : std::log(number + log);
 }
 
+std::vector<double> vector_of(const Given& g, const History& h, ActorId actor) {
+  std::vector<double> values;
+  for (const char* component : {".1", ".2"})
+    values.push_back(g.known(attribute(h, g.text(0, "vector", "") + component, actor)));
+  return values;
+}
+
 }  // namespace
 
 NaiveEffects naive_of_attributes() {
@@ -24,6 +31,19 @@ NaiveEffects naive_of_attributes() {
        }},
       {"product", [](const Given& g, const History& h, ActorId i,
                      ActorId j) { return g.attribute_of(h, i) * g.attribute_of(h, j); }},
+      {"distance",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const std::vector<double> a = vector_of(g, h, i);
+         const std::vector<double> b = vector_of(g, h, j);
+         return std::hypot(a[0] - b[0], a[1] - b[1]);
+       }},
+      {"alignment",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const std::vector<double> a = vector_of(g, h, i);
+         const std::vector<double> b = vector_of(g, h, j);
+         const bool zero = (a[0] == 0 && a[1] == 0) || (b[0] == 0 && b[1] == 0);
+         return zero ? 0 : std::cos(std::atan2(a[1], a[0]) - std::atan2(b[1], b[0]));
+       }},
   };
 }
 

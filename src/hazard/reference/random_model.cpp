@@ -51,7 +51,7 @@ constexpr auto factoring = std::to_array<std::string_view>({
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
      "sent_share(even)", "received_share(grievance, even)", "difference(size)", "mean(size)", "smaller(size, log=1)",
-     "product(size)"});
+     "product(size)", "distance(view)", "alignment(view)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
