@@ -26,6 +26,7 @@ struct Traits {
   bool two_paths = false;    // dyad scope: what a third actor does may change it
   bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
   bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
+  bool of_others = false;    // attributes of third actors, which must then be known of all
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
 };

@@ -191,6 +191,22 @@ TEST(Fit, an_attribute_that_is_unknown_is_named) {
   EXPECT_EQ(fit_of(record, model_of("inertia + send(size)")).newton.status, FitStatus::converged);
 }
 
+TEST(Fit, an_attribute_that_is_unknown_of_a_neighbour_is_named) {
+  Record record = lively();
+  std::erase_if(record.attributes[0].values, [](const AttributeValue& v) { return v.actor == 3; });
+  std::erase_if(record.ties, [](const Tie& tie) { return tie.a == 3 || tie.b == 3; });
+  for (const HazardKind kind : {HazardKind::tie, HazardKind::end}) {
+    ModelSpec model = model_of("neighbours_mean(all, size)");
+    model.hazards.front().kind = kind;
+    try {
+      (void)fit_of(record, model);
+      FAIL() << to_string(kind);
+    } catch (const Error& error) { EXPECT_NE(error.problem().what.find("'a3'"), std::string::npos) << error.what(); }
+    model.hazards.front().formula.text = "neighbours_mean(all, size, missing=1)";
+    EXPECT_EQ(fit_of(record, model).newton.status, FitStatus::converged);
+  }
+}
+
 TEST(Fit, many_acts_of_one_dyad_in_one_day_leave_efron_a_risk_set) {
   Record record = reference::make_record({.actors = 3, .events = 0, .ties = 0, .passages = false});
   for (int day = 0; day < 40; ++day)

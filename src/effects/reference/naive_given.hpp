@@ -24,7 +24,7 @@ struct Given {
     std::size_t at = 0;
     for (const CallArgument& argument : call.arguments) {
       if (argument.key == name || (argument.key.empty() && argument.value != "unique" && argument.value != "once" &&
-                                   argument.value != "even" && at++ == position))
+                                   argument.value != "even" && argument.value != "weighted" && at++ == position))
         return argument.value;
     }
     return std::string(fallback);

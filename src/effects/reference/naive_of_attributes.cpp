@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "effects/reference/naive_given.hpp"
 
 namespace detente::reference {
@@ -13,6 +15,19 @@ std::vector<double> vector_of(const Given& g, const History& h, ActorId actor) {
   for (const char* component : {".1", ".2"})
     values.push_back(g.known(attribute(h, g.text(0, "vector", "") + component, actor)));
   return values;
+}
+
+// Over those who acted towards the actor, or whom it acted towards; nothing where nobody did.
+std::optional<double> neighbours_mean(const Given& g, const History& h, ActorId actor, bool in) {
+  double sum = 0;
+  double weights = 0;
+  for (ActorId other = 0; other < h.record->actors.size(); ++other) {
+    const double w = other == actor ? 0 : in ? weight(h, g.trace(), other, actor) : weight(h, g.trace(), actor, other);
+    if (w <= 0) continue;
+    sum += (g.flag("weighted") ? w : 1) * g.known(attribute(h, g.text(1, "attribute", ""), other));
+    weights += g.flag("weighted") ? w : 1;
+  }
+  return weights > 0 ? std::optional(sum / weights) : std::nullopt;
 }
 
 }  // namespace
@@ -43,6 +58,16 @@ NaiveEffects naive_of_attributes() {
          const std::vector<double> b = vector_of(g, h, j);
          const bool zero = (a[0] == 0 && a[1] == 0) || (b[0] == 0 && b[1] == 0);
          return zero ? 0 : std::cos(std::atan2(a[1], a[0]) - std::atan2(b[1], b[0]));
+       }},
+      {"neighbours_mean",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const ActorId actor = g.text(2, "of", "sender") == "sender" ? i : j;
+         return neighbours_mean(g, h, actor, g.text(3, "way", "in") == "in").value_or(0);
+       }},
+      {"neighbours_difference",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const std::optional<double> mean = neighbours_mean(g, h, j, true);
+         return mean ? std::abs(g.known(attribute(h, g.text(1, "attribute", ""), i)) - *mean) : 0;
        }},
   };
 }

@@ -47,15 +47,18 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "sent_share(goodwill)",
     "received_share(spotlight)",
     "activity_share(grievance, even, of=receiver)",
+    "neighbours_mean(goodwill, size)",
+    "inertia:neighbours_difference(grievance, size)",
+    "neighbours_mean(spotlight, size, way=out, of=receiver, weighted)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
      "sent_share(even)", "received_share(grievance, even)", "difference(size)", "mean(size)", "smaller(size, log=1)",
-     "product(size)", "distance(view)", "alignment(view)"});
+     "product(size)", "distance(view)", "alignment(view)", "neighbours_difference(goodwill, size)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
+     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)", "neighbours_mean(goodwill, size)"});
 
 constexpr double reach = 0.2;  // of coefficients
 
