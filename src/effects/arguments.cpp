@@ -71,6 +71,14 @@ BindContext make_bind_context(const Record& record, MemorySpec& memory) {
   return context;
 }
 
+FormulaProblem unknown_level(std::string_view attribute, const CallArgument& given,
+                             std::span<const std::string> levels) {
+  const std::string near = closest(given.value, levels);
+  return {fmt::format("'{}' is no level of '{}'", given.value, attribute), given.position,
+          levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
+          near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+}
+
 Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context) : doc_(&doc), context_(&context) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::string fallback(argument.kind == Argument::choice ? split(argument.choices, '|').front() : argument.fallback);
@@ -119,11 +127,7 @@ void Arguments::bind(const CallArgument& argument, std::size_t& next_positional)
           std::find(context_->attribute_names.begin(), context_->attribute_names.end(), argument.key) -
           context_->attribute_names.begin());
       const std::vector<std::string>& levels = context_->attribute_levels[id];
-      if (!contains(levels, argument.value))
-        throw FormulaProblem{
-            fmt::format("'{}' is no level of '{}'", argument.value, argument.key), argument.position,
-            levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
-            hint_for(argument.value, levels)};
+      if (!contains(levels, argument.value)) throw unknown_level(argument.key, argument, levels);
       bound.value = argument.key;
       bound.level = argument.value;
       bound.given = true;
@@ -150,6 +154,7 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
     case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
     case Argument::number: return number_in(value).has_value();
     case Argument::duration: return parse_duration(value).has_value();
+    case Argument::reference: return true;  // a formula that asks for a factor as a whole is rewritten before
     case Argument::tie_kind: return contains(tie_kinds(*context_->record), value);
     case Argument::flag: break;
   }
@@ -207,6 +212,7 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
     case Argument::duration:
       return {fmt::format("'{}' is no duration", argument.value), argument.position, "such as 90d, 6m or 3y", ""};
     case Argument::tie_kind:
+    case Argument::reference:
     case Argument::flag: break;
   }
   const std::vector<std::string> kinds = tie_kinds(*context_->record);
@@ -254,7 +260,14 @@ AttributeArgument Arguments::number(std::string_view name) const {
 
 AttributeArgument Arguments::number_or_level(std::string_view name) const {
   const AttributeArgument found = attribute(name);
-  if (!found.factor || found.level >= 0) return found;
+  if (!found.factor || found.level >= 0) {
+    const auto given = std::find_if(bound_.begin(), bound_.end(), [](const Bound& bound) {
+      return bound.doc->kind == Argument::reference && bound.given;
+    });
+    if (given == bound_.end()) return found;
+    throw FormulaProblem{fmt::format("'{}' is for a factor as a whole", given->doc->name), given->position,
+                         fmt::format("such as {}(camp, {}=red)", doc_->name, given->doc->name), ""};
+  }
   const std::string& factor = get(name).value;
   const std::vector<std::string>& levels = context_->attribute_levels[found.id];
   throw FormulaProblem{fmt::format("'{}' is a factor", factor), get(name).position, "a numeric attribute, or one level",

@@ -58,6 +58,7 @@ enum class Argument : std::uint8_t {
   choice,
   attribute,
   vector,     // of numeric attributes NAME.1, NAME.2, ... or NAME.COMPONENT
+  reference,  // a level of the attribute, a factor
   tie_kind,
   tie_attribute,
   number,
@@ -90,6 +91,12 @@ inline constexpr ArgumentDoc goodwill_argument{"goodwill", Argument::trace, "all
 inline constexpr ArgumentDoc grievance_argument{"grievance", Argument::trace, "all", "a trace of conflict"};
 inline constexpr ArgumentDoc missing_argument{"missing", Argument::number, "",
                                               "what stands for a value that is not known; without it a fit says so"};
+inline constexpr ArgumentDoc level_argument{
+    "attribute", Argument::attribute, "",
+    "a numeric attribute, kind=leader for one level of a factor, or a factor: a term for each level but one"};
+inline constexpr ArgumentDoc reference_argument{
+    "reference", Argument::reference, "",
+    "the level of a factor that the others are compared with; without it the first that the record names"};
 inline constexpr ArgumentDoc of_argument{"of", Argument::choice, "", "whose number", "sender|receiver"};
 
 }  // namespace detente

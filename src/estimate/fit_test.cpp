@@ -89,6 +89,19 @@ TEST(Fit, effects_that_say_the_same_are_named_together) {
 }
 
 // Only leaders act: nobody else ever does.
+TEST(Fit, of_a_factor_is_that_of_its_levels_written_out) {
+  Record record = lively();
+  record.attributes[1].levels.emplace_back("green");
+  for (AttributeValue& value : record.attributes[1].values)
+    if (value.actor % 3 == 0) value.value = 2;
+  const HazardFit whole = fit_of(record, model_of("log1p(inertia) + receive(camp, reference=blue)"));
+  const HazardFit written = fit_of(record, model_of("log1p(inertia) + receive(camp=red) + receive(camp=green)"));
+  EXPECT_EQ(whole.newton.status, FitStatus::converged);
+  EXPECT_EQ(whole.names, written.names);
+  EXPECT_EQ(whole.newton.estimate, written.newton.estimate);
+  EXPECT_EQ(whole.newton.covariance, written.newton.covariance);
+}
+
 TEST(Fit, separation_is_named) {
   for (const std::size_t actors : {std::size_t{6}, std::size_t{40}}) {
     Record record = reference::make_record({.seed = 3, .actors = actors, .events = 60, .ties = 0, .passages = false});

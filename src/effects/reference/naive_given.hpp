@@ -53,6 +53,7 @@ struct Given {
   [[nodiscard]] double attribute_of(const History& h, ActorId actor) const {
     const CallArgument& argument = call.arguments.front();
     if (argument.key.empty() || argument.key == "attribute") return known(attribute(h, argument.value, actor));
+    if (argument.key != "kind" && std::isnan(attribute(h, argument.key, actor))) return known(std::nan(""));
     return has_level(h, argument.key, argument.value, actor) ? 1 : 0;
   }
 };
