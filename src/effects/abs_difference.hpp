@@ -1,16 +1,15 @@
 // Distance between the two on an attribute.  x_ij(t) = |z_i(t) - z_j(t)|.
+// goldfish's sim is -|z_i - z_j|: abs_difference(z) / -1.
 #pragma once
 
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct AbsDifference {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"},
-                                        missing_argument};
+struct AbsDifference : OfNumbers {
+  static constexpr std::array arguments{numeric_attribute_argument, missing_argument};
   static constexpr EffectDoc doc{.name = "abs_difference",
                                  .summary = "Distance between the two on an attribute.",
                                  .words = "the distance between the two in {x}",
@@ -21,15 +20,11 @@ struct AbsDifference {
                                  .example = "abs_difference(polity)",
                                  .arguments = arguments};
 
-  explicit AbsDifference(const Arguments& given) : attribute(given.number("attribute")) {}
+  using OfNumbers::OfNumbers;
 
   double operator()(const Memory& memory, const Link& d) const {
-    return std::abs(attribute.value(memory, d.sender) - attribute.value(memory, d.receiver));
+    return std::abs(sender(memory, d) - receiver(memory, d));
   }
-  Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
-  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
-
-  AttributeArgument attribute;
 };
 
 }  // namespace detente

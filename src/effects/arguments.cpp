@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "effects/vector_names.hpp"
 
 namespace detente {
 namespace {
@@ -70,6 +71,14 @@ BindContext make_bind_context(const Record& record, MemorySpec& memory) {
   return context;
 }
 
+FormulaProblem unknown_level(std::string_view attribute, const CallArgument& given,
+                             std::span<const std::string> levels) {
+  const std::string near = closest(given.value, levels);
+  return {fmt::format("'{}' is no level of '{}'", given.value, attribute), given.position,
+          levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
+          near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+}
+
 Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context) : doc_(&doc), context_(&context) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::string fallback(argument.kind == Argument::choice ? split(argument.choices, '|').front() : argument.fallback);
@@ -84,6 +93,9 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
+    if (bound.doc->kind == Argument::vector && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs a vector", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "view.1, view.2, ... are the components of 'view'"};
     const bool left_out = bound.doc->fallback.empty() && !bound.given;
     if (bound.doc->kind == Argument::trace && !left_out && !contains(trace_names(context), bound.value))
       throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,
@@ -116,11 +128,7 @@ void Arguments::bind(const CallArgument& argument, std::size_t& next_positional)
           std::find(context_->attribute_names.begin(), context_->attribute_names.end(), argument.key) -
           context_->attribute_names.begin());
       const std::vector<std::string>& levels = context_->attribute_levels[id];
-      if (!contains(levels, argument.value))
-        throw FormulaProblem{
-            fmt::format("'{}' is no level of '{}'", argument.value, argument.key), argument.position,
-            levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
-            hint_for(argument.value, levels)};
+      if (!contains(levels, argument.value)) throw unknown_level(argument.key, argument, levels);
       bound.value = argument.key;
       bound.level = argument.value;
       bound.given = true;
@@ -142,10 +150,12 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
   switch (doc.kind) {
     case Argument::trace: return contains(trace_names(*context_), value);
     case Argument::attribute: return contains(context_->attribute_names, value);
+    case Argument::vector: return contains(vectors_in(context_->attribute_names), value);
     case Argument::choice: return contains(split(doc.choices, '|'), value);
     case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
     case Argument::number: return number_in(value).has_value();
     case Argument::duration: return parse_duration(value).has_value();
+    case Argument::reference: return true;  // a formula that asks for a factor as a whole is rewritten before
     case Argument::tie_kind: return contains(tie_kinds(*context_->record), value);
     case Argument::flag: break;
   }
@@ -180,6 +190,13 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
       return {fmt::format("there is no attribute '{}'", argument.value), argument.position,
               fmt::format("one of: {}", fmt::join(context_->attribute_names, ", ")),
               hint_for(argument.value, context_->attribute_names)};
+    case Argument::vector: {
+      const std::vector<std::string> names = vectors_in(context_->attribute_names);
+      return {fmt::format("there is no vector '{}'", argument.value), argument.position,
+              names.empty() ? fmt::format("attributes {0}.1, {0}.2, ... or {0}.COMPONENT", argument.value)
+                            : fmt::format("one of: {}", fmt::join(names, ", ")),
+              hint_for(argument.value, names)};
+    }
     case Argument::choice:
       return {fmt::format("'{}' cannot be '{}'", doc.name, argument.value), argument.position,
               fmt::format("one of: {}", fmt::join(split(doc.choices, '|'), ", ")),
@@ -196,6 +213,7 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
     case Argument::duration:
       return {fmt::format("'{}' is no duration", argument.value), argument.position, "such as 90d, 6m or 3y", ""};
     case Argument::tie_kind:
+    case Argument::reference:
     case Argument::flag: break;
   }
   const std::vector<std::string> kinds = tie_kinds(*context_->record);
@@ -247,7 +265,14 @@ AttributeArgument Arguments::number(std::string_view name) const {
 
 AttributeArgument Arguments::number_or_level(std::string_view name) const {
   const AttributeArgument found = attribute(name);
-  if (!found.factor || found.level >= 0) return found;
+  if (!found.factor || found.level >= 0) {
+    const auto given = std::find_if(bound_.begin(), bound_.end(), [](const Bound& bound) {
+      return bound.doc->kind == Argument::reference && bound.given;
+    });
+    if (given == bound_.end()) return found;
+    throw FormulaProblem{fmt::format("'{}' is for a factor as a whole", given->doc->name), given->position,
+                         fmt::format("such as {}(camp, {}=red)", doc_->name, given->doc->name), ""};
+  }
   const std::string& factor = get(name).value;
   const std::vector<std::string>& levels = context_->attribute_levels[found.id];
   throw FormulaProblem{fmt::format("'{}' is a factor", factor), get(name).position, "a numeric attribute, or one level",

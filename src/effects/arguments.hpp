@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,16 @@ struct AttributeArgument {
   double level;  // of a factor given as kind=leader; -1 = the attribute itself
   double missing = std::numeric_limits<double>::quiet_NaN();  // what stands for an unknown value
   [[nodiscard]] double known(double value) const { return std::isnan(value) ? missing : value; }
-  // The number of an actor now, or whether the factor has the level asked for.
+  // The number of an actor now, or whether the factor has the level asked for; NaN where it is not known.
   [[nodiscard]] double value(const Memory& memory, ActorId actor) const {
     const double now = memory.attributes().value(id, actor);
-    return level < 0 ? known(now) : (now == level ? 1 : 0);
+    return level < 0 || std::isnan(now) ? known(now) : (now == level ? 1 : 0);
   }
   [[nodiscard]] Reads reads() const { return factor ? Reads::categories : Reads::numbers; }
 };
+
+[[nodiscard]] FormulaProblem unknown_level(std::string_view attribute, const CallArgument& given,
+                                           std::span<const std::string> levels);
 
 class Arguments {
  public:
@@ -53,6 +57,8 @@ class Arguments {
   // The order of a factor's levels means nothing: these refuse a factor, unless one level is asked for.
   [[nodiscard]] AttributeArgument number(std::string_view name) const;
   [[nodiscard]] AttributeArgument number_or_level(std::string_view name) const;
+  // The components of a vector, each a numeric attribute.
+  [[nodiscard]] std::vector<AttributeArgument> vector(std::string_view name) const;
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
   // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;

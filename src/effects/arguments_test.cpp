@@ -66,6 +66,38 @@ TEST(Arguments, an_unknown_argument_is_named_with_those_there_are) {
             "'inertia' takes no argument 'grievance'");
 }
 
+TEST(Arguments, a_vector_is_all_attributes_of_one_name) {
+  const auto problem = [](const std::vector<Attribute>& attributes, const std::string& vector) {
+    Record record = record_with_attributes();
+    record.attributes = attributes;
+    MemorySpec memory = two_traces();
+    BindContext context = make_bind_context(record, memory);
+    try {
+      const auto effect = bind_effect({"distance", 0, {{"", vector, 9}}}, context);
+      std::vector<AttributeId> read;
+      effect->attributes(read);
+      EXPECT_EQ(read, (std::vector<AttributeId>{1, 3}));
+    } catch (const FormulaProblem& found) { return found; }
+    return FormulaProblem{"no problem", 0, "", ""};
+  };
+  const Attribute other{"polity", {}, {}};
+  EXPECT_EQ(problem({{"view.left", {}, {}}, other, {"view.right", {}, {}}}, "view").what, "no problem");
+  EXPECT_EQ(problem({{"view.2", {}, {}}, other, {"view.1", {}, {}}}, "view").what, "no problem");
+  EXPECT_EQ(problem({{"view.1", {}, {}}, other, {"view.2", {}, {}}, {"view.2_missing", {}, {}}}, "view").what,
+            "no problem");
+  const FormulaProblem gap = problem({{"view.1", {}, {}}, other, {"view.3", {}, {}}}, "view");
+  EXPECT_EQ(gap.what, "the vector 'view' has no component 'view.2'");
+  EXPECT_EQ(gap.expected, "components numbered from view.1 on, without a gap");
+  EXPECT_EQ(gap.position, 9U);
+  EXPECT_EQ(problem({{"view.1", {}, {}}, {"view.2", {"red", "blue"}, {}}}, "view").what, "'view.2' is a factor");
+  const FormulaProblem near = problem({{"view.1", {}, {}}}, "vieu");
+  EXPECT_EQ(near.what, "there is no vector 'vieu'");
+  EXPECT_EQ(near.expected, "one of: view");
+  EXPECT_EQ(near.hint, "did you mean 'view'?");
+  EXPECT_EQ(problem({other}, "polity").expected, "attributes polity.1, polity.2, ... or polity.COMPONENT");
+  EXPECT_EQ(problem_of({"distance", 3, {}}).what, "'distance' needs a vector");
+}
+
 TEST(Arguments, an_argument_stands_once) {
   const FormulaProblem problem = problem_of({"inertia", 0, {{"", "goodwill", 8}, {"trace", "grievance", 24}}});
   EXPECT_EQ(problem.what, "'inertia' is told its trace twice");

@@ -37,6 +37,8 @@ class Bound final : public Effect {
   }
   void attributes(std::vector<AttributeId>& out) const override {
     if constexpr (requires { effect_.attribute.id; }) out.push_back(effect_.attribute.id);
+    if constexpr (requires { effect_.components.front().id; })
+      for (const AttributeArgument& one : effect_.components) out.push_back(one.id);
   }
 
  private:

@@ -26,6 +26,7 @@ struct Traits {
   bool two_paths = false;    // dyad scope: what a third actor does may change it
   bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
   bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
+  bool of_others = false;    // attributes of third actors, which must then be known of all
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
 };
@@ -51,7 +52,18 @@ class Effect {
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
-enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind, tie_attribute, number, duration };
+enum class Argument : std::uint8_t {
+  trace,
+  flag,
+  choice,
+  attribute,
+  vector,     // of numeric attributes NAME.1, NAME.2, ... or NAME.COMPONENT
+  reference,  // a level of the attribute, a factor
+  tie_kind,
+  tie_attribute,
+  number,
+  duration
+};
 
 struct ArgumentDoc {
   std::string_view name;
@@ -79,6 +91,12 @@ inline constexpr ArgumentDoc goodwill_argument{"goodwill", Argument::trace, "all
 inline constexpr ArgumentDoc grievance_argument{"grievance", Argument::trace, "all", "a trace of conflict"};
 inline constexpr ArgumentDoc missing_argument{"missing", Argument::number, "",
                                               "what stands for a value that is not known; without it a fit says so"};
+inline constexpr ArgumentDoc level_argument{
+    "attribute", Argument::attribute, "",
+    "a numeric attribute, kind=leader for one level of a factor, or a factor: a term for each level but one"};
+inline constexpr ArgumentDoc reference_argument{
+    "reference", Argument::reference, "",
+    "the level of a factor that the others are compared with; without it the first that the record names"};
 inline constexpr ArgumentDoc of_argument{"of", Argument::choice, "", "whose number", "sender|receiver"};
 
 }  // namespace detente

@@ -48,6 +48,8 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
       if (effect != "send" && effect != "receive" && effect != "same") return {{"", "size"}};
       if (effect == "same") return {{"", "camp"}, {"", "kind"}};
       return {{"", "size"}, {"camp", "blue"}, {"kind", "leader"}};
+    case Argument::vector: return {{"", "view"}};
+    case Argument::reference: return {};  // of a factor as a whole: hazard/factor_levels_test.cpp
     case Argument::tie_attribute: return {{"", "stake"}};
     case Argument::number: return {{name, "0.5"}};
     case Argument::duration: return {{name, "5d"}};
@@ -62,7 +64,8 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::vector<Call> longer;
     for (const Call& call : calls) {
-      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::tie_attribute;
+      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::vector ||
+                            argument.kind == Argument::tie_attribute;
       if (!required) longer.push_back(call);
       for (const CallArgument& value : values_of(argument, doc.name)) {
         // An argument without a name stands only behind such ones, and behind none that was left out.
@@ -137,6 +140,16 @@ TEST(Catalogue, every_effect_has_a_naive_function) {
     EXPECT_TRUE(reference::has_naive_effect(entry.doc->name)) << entry.doc->name;
 }
 
+void compare(const Everything& all, std::size_t k, const Memory& memory, const History& history) {
+  const reference::NaiveEffect naive = reference::naive_effect(all.calls[k], all.spec.traces);
+  for (const Dyad d : dyads_of(*history.record)) {
+    const double expected = naive(history, d.sender, d.receiver);
+    const double value = all.effects[k]->value(memory, d);
+    if (!(std::abs(value - expected) <= 1e-10 * (1 + std::abs(expected))))
+      RC_FAIL(to_text(all.calls[k]) + " is " + std::to_string(value) + ", not " + std::to_string(expected));
+  }
+}
+
 RC_GTEST_PROP(Effects, equal_their_naive_functions_on_random_records, ()) {
   const RandomRecord options = any_record();
   const double tick = any_tick();
@@ -146,15 +159,26 @@ RC_GTEST_PROP(Effects, equal_their_naive_functions_on_random_records, ()) {
   for (const Time now : any_times(options)) {
     reference::relive(memory, record, now);
     const History history = reference::after_events(record, now, tick);
-    for (std::size_t k = 0; k < all.calls.size(); ++k) {
-      const reference::NaiveEffect naive = reference::naive_effect(all.calls[k], all.spec.traces);
-      for (const Dyad d : dyads_of(record)) {
-        const double expected = naive(history, d.sender, d.receiver);
-        const double value = all.effects[k]->value(memory, d);
-        if (!(std::abs(value - expected) <= 1e-10 * (1 + std::abs(expected))))
-          RC_FAIL(to_text(all.calls[k]) + " is " + std::to_string(value) + ", not " + std::to_string(expected));
-      }
-    }
+    for (std::size_t k = 0; k < all.calls.size(); ++k) compare(all, k, memory, history);
+  }
+}
+
+// What `missing` stands for, where the attributes of every other actor are not known.
+RC_GTEST_PROP(Effects, read_what_stands_for_a_missing_value, ()) {
+  const RandomRecord options = any_record();
+  const double tick = any_tick();
+  Record record = reference::make_record(options);
+  for (Attribute& attribute : record.attributes)
+    std::erase_if(attribute.values, [](const auto& v) { return v.actor % 2 == 1; });
+  const Everything all(record, tick);
+  Memory memory(record, all.spec);
+  const Time now = any_times(options).back();
+  reference::relive(memory, record, now);
+  const History history = reference::after_events(record, now, tick);
+  for (std::size_t k = 0; k < all.calls.size(); ++k) {
+    const auto& arguments = all.calls[k].arguments;
+    if (std::any_of(arguments.begin(), arguments.end(), [](const auto& a) { return a.key == "missing"; }))
+      compare(all, k, memory, history);
   }
 }
 

@@ -1,18 +1,14 @@
 // The larger of the two on an attribute.  x_ij(t) = max(z_i(t), z_j(t)), or its log.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "effects/arguments.hpp"
+#include "effects/parts.hpp"
 
 namespace detente {
 
-struct Larger {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "", "a numeric attribute"},
-                                        ArgumentDoc{"log", Argument::number, "", "log(z + this number), not z"},
-                                        missing_argument};
+struct Larger : OfExtremeNumber {
+  static constexpr std::array arguments{numeric_attribute_argument, log_number_argument, missing_argument};
   static constexpr EffectDoc doc{.name = "larger",
                                  .summary = "The larger of the two on an attribute.",
                                  .words = "the larger {x} of the two",
@@ -23,19 +19,11 @@ struct Larger {
                                  .example = "larger(power, missing=0)",
                                  .arguments = arguments};
 
-  explicit Larger(const Arguments& given) : attribute(given.number("attribute")), log(given.plain_number("log")) {}
+  using OfExtremeNumber::OfExtremeNumber;
 
   double operator()(const Memory& memory, const Link& d) const {
-    const double mine = attribute.value(memory, d.sender);
-    const double theirs = attribute.value(memory, d.receiver);
-    const double larger = std::isnan(mine) || std::isnan(theirs) ? mine + theirs : std::max(mine, theirs);
-    return std::isnan(log) ? larger : std::log(larger + log);
+    return of_both(memory, d, [](double a, double b) { return std::max(a, b); });
   }
-  Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
-  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
-
-  AttributeArgument attribute;
-  double log;
 };
 
 }  // namespace detente

@@ -161,6 +161,32 @@ struct OfTies {
   std::vector<bool> matches;  // by TieId of the record
 };
 
+// A number of each of the two, and of nobody else.
+struct OfNumbers {
+  explicit OfNumbers(const Arguments& given) : attribute(given.number("attribute")) {}
+  [[nodiscard]] double sender(const Memory& memory, Dyad d) const { return attribute.value(memory, d.sender); }
+  [[nodiscard]] double receiver(const Memory& memory, Dyad d) const { return attribute.value(memory, d.receiver); }
+  [[nodiscard]] Traits traits() const { return {.scope = Scope::dyad, .reads = attribute.reads()}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+
+  AttributeArgument attribute;
+};
+
+// The larger or the smaller of both numbers, or its log; not known where either is not.
+struct OfExtremeNumber : OfNumbers {
+  explicit OfExtremeNumber(const Arguments& given) : OfNumbers(given), log(given.plain_number("log")) {}
+  // `pick`: std::max or std::min
+  template <class Pick>
+  [[nodiscard]] double of_both(const Memory& memory, Dyad d, Pick pick) const {
+    const double mine = sender(memory, d);
+    const double theirs = receiver(memory, d);
+    const double number = std::isnan(mine) || std::isnan(theirs) ? mine + theirs : pick(mine, theirs);
+    return std::isnan(log) ? number : std::log(number + log);
+  }
+
+  double log;
+};
+
 // How far an attribute has moved: since the first tick of a tie, or over a time.
 struct OfChange {
   explicit OfChange(const Arguments& given)
@@ -195,6 +221,7 @@ struct OfChange {
 };
 
 inline constexpr ArgumentDoc numeric_attribute_argument{"attribute", Argument::attribute, "", "a numeric attribute"};
+inline constexpr ArgumentDoc log_number_argument{"log", Argument::number, "", "log(z + this number), not z"};
 inline constexpr ArgumentDoc over_argument{"over", Argument::duration, "",
                                            "the time it may have moved in; without it since the tie began"};
 inline constexpr ArgumentDoc log_argument{"log", Argument::number, "", "changes of log(z + this number), not of z"};

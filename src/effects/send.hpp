@@ -8,9 +8,7 @@
 namespace detente {
 
 struct Send {
-  static constexpr std::array arguments{ArgumentDoc{"attribute", Argument::attribute, "",
-                                                    "a numeric attribute, or kind=leader for one level of a factor"},
-                                        missing_argument};
+  static constexpr std::array arguments{level_argument, missing_argument, reference_argument};
   static constexpr EffectDoc doc{.name = "send",
                                  .summary = "Actors with more of an attribute act more.",
                                  .words = "{x} of the two",

@@ -89,6 +89,19 @@ TEST(Fit, effects_that_say_the_same_are_named_together) {
 }
 
 // Only leaders act: nobody else ever does.
+TEST(Fit, of_a_factor_is_that_of_its_levels_written_out) {
+  Record record = lively();
+  record.attributes[1].levels.emplace_back("green");
+  for (AttributeValue& value : record.attributes[1].values)
+    if (value.actor % 3 == 0) value.value = 2;
+  const HazardFit whole = fit_of(record, model_of("log1p(inertia) + receive(camp, reference=blue)"));
+  const HazardFit written = fit_of(record, model_of("log1p(inertia) + receive(camp=red) + receive(camp=green)"));
+  EXPECT_EQ(whole.newton.status, FitStatus::converged);
+  EXPECT_EQ(whole.names, written.names);
+  EXPECT_EQ(whole.newton.estimate, written.newton.estimate);
+  EXPECT_EQ(whole.newton.covariance, written.newton.covariance);
+}
+
 TEST(Fit, separation_is_named) {
   for (const std::size_t actors : {std::size_t{6}, std::size_t{40}}) {
     Record record = reference::make_record({.seed = 3, .actors = actors, .events = 60, .ties = 0, .passages = false});
@@ -207,6 +220,22 @@ TEST(Fit, an_attribute_that_is_unknown_is_named) {
   record.actors[3].enters = 19100;
   record.attributes[0].values.push_back({3, 19100, 1});
   EXPECT_EQ(fit_of(record, model_of("inertia + send(size)")).newton.status, FitStatus::converged);
+}
+
+TEST(Fit, an_attribute_that_is_unknown_of_a_neighbour_is_named) {
+  Record record = lively();
+  std::erase_if(record.attributes[0].values, [](const AttributeValue& v) { return v.actor == 3; });
+  std::erase_if(record.ties, [](const Tie& tie) { return tie.a == 3 || tie.b == 3; });
+  for (const HazardKind kind : {HazardKind::tie, HazardKind::end}) {
+    ModelSpec model = model_of("neighbours_mean(all, size)");
+    model.hazards.front().kind = kind;
+    try {
+      (void)fit_of(record, model);
+      FAIL() << to_string(kind);
+    } catch (const Error& error) { EXPECT_NE(error.problem().what.find("'a3'"), std::string::npos) << error.what(); }
+    model.hazards.front().formula.text = "neighbours_mean(all, size, missing=1)";
+    EXPECT_EQ(fit_of(record, model).newton.status, FitStatus::converged);
+  }
 }
 
 TEST(Fit, many_acts_of_one_dyad_in_one_day_leave_efron_a_risk_set) {

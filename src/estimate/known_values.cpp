@@ -29,12 +29,13 @@ void require_value(const Record& record, const Hazard& hazard, const Term& term,
 }
 
 // Each actor once as sender and once as receiver: what is unknown of an actor is unknown in all its dyads.
-void require_values(const Record& record, const Hazard& hazard, const Memory& memory) {
+template <class Which>
+void require_values(const Record& record, const Hazard& hazard, const Memory& memory, Which which) {
   ActorId before = no_id;
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
     for (const Term& term : hazard.terms) {
-      if (before == no_id || !reads_attributes(term)) continue;
+      if (before == no_id || !which(term)) continue;
       require_value(record, hazard, term, memory, {before, i});
       require_value(record, hazard, term, memory, {i, before});
     }
@@ -43,6 +44,7 @@ void require_values(const Record& record, const Hazard& hazard, const Memory& me
 }
 
 void require_values_of_ties(const Record& record, const Hazard& hazard, const Memory& memory) {
+  require_values(record, hazard, memory, [](const Term& term) { return term.traits().of_others; });
   for (TieId id = 0; id < record.ties.size(); ++id) {
     if (!hazard.at_risk_ties[id] || !memory.ties().in_force(id)) continue;
     for (const Term& term : hazard.terms) {
@@ -74,7 +76,7 @@ void require_known_values(const Record& record, const Model& model, Time until) 
       if (hazard.text.kind == HazardKind::end)
         require_values_of_ties(record, hazard, memory);
       else
-        require_values(record, hazard, memory);
+        require_values(record, hazard, memory, reads_attributes);
     }
   }
 }

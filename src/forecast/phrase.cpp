@@ -22,6 +22,9 @@ std::string words_of_call(const Call& call) {
   const CatalogueEntry* const known = find_effect(call.name);
   if (known == nullptr) return with_blanks(call.name);
   const EffectDoc& doc = *known->doc;
+  const auto is_argument = [&](const std::string& key) {
+    return std::any_of(doc.arguments.begin(), doc.arguments.end(), [&](const auto& one) { return one.name == key; });
+  };
   const auto is_flag = [&](const CallArgument& given) {
     return std::any_of(doc.arguments.begin(), doc.arguments.end(), [&](const ArgumentDoc& argument) {
       return argument.kind == Argument::flag && given.key.empty() && given.value == argument.name;
@@ -30,8 +33,9 @@ std::string words_of_call(const Call& call) {
   std::string x;
   std::string who = "one of the two";  // a tie reads an effect of an actor for both of its own
   for (const CallArgument& argument : call.arguments) {
-    const bool named = argument.key == "trace" || argument.key == "attribute" || argument.key == "kind";
-    if (x.empty() && (named || (argument.key.empty() && !is_flag(argument)))) x = with_blanks(argument.value);
+    const bool named = argument.key == "trace" || argument.key == "attribute" || argument.key == "vector" ||
+                       argument.key == "kind" || !is_argument(argument.key);  // camp=blue: a level
+    if (x.empty() && (argument.key.empty() ? !is_flag(argument) : named)) x = with_blanks(argument.value);
     if (argument.key == "of" && argument.value == "both") who = "both";
   }
   if (x.empty()) x = call.name == "tie" || call.name == "tie_age" ? "of any kind" : "acts";

@@ -140,6 +140,7 @@ TEST(phrase, every_example_of_the_catalogue_can_be_said) {
 }
 
 TEST(phrase, follows_the_formula) {
+  EXPECT_EQ(in_words("send(camp=blue)", 1, true).words, "blue of the two");
   EXPECT_EQ(in_words("power_shift / 0.3", 1, true).words, "power shift");
   EXPECT_EQ(
       in_words("sqrt(attention_share(spotlight, of=sender)):sqrt(attention_share(spotlight, of=receiver))", 1, true)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace detente {
@@ -24,7 +25,10 @@ void CodedParts::make_groups(const Memory& memory) {
   std::vector<double> key(layout_->group_attributes.size());
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
-    for (std::size_t k = 0; k < key.size(); ++k) key[k] = memory.attributes().value(layout_->group_attributes[k], i);
+    for (std::size_t k = 0; k < key.size(); ++k) {
+      const double value = memory.attributes().value(layout_->group_attributes[k], i);
+      key[k] = std::isnan(value) ? -std::numeric_limits<double>::infinity() : value;  // unknown: NaN has no order
+    }
     const auto [at, fresh] = known.emplace(key, static_cast<std::uint16_t>(member_.size()));
     if (fresh) member_.push_back(i);
     group_of_[i] = at->second;

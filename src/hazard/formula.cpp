@@ -166,6 +166,7 @@ class Parser {
     FactorSyntax factor{.transform = transform, .call = {name, start, {}}};
     if (name != "sum") {
       factor.call = call(name, start);
+      factor.end = start + typed_since(start).size();
       return factor;
     }
     expect('(', "'(' after sum");

@@ -38,6 +38,7 @@ struct FactorSyntax {
   Transform transform = Transform::identity;
   Call call;
   std::vector<TermSyntax> summands{};  // of sum(...), which is no call
+  std::size_t end = 0;                 // of the call, in the formula
 };
 
 // Terms whose coefficients differ from actor to actor, or from pair to pair: by_actor(1 + reciprocity, of=receiver).

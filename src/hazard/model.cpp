@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "effects/catalogue.hpp"
+#include "hazard/factor_levels.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/vocabulary.hpp"
 
@@ -107,22 +108,14 @@ void check_names(const ModelSpec& spec) {
 
 void bind_formula(Hazard& hazard, std::size_t& next_slot, const Words& words) {
   const Located& formula = hazard.text.formula;
-  std::vector<Term>& terms = hazard.terms;
   try {
     const FormulaSyntax parsed = parse_formula(formula.text);
-    for (const TermSyntax& syntax : parsed.terms) {
-      const bool repeated =
-          std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.name() == syntax.text; });
-      if (repeated)
-        throw FormulaProblem{fmt::format("'{}' stands twice", syntax.text), syntax.position, "", "remove one"};
-      if (terms.size() == most_terms)
-        throw FormulaProblem{fmt::format("a hazard has at most {} effects", most_terms), syntax.position, "",
-                             "leave out those that matter least"};
-      terms.push_back(bind_term(syntax, words));
-    }
+    const std::vector<TermSyntax> terms = one_for_each_level(parsed.terms, words.context);
+    for (const TermSyntax& syntax : terms) hazard.terms.push_back(bind_term(syntax, words));
     for (const RandomSyntax& syntax : parsed.random) {
       RandomTerms random = begin_random(syntax, hazard, words.context.memory->directed);
-      for (const TermSyntax& slope : syntax.slopes) random.slopes.push_back(bind_term(slope, words));
+      const std::vector<TermSyntax> slopes = one_for_each_level(syntax.slopes, words.context);
+      for (const TermSyntax& slope : slopes) random.slopes.push_back(bind_term(slope, words));
       random.first_slot = std::exchange(next_slot, next_slot + random.size());
       hazard.random.push_back(std::move(random));
     }

@@ -146,6 +146,26 @@ TEST(RiskSums, what_is_unknown_of_the_absent_does_not_count) {
   }
 }
 
+// Those of whom an attribute is not known are a group of their own, not the same as any other.
+TEST(RiskSums, what_stands_for_a_missing_value_counts) {
+  Record record = reference::make_record({.seed = 3, .actors = 6, .events = 20, .passages = false});
+  std::erase_if(record.attributes[0].values, [](const AttributeValue& v) { return v.actor % 2 == 1; });
+  ModelSpec spec = reference::make_model({});
+  for (const char* formula : {"abs_difference(size, missing=0.25)", "product(size, missing=3) + inertia"}) {
+    spec.hazards.front().formula.text = formula;
+    const Model model = bind_model(spec, record);
+    const Hazard& hazard = model.hazards.front();
+    const Eigen::VectorXd theta = Eigen::VectorXd::Constant(static_cast<Eigen::Index>(hazard.terms.size()), 0.3);
+    Memory memory(record, model.memory);
+    reference::relive(memory, record, 19050);
+    const auto sums = make_risk_sums(hazard, memory, Evaluation::factorised);
+    sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+    const reference::NaiveTerms terms(formula, model.memory.traces);
+    EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta)))
+        << formula;
+  }
+}
+
 // Products that are zero when their dyad is touched and wake later, when only their other factor changes.
 Record late_wakers() {
   Record record = reference::make_record({.seed = 2, .actors = 4, .events = 0, .ties = 0, .passages = false});

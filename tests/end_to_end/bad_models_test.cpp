@@ -107,13 +107,22 @@ error: --formula:11: 'leeder' is no level of 'kind'
 
 TEST(BadFormula, a_factor_where_a_number_is_needed) {
   const Here here(small_record());
-  EXPECT_EQ(detente({"fit", "record", "--formula", "send(kind)"}).text(), R"text(exit 2
+  EXPECT_EQ(detente({"fit", "record", "--formula", "sum(tie + send(kind))"}).text(), R"text(exit 2
 -- err
-error: --formula:6: 'kind' is a factor
-  send(kind)
-       ^
+error: --formula:16: 'kind' is a factor
+  sum(tie + send(kind))
+                 ^
   expected: a numeric attribute, or one level
   hint: such as send(kind=leader)
+  help: detente fit --help
+)text");
+  EXPECT_EQ(detente({"fit", "record", "--formula", "send(kind, reference=leadr)"}).text(), R"text(exit 2
+-- err
+error: --formula:22: 'leadr' is no level of 'kind'
+  send(kind, reference=leadr)
+                       ^
+  expected: one of: leader, organization
+  hint: did you mean 'leader'?
   help: detente fit --help
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "abs_difference(kind)"}).text(), R"text(exit 2

@@ -24,7 +24,7 @@ struct Given {
     std::size_t at = 0;
     for (const CallArgument& argument : call.arguments) {
       if (argument.key == name || (argument.key.empty() && argument.value != "unique" && argument.value != "once" &&
-                                   argument.value != "even" && at++ == position))
+                                   argument.value != "even" && argument.value != "weighted" && at++ == position))
         return argument.value;
     }
     return std::string(fallback);
@@ -53,6 +53,7 @@ struct Given {
   [[nodiscard]] double attribute_of(const History& h, ActorId actor) const {
     const CallArgument& argument = call.arguments.front();
     if (argument.key.empty() || argument.key == "attribute") return known(attribute(h, argument.value, actor));
+    if (argument.key != "kind" && std::isnan(attribute(h, argument.key, actor))) return known(std::nan(""));
     return has_level(h, argument.key, argument.value, actor) ? 1 : 0;
   }
 };
@@ -61,8 +62,9 @@ using Naive = double (*)(const Given&, const History&, ActorId i, ActorId j);
 using NaiveEffects = std::map<std::string_view, Naive>;
 
 // One for each file naive_*.cpp.
-[[nodiscard]] NaiveEffects naive_of_the_two();  // dyads, ties, degrees, shares, signed triads, attributes
+[[nodiscard]] NaiveEffects naive_of_the_two();  // dyads, ties, degrees, shares, signed triads, attributes of one
 [[nodiscard]] NaiveEffects naive_degrees();     // of the pair, and shares of all
 [[nodiscard]] NaiveEffects naive_closure();     // two-paths and longer ones
+[[nodiscard]] NaiveEffects naive_of_attributes();
 
 }  // namespace detente::reference

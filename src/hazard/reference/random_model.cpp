@@ -61,15 +61,34 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "reciprocity:degree_min",
     "inertia(grievance):four_cycle(combine=unique)",
     "activity_share(grievance, even, of=receiver)",
+    "neighbours_mean(goodwill, size)",
+    "inertia:neighbours_difference(grievance, size)",
+    "neighbours_mean(spotlight, size, way=out, of=receiver, weighted)",
 });
-constexpr auto not_factoring = std::to_array<std::string_view>(
-    {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)", "four_cycle(goodwill)", "four_cycle(combine=unique)",
-     "degree_min(goodwill)", "degree_difference(spotlight, of_degree=out)", "pair_degree(grievance)"});
+constexpr auto not_factoring = std::to_array<std::string_view>({
+    "same(camp)",
+    "abs_difference(size)",
+    "send(size):receive(size)",
+    "out_degree:in_degree(of=receiver)",
+    "sent_share(even)",
+    "received_share(grievance, even)",
+    "four_cycle(goodwill)",
+    "four_cycle(combine=unique)",
+    "degree_min(goodwill)",
+    "degree_difference(spotlight, of_degree=out)",
+    "pair_degree(grievance)",
+    "difference(size)",
+    "mean(size)",
+    "smaller(size, log=1)",
+    "product(size)",
+    "distance(view)",
+    "alignment(view)",
+    "neighbours_difference(goodwill, size)",
+});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
+     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)", "neighbours_mean(goodwill, size)"});
 
 constexpr double reach = 0.2;  // of coefficients
 

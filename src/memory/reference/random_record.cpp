@@ -100,6 +100,22 @@ void add_attributes(Record& record, Dice& dice, double span) {
   record.attributes = {size, camp};
 }
 
+// Two numbers between -1 and 1, of one actor in three both 0.
+void add_views(Record& record, const RandomRecord& options, double span) {
+  Dice dice(options.seed + 2);  // of its own, as for ties
+  const Time start = record.clock == Clock::calendar ? first_day : 0;
+  for (const char* name : {"view.1", "view.2"}) {
+    Attribute view{name, {}, {}};
+    for (ActorId i = 0; i < record.actors.size(); ++i) {
+      const bool none = i % 3 == 2;
+      view.values.push_back({i, always, none ? 0 : 2 * dice.share() - 1});
+      if (!none && dice.chance(0.5))
+        view.values.push_back({i, whole(start + span * dice.share(), record.clock), 2 * dice.share() - 1});
+    }
+    record.attributes.push_back(std::move(view));
+  }
+}
+
 void add_tie_attributes(Record& record, const RandomRecord& options) {
   Dice dice(options.seed + 1);  // of its own, so that the rest of a record does not depend on it
   TieAttribute stake{"stake", {}};
@@ -128,6 +144,7 @@ Record make_record(const RandomRecord& options) {
   add_events(record, options, dice);
   add_ties(record, options, dice, span);
   add_attributes(record, dice, span);
+  add_views(record, options, span);
   add_tie_attributes(record, options);
   order_events(record);
   infer_lifetimes(record);
