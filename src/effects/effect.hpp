@@ -51,7 +51,17 @@ class Effect {
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
-enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind, tie_attribute, number, duration };
+enum class Argument : std::uint8_t {
+  trace,
+  flag,
+  choice,
+  attribute,
+  tie_kind,
+  actor_kind,
+  tie_attribute,
+  number,
+  duration
+};
 
 struct ArgumentDoc {
   std::string_view name;

@@ -35,9 +35,13 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
     case Argument::trace: return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {"", "spotlight"}};
     case Argument::flag: return {{"", name}};
     case Argument::choice: {
-      const std::string choices(argument.choices);
-      const std::size_t bar = choices.find('|');
-      return {{name, choices.substr(0, bar)}, {name, choices.substr(bar + 1)}};
+      std::vector<CallArgument> values;
+      for (std::string_view left = argument.choices; !left.empty();) {
+        const std::size_t bar = std::min(left.find('|'), left.size());
+        values.push_back({name, std::string(left.substr(0, bar))});
+        left.remove_prefix(std::min(bar + 1, left.size()));
+      }
+      return values;
     }
     case Argument::attribute:
       if (effect != "send" && effect != "receive" && effect != "same") return {{"", "size"}};
@@ -46,6 +50,7 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
     case Argument::tie_attribute: return {{"", "stake"}};
     case Argument::number: return {{name, "0.5"}};
     case Argument::duration: return {{name, "5d"}};
+    case Argument::actor_kind: return {{name, "company"}};
     case Argument::tie_kind: return {{"", "alliance"}, {name, "litigation"}, {name, "cooperative"}};
   }
   return {};

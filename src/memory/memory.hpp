@@ -75,7 +75,8 @@ class Memory {
   }
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
-  // or whose tie changed, both ways; and the two-paths through third actors.
+  // or whose tie changed, and the latest that acted before where a trace keeps them, both ways; and the two-paths through
+  // third actors.
   [[nodiscard]] std::span<const Dyad> touched() const { return touched_; }
   [[nodiscard]] std::span<const TwoPathChange> two_path_changes() const { return two_path_changes_; }
   // The dyads that acted since clear_touched().
@@ -131,6 +132,7 @@ class Memory {
 
  private:
   void apply(const Event& event, Dyad dyad);
+  void touch(Dyad dyad);  // both ways
   [[nodiscard]] double sum_two_paths(TwoPathId id, Dyad dyad) const;
   struct Passage {  // an actor enters or leaves
     Time time;

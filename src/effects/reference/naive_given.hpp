@@ -62,5 +62,6 @@ using NaiveEffects = std::map<std::string_view, Naive>;
 
 // One for each file naive_*.cpp.
 [[nodiscard]] NaiveEffects naive_of_the_two();  // dyads, ties, degrees, shares, closure, attributes
+[[nodiscard]] NaiveEffects naive_turns();       // who acted last
 
 }  // namespace detente::reference
