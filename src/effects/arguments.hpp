@@ -60,6 +60,7 @@ class Arguments {
   void refuse_below_zero(std::string_view name) const;             // a number
   [[nodiscard]] double duration(std::string_view name) const;      // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
+  [[nodiscard]] bool directed() const { return context_->memory->directed; }
   // The trace keeps this of who acted last.
   void keep(TraceId trace, bool Keeps::*part) const { context_->memory->traces[trace].keeps.*part = true; }
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }

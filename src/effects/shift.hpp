@@ -35,22 +35,47 @@ struct Shift {
       .example = "shift(AB-BA, grievance)",
       .arguments = arguments};
 
+  // Without groups, AB-BY, AB-AY, AB-XA and AB-XB are a part of the one whom the form names among A and B, and a rest in
+  // the dyads of the latest acts alone.
+  enum class Part : std::uint8_t { whole, named, rest };
+
   explicit Shift(const Arguments& given)
-      : form(given.choice("form")), trace(given.trace("trace")), is_group(given.actors_of_kind("group")) {
+      : form(given.choice("form")),
+        trace(given.trace("trace")),
+        is_group(given.actors_of_kind("group")),
+        either_way(!given.directed() && !of_sender()) {
     given.keep(trace, &Keeps::latest);
+    constexpr std::array<std::string_view, 4> in_parts{"AB-BY", "AB-AY", "AB-XA", "AB-XB"};
+    splits = given.directed() && std::find(is_group.begin(), is_group.end(), true) == is_group.end() &&
+             std::find(in_parts.begin(), in_parts.end(), form) != in_parts.end();
   }
 
   double operator()(const Memory& memory, const Link& d) const {
     const std::span<const Dyad> latest = memory.trace(trace).last_acts().latest();
-    const bool either_way = !memory.spec().directed && !of_sender();
+    const auto share = [&](auto counts) { return std::any_of(latest.begin(), latest.end(), counts) ? 1.0 : 0.0; };
     const auto makes = [&](Dyad before) {
       return has_form(before, d) || (either_way && has_form(before, reversed(d)));
     };
-    return std::any_of(latest.begin(), latest.end(), makes) ? 1 : 0;
+    const auto names = [&](Dyad before) {
+      return names_sender() ? is(form[sender_at], d.sender, before) : is(form[receiver_at], d.receiver, before);
+    };
+    switch (part) {
+      case Part::named: return share(names);
+      case Part::rest: return share(makes) - share(names);
+      case Part::whole: break;
+    }
+    return share(makes);
   }
   Traits traits() const {
-    const bool same_two = form == "AB-BA" || form == "AB-AB";
-    return {.scope = of_sender() ? Scope::sender : Scope::dyad, .sparse = same_two, .shifts_all = !same_two};
+    if (part == Part::rest || form == "AB-BA" || form == "AB-AB") return {.scope = Scope::dyad, .sparse = true};
+    if (part == Part::named) return {.scope = names_sender() ? Scope::sender : Scope::receiver};
+    // The first act of all makes everybody who had no part in it an X.
+    return {.scope = of_sender() ? Scope::sender : Scope::dyad, .shifts_all = !of_sender() || !names_sender()};
+  }
+  std::vector<Shift> parts() const {
+    std::vector<Shift> both(splits && part == Part::whole ? 2 : 0, *this);
+    for (std::size_t k = 0; k < both.size(); ++k) both[k].part = k == 0 ? Part::named : Part::rest;
+    return both;
   }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
     const std::span<const Dyad> latest = memory.trace(trace).last_acts().latest();
@@ -58,10 +83,11 @@ struct Shift {
       if (has_form(before, d)) out.push_back({trace, before});
   }
 
-  [[nodiscard]] bool of_sender() const { return form.size() == sender_at + 1; }
+  [[nodiscard]] bool of_sender() const { return form.size() == receiver_at; }
+  [[nodiscard]] bool names_sender() const { return form[sender_at] != 'X'; }
   [[nodiscard]] bool has_form(Dyad before, Dyad next) const {
     if (is_group[before.sender] || is_group[before.receiver] != (form[1] == '0')) return false;
-    return is(form[sender_at], next.sender, before) && (of_sender() || is(form[sender_at + 1], next.receiver, before));
+    return is(form[sender_at], next.sender, before) && (of_sender() || is(form[receiver_at], next.receiver, before));
   }
   [[nodiscard]] bool is(char letter, ActorId actor, Dyad before) const {
     switch (letter) {
@@ -72,10 +98,13 @@ struct Shift {
     }
   }
 
-  static constexpr std::size_t sender_at = 3;  // in the form
+  static constexpr std::size_t sender_at = 3, receiver_at = 4;  // in the form
   std::string form;
   TraceId trace;
   std::vector<bool> is_group;  // by actor
+  bool either_way;
+  bool splits = false;
+  Part part = Part::whole;
 };
 
 }  // namespace detente

@@ -19,18 +19,18 @@ LastActs::LastActs(Keeps keeps, std::size_t actors)
       out_times_(keeps.ranks ? actors : 0),
       in_times_(keeps.ranks ? actors : 0) {}
 
-void LastActs::apply(Dyad dyad, PairId pair, Moment now) {
+void LastActs::apply(Dyad dyad, PairId pair, Clocks now) {
   if (keeps_.latest) {
-    if (replaces_latest(now.time)) latest_.clear();
-    latest_time_ = now.time;
+    if (replaces_latest(now.of_events)) latest_.clear();
+    latest_time_ = now.of_events;
     latest_.push_back(dyad);
   }
-  if (keeps_.actors) last_sent_[dyad.sender] = last_received_[dyad.receiver] = now.tick;
+  if (keeps_.actors) last_sent_[dyad.sender] = last_received_[dyad.receiver] = now.of_fading;
   if (keeps_.ranks) {
     if (pair >= times_.size()) times_.resize(pair + 1, always);
-    move_to_end(out_times_[dyad.sender], times_[pair], now.time);
-    move_to_end(in_times_[dyad.receiver], times_[pair], now.time);
-    times_[pair] = now.time;
+    move_to_end(out_times_[dyad.sender], times_[pair], now.of_events);
+    move_to_end(in_times_[dyad.receiver], times_[pair], now.of_events);
+    times_[pair] = now.of_events;
   }
 }
 

@@ -23,17 +23,16 @@ struct Keeps {
   bool ranks = false;
 };
 
-// When something happens: on the clock of events, and on that of fading.
-struct Moment {
-  Time time;
-  Time tick;
-};
-
 class LastActs {
  public:
+  struct Clocks {
+    Time of_events;
+    Time of_fading;
+  };
+
   LastActs(Keeps keeps, std::size_t actors);
 
-  void apply(Dyad dyad, PairId pair, Moment now);
+  void apply(Dyad dyad, PairId pair, Clocks now);
 
   [[nodiscard]] std::span<const Dyad> latest() const { return latest_; }
   // Whether an act now is later than the latest, and takes their place.

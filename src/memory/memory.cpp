@@ -82,18 +82,25 @@ void Memory::apply(const Event& event, Dyad dyad) {
   const std::size_t met = pairs_.size();
   const PairId pair = pairs_.insert(dyad.sender, dyad.receiver);
   if (neighbours_.kept() && pairs_.size() > met) neighbours_.insert(dyad, pair);
-  acted_.push_back(dyad);
   touch(dyad);
   for (TraceId id = 0; id < traces_.size(); ++id) {
     if (!traces_[id].spec().remembers(event.type)) continue;
-    const LastActs& before = traces_[id].last_acts();
-    if (before.replaces_latest(now_))
-      for (const Dyad latest : before.latest()) touch(latest);
+    touch_latest(traces_[id].last_acts(), dyad);
     const WeightChange change = traces_[id].apply(event, dyad, pair, now_);
     if (!spec_.maintain_two_paths) continue;
     for (TwoPaths& two_paths : two_paths_)
       if (two_paths.spec().first == id || two_paths.spec().second == id)
         two_paths.update(pairs_, traces_, id, dyad, change, two_path_changes_);
+  }
+}
+
+// An act takes the place of those before it; one at the same moment joins them, and matters to those that share an actor.
+void Memory::touch_latest(const LastActs& acts, Dyad next) {
+  const bool replaced = acts.replaces_latest(now_);
+  for (const Dyad dyad : acts.latest()) {
+    const bool shared = dyad.sender == next.sender || dyad.sender == next.receiver || dyad.receiver == next.sender ||
+                        dyad.receiver == next.receiver;
+    if (replaced || shared) touch(dyad);
   }
 }
 

@@ -47,14 +47,30 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "sent_share(goodwill)",
     "received_share(spotlight)",
     "activity_share(grievance, even, of=receiver)",
+    "shift(AB-BA)",
+    "shift(AB-AB, goodwill)",
+    "shift(AB-X, grievance)",
+    "shift(AB-BY)",
+    "shift(AB-XA, grievance)",
+    "shift(AB-XB)",
+    "shift(AB-AY, goodwill)",
+    "inertia:shift(AB-BY)",
+    "reciprocity:shift(AB-A)",
+    "reciprocity(goodwill):shift(A0-XA, group=company)",
+    "recency_rank(grievance)",
+    "recency_rank(way=back)",
+    "last_act(goodwill, as=receiver)",
+    "last_act(of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)"});
+     "sent_share(even)", "received_share(grievance, even)", "shift(AB-XY)", "shift(AB-AY, goodwill, group=leader)",
+     "shift(AB-B0, group=company)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
+     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)", "shift(AB-B)",
+     "shift(AB-X, grievance)", "last_act(grievance)", "last_act(goodwill, as=receiver)"});
 
 constexpr double reach = 0.2;  // of coefficients
 
