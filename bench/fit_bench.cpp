@@ -39,16 +39,6 @@ struct Case {
   unsigned threads = 0;
 };
 
-// The five effects and one more: what it costs is the difference to the plain case of the size.
-Case with_one_more(const std::string& effect, std::size_t actors, std::size_t events) {
-  const std::string size = fmt::format("{}x{}", actors, events);
-  return {.name = fmt::format("{} {}", effect, size),
-          .actors = actors,
-          .events = events,
-          .formula = fmt::format("{} + {}", five_effects, effect),
-          .compared_with = size};
-}
-
 std::vector<Case> cases() {
   return {
       {.name = "50x2000", .actors = 50, .events = 2'000, .runs = 7, .most_seconds = 0.02},
@@ -88,11 +78,6 @@ std::vector<Case> cases() {
        .events = 20'000,
        .formula = grouped_effects,
        .compared_with = "200x20000"},
-      with_one_more("shift(AB-BA)", 200, 20'000),
-      with_one_more("shift(AB-BY)", 200, 20'000),
-      with_one_more("shift(AB-X)", 200, 20'000),
-      with_one_more("recency_rank", 200, 20'000),
-      with_one_more("shift(AB-XY)", 50, 2'000),
       {.name = "1 thread 200x20000",
        .actors = 200,
        .events = 20'000,
@@ -224,9 +209,7 @@ int run_all(std::span<char*> arguments) {
     std::fflush(stdout);
     sound = sound && m.converged;
   }
-  fmt::print(
-      "beside: half-life, blocked, otp, same(kind), one more effect and 1 thread against the plain case of their "
-      "size\n");
+  fmt::print("beside: half-life, blocked, otp, same(kind) and 1 thread against the plain case of their size\n");
   print_peers(measured);
   return sound ? 0 : 1;
 }
