@@ -49,6 +49,13 @@ std::vector<std::string> tie_kinds(const Record& record) {
   return kinds;
 }
 
+std::vector<std::string> actor_kinds(const Record& record) {
+  std::vector<std::string> kinds;
+  for (const Actor& actor : record.actors)
+    if (!actor.kind.empty() && !contains(kinds, actor.kind)) kinds.push_back(actor.kind);
+  return kinds;
+}
+
 std::vector<std::string> tie_attributes(const Record& record) {
   std::vector<std::string> names;
   for (const TieAttribute& attribute : record.tie_attributes) names.push_back(attribute.name);
@@ -157,6 +164,7 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
     case Argument::duration: return parse_duration(value).has_value();
     case Argument::reference: return true;  // a formula that asks for a factor as a whole is rewritten before
     case Argument::tie_kind: return contains(tie_kinds(*context_->record), value);
+    case Argument::actor_kind: return value == doc.fallback || contains(actor_kinds(*context_->record), value);
     case Argument::flag: break;
   }
   return false;
@@ -214,10 +222,12 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
       return {fmt::format("'{}' is no duration", argument.value), argument.position, "such as 90d, 6m or 3y", ""};
     case Argument::tie_kind:
     case Argument::reference:
+    case Argument::actor_kind:
     case Argument::flag: break;
   }
-  const std::vector<std::string> kinds = tie_kinds(*context_->record);
-  return {fmt::format("there is no kind of tie '{}'", argument.value), argument.position,
+  const bool of_ties = doc.kind == Argument::tie_kind;
+  const std::vector<std::string> kinds = of_ties ? tie_kinds(*context_->record) : actor_kinds(*context_->record);
+  return {fmt::format("there is no kind of {} '{}'", of_ties ? "tie" : "actor", argument.value), argument.position,
           fmt::format("one of: {}", fmt::join(kinds, ", ")), hint_for(argument.value, kinds)};
 }
 
@@ -321,6 +331,12 @@ std::vector<bool> Arguments::ties(std::string_view name) const {
   std::vector<bool> matches;
   for (const Tie& tie : context_->record->ties)
     matches.push_back(kind == cooperative ? is_cooperative(tie.kind) : tie.kind == kind);
+  return matches;
+}
+
+std::vector<bool> Arguments::actors_of_kind(std::string_view name) const {
+  std::vector<bool> matches;
+  for (const Actor& actor : context_->record->actors) matches.push_back(actor.kind == get(name).value);
   return matches;
 }
 

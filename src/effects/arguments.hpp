@@ -53,6 +53,7 @@ class Arguments {
   [[nodiscard]] TraceId trace_or(std::string_view name, std::string_view other) const;
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] bool choice_is(std::string_view name, std::string_view value) const;
+  [[nodiscard]] std::string_view choice(std::string_view name) const { return get(name).value; }
   [[nodiscard]] AttributeArgument attribute(std::string_view name) const;
   // The order of a factor's levels means nothing: these refuse a factor, unless one level is asked for.
   [[nodiscard]] AttributeArgument number(std::string_view name) const;
@@ -60,6 +61,7 @@ class Arguments {
   // The components of a vector, each a numeric attribute.
   [[nodiscard]] std::vector<AttributeArgument> vector(std::string_view name) const;
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
+  [[nodiscard]] std::vector<bool> actors_of_kind(std::string_view name) const;  // by ActorId
   // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
   [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
@@ -67,6 +69,9 @@ class Arguments {
   void refuse_both(std::string_view name, std::string_view other) const;
   [[nodiscard]] double duration(std::string_view name) const;  // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
+  [[nodiscard]] bool directed() const { return context_->memory->directed; }
+  // The trace keeps this of who acted last.
+  void keep(TraceId trace, bool Keeps::*part) const { context_->memory->traces[trace].keeps.*part = true; }
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
   // Of a share of what the trace holds: a half-life cancels out of it.
   [[nodiscard]] bool share_drifts(TraceId trace) const { return drifts(trace) && spec(trace).fade != Fade::half_life; }

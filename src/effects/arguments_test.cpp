@@ -126,6 +126,17 @@ TEST(Arguments, a_choice_is_one_of_its_choices) {
   EXPECT_EQ(problem.hint, "did you mean 'receiver'?");
 }
 
+TEST(Arguments, a_kind_of_actor_is_one_of_the_record_or_the_default) {
+  const FormulaProblem problem =
+      problem_of({"shift", 0, {{"", "A0-X0", 6}, {"", "goodwill", 13}, {"group", "pubic", 23}}});
+  EXPECT_EQ(problem.what, "there is no kind of actor 'pubic'");
+  EXPECT_EQ(problem.expected, "one of: leader, public");
+  EXPECT_EQ(problem.hint, "did you mean 'public'?");
+  EXPECT_EQ(problem.position, 23U);
+  EXPECT_EQ(problem_of({"shift", 0, {{"", "A0-X0", 6}, {"", "goodwill", 13}, {"group", "group", 23}}}).what,
+            "no problem");
+}
+
 TEST(Arguments, a_cap_is_not_below_zero) {
   const FormulaProblem problem = problem_of({"change", 0, {{"", "polity", 7}, {"over", "9", 15}, {"cap", "-1", 23}}});
   EXPECT_EQ(problem.what, "'cap' of 'change' is below 0");

@@ -14,6 +14,7 @@ template <class E>
 class Bound final : public Effect {
  public:
   explicit Bound(const Arguments& arguments) : effect_(arguments) {}
+  explicit Bound(E effect) : effect_(std::move(effect)) {}
   using Effect::value;
   std::unique_ptr<Effect> clone() const override { return std::make_unique<Bound>(*this); }
   double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
@@ -39,6 +40,14 @@ class Bound final : public Effect {
     if constexpr (requires { effect_.attribute.id; }) out.push_back(effect_.attribute.id);
     if constexpr (requires { effect_.components.front().id; })
       for (const AttributeArgument& one : effect_.components) out.push_back(one.id);
+  }
+  std::vector<std::unique_ptr<Effect>> parts() const override {
+    std::vector<std::unique_ptr<Effect>> all;
+    if constexpr (requires { effect_.parts(); }) {
+      const std::vector<E> parts = effect_.parts();
+      for (const E& part : parts) all.push_back(std::make_unique<Bound>(part));
+    }
+    return all;
   }
 
  private:

@@ -22,10 +22,10 @@ struct Traits {
   Scope scope = Scope::dyad;
   bool sparse = false;       // dyad scope: zero until the memory has touched the dyad
   bool drifts = false;       // changes as time passes, without an event
-  bool shifts_all = false;   // an event may change it for every actor, not only for the two who took part
+  bool shifts_all = false;   // an event may change it for every actor, not only for those of the dyads it touched
   bool two_paths = false;    // dyad scope: what a third actor does may change it
   bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
-  bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
+  bool spreads = false;      // dyad scope: an event may change it in every dyad of those it touched
   bool of_others = false;    // attributes of third actors, which must then be known of all
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
@@ -50,6 +50,8 @@ class Effect {
   [[nodiscard]] virtual Traits traits() const = 0;
   virtual void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const = 0;
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
+  // Effects whose sum it is, each of one actor or sparse, where it is neither; empty where there are none.
+  [[nodiscard]] virtual std::vector<std::unique_ptr<Effect>> parts() const { return {}; }
 };
 
 enum class Argument : std::uint8_t {
@@ -60,6 +62,7 @@ enum class Argument : std::uint8_t {
   vector,     // of numeric attributes NAME.1, NAME.2, ... or NAME.COMPONENT
   reference,  // a level of the attribute, a factor
   tie_kind,
+  actor_kind,
   tie_attribute,
   number,
   duration

@@ -53,6 +53,7 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
     case Argument::tie_attribute: return {{"", "stake"}};
     case Argument::number: return {{name, "0.5"}};
     case Argument::duration: return {{name, "5d"}};
+    case Argument::actor_kind: return {{name, "company"}};
     case Argument::tie_kind: return {{"", "alliance"}, {name, "litigation"}, {name, "cooperative"}};
   }
   return {};
@@ -99,13 +100,21 @@ std::string to_text(const Call& call) {
 }
 
 // Every call of every effect, bound to one memory.
+enum class With : std::uint8_t { wholes, parts };  // parts: of effects that are sums of parts, these too
+
 struct Everything {
-  explicit Everything(const Record& record, double tick) : spec{some_traces(), {}, tick} {
+  explicit Everything(const Record& record, double tick, With with = With::wholes) : spec{some_traces(), {}, tick} {
     BindContext context = make_bind_context(record, spec);
     for (const CatalogueEntry& entry : catalogue())
       for (const Call& call : calls_of(*entry.doc)) {
         calls.push_back(call);
         effects.push_back(bind_effect(call, context));
+        if (with == With::wholes) continue;
+        std::vector<std::unique_ptr<Effect>> parts = effects.back()->parts();
+        for (std::unique_ptr<Effect>& part : parts) {
+          calls.push_back(call);
+          effects.push_back(std::move(part));
+        }
       }
   }
   MemorySpec spec;
@@ -185,7 +194,7 @@ RC_GTEST_PROP(Effects, read_what_stands_for_a_missing_value, ()) {
 RC_GTEST_PROP(Effects, of_one_actor_ignore_the_other, ()) {
   const RandomRecord options = any_record();
   const Record record = reference::make_record(options);
-  const Everything all(record, any_tick());
+  const Everything all(record, any_tick(), With::parts);
   Memory memory(record, all.spec);
   reference::relive(memory, record, any_times(options).back());
   for (std::size_t k = 0; k < all.calls.size(); ++k) {
@@ -201,7 +210,7 @@ RC_GTEST_PROP(Effects, of_one_actor_ignore_the_other, ()) {
 RC_GTEST_PROP(Effects, that_are_sparse_are_zero_until_touched, ()) {
   const RandomRecord options = any_record();
   const Record record = reference::make_record(options);
-  const Everything all(record, any_tick());
+  const Everything all(record, any_tick(), With::parts);
   Memory memory(record, all.spec);
   reference::relive(memory, record, any_times(options).back());
   std::set<std::pair<ActorId, ActorId>> touched;
@@ -216,7 +225,7 @@ RC_GTEST_PROP(Effects, that_are_sparse_are_zero_until_touched, ()) {
 RC_GTEST_PROP(Effects, that_do_not_drift_stay_when_only_time_passes, ()) {
   const RandomRecord options = any_record();
   const Record record = reference::make_record(options);
-  const Everything all(record, any_tick());
+  const Everything all(record, any_tick(), With::parts);
   Memory memory(record, all.spec);
   reference::relive(memory, record, any_times(options).back());
   Memory later = memory;
@@ -235,7 +244,7 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
   const RandomRecord options = any_record();
   const Record record = reference::make_record(options);
   RC_PRE(!record.events.empty());
-  const Everything all(record, any_tick());
+  const Everything all(record, any_tick(), With::parts);
   Memory memory(record, all.spec);
   reference::relive(memory, record, any_times(options).back());
   Memory after = memory;
@@ -250,19 +259,53 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
     return among(after.touched()) ||
            std::any_of(changes.begin(), changes.end(), [&](const TwoPathChange& c) { return c.dyad == d; });
   };
-  const auto acted = [&](ActorId actor) { return actor == event.sender || actor == event.receiver; };
+  const auto of_touched = [&](ActorId actor) {
+    const std::span<const Dyad> dyads = after.touched();
+    return std::any_of(dyads.begin(), dyads.end(), [&](Dyad d) { return d.sender == actor; });
+  };
   for (std::size_t k = 0; k < all.calls.size(); ++k) {
     const Traits traits = all.effects[k]->traits();
     if (traits.shifts_all) continue;
     for (const Dyad d : dyads_of(record)) {
-      const bool may_change = traits.scope == Scope::sender ? acted(d.sender)
+      const bool may_change = traits.scope == Scope::sender ? of_touched(d.sender)
                               : traits.scope == Scope::receiver
-                                  ? acted(d.receiver)
-                                  : touched(d) || (traits.spreads && (acted(d.sender) || acted(d.receiver)));
+                                  ? of_touched(d.receiver)
+                                  : touched(d) || (traits.spreads && (of_touched(d.sender) || of_touched(d.receiver)));
       if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d))
         RC_FAIL(to_text(all.calls[k]));
     }
   }
+}
+
+RC_GTEST_PROP(Effects, of_parts_are_their_sums, ()) {
+  const RandomRecord options = any_record();
+  const Record record = reference::make_record(options);
+  const Everything all(record, any_tick());
+  Memory memory(record, all.spec);
+  reference::relive(memory, record, any_times(options).back());
+  for (std::size_t k = 0; k < all.calls.size(); ++k) {
+    const std::vector<std::unique_ptr<Effect>> parts = all.effects[k]->parts();
+    if (parts.empty()) continue;
+    for (const Dyad d : dyads_of(record)) {
+      double sum = 0;
+      for (const std::unique_ptr<Effect>& part : parts) sum += part->value(memory, d);
+      if (sum != all.effects[k]->value(memory, d)) RC_FAIL(to_text(all.calls[k]));
+    }
+  }
+}
+
+TEST(Effects, of_parts_have_parts_that_factor) {
+  const Record record = reference::make_record({.actors = 5, .events = 0});
+  const Everything all(record, 1);
+  std::set<std::string> in_parts;
+  for (std::size_t k = 0; k < all.calls.size(); ++k) {
+    const std::vector<std::unique_ptr<Effect>> parts = all.effects[k]->parts();
+    for (const std::unique_ptr<Effect>& part : parts) {
+      EXPECT_TRUE(part->traits().scope != Scope::dyad || part->traits().sparse) << to_text(all.calls[k]);
+      in_parts.insert(all.calls[k].arguments.front().value);
+    }
+  }
+  EXPECT_EQ(in_parts, (std::set<std::string>{"AB-AY", "AB-BY", "AB-XA", "AB-XB"}));
 }
 
 TEST(Effects, name_the_events_they_rest_on) {

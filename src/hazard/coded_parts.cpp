@@ -46,7 +46,7 @@ void CodedParts::make_group_tables(const Memory& memory) {
       double exponent = 0;
       for (std::size_t k = 0; k < layout_->group.size(); ++k) {
         const Link link = memory.link({member_[g], member_[h]});
-        const double x = hazard_->value(hazard_->terms[layout_->group[k]], memory, link);
+        const double x = hazard_->value(layout_->terms[layout_->group[k]], memory, link);
         group_values_[0][k][g * groups_ + h] = group_values_[1][k][h * groups_ + g] = x;
         exponent += theta_[layout_->group[k]] * x;
       }
@@ -69,7 +69,7 @@ void CodedParts::grow(std::size_t layer, std::size_t needed) {
   for (std::size_t count = table.weight.size(); count < needed + needed / 2 + 8; ++count) {
     double exponent = 0;
     for (std::size_t k = 0; k < terms.size(); ++k) {
-      const double x = hazard_->terms[terms[k]].transformed(static_cast<double>(count));
+      const double x = layout_->terms[terms[k]].transformed(static_cast<double>(count));
       table.values[k].push_back(x);
       table.is_count[k] = table.is_count[k] && x == static_cast<double>(count);
       exponent += theta_[terms[k]] * x;

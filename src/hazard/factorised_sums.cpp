@@ -52,7 +52,7 @@ void FactorisedSums::make_all(bool check) {
 
 void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
   list_.refresh(memory);
-  parts_.refresh(memory, list_, theta);
+  parts_.refresh(memory, list_, layout_.coefficients(theta));
   make_all(false);
 }
 
@@ -79,9 +79,8 @@ void FactorisedSums::update(const Memory& memory) {
     parts_.receivers.set_all(memory);
     return make_all(false);
   }
-  for (const Dyad dyad : memory.acted())
-    for (const ActorId actor : {dyad.sender, dyad.receiver})
-      for (const bool is_row : {true, false}) change_own(actor, is_row);
+  for (const Dyad dyad : memory.touched())  // both ways, so that everyone is a sender
+    for (const bool is_row : {true, false}) change_own(dyad.sender, is_row);
   if (rows_only_) return;
   const double total = total_rate();
   highest_total_ = std::max(highest_total_, total);
@@ -125,10 +124,7 @@ void FactorisedSums::change_touched_pairs() {
       if (layout_.both_ways) change_pair(reversed(change.dyad));
     }
   if (layout_.pair_spreads && !rows_only_)
-    for (const Dyad dyad : memory.acted()) {
-      change_pairs_of(dyad.sender);
-      change_pairs_of(dyad.receiver);
-    }
+    for (const Dyad dyad : memory.touched()) change_pairs_of(dyad.sender);
 }
 
 void FactorisedSums::change_pair(Dyad dyad) {

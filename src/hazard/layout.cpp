@@ -5,6 +5,15 @@
 namespace detente {
 namespace {
 
+void add_terms(Layout& layout, const Hazard& hazard) {
+  for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
+    std::vector<Term> parts = hazard.terms[p].parts();
+    if (parts.empty()) parts.push_back(hazard.terms[p]);
+    layout.term_of.insert(layout.term_of.end(), parts.size(), p);
+    layout.terms.insert(layout.terms.end(), parts.begin(), parts.end());
+  }
+}
+
 void add_own(Layout& layout, const Traits& traits, std::size_t term) {
   const bool sends = traits.scope == Scope::sender || layout.both_ways;
   const bool receives = traits.scope == Scope::receiver || layout.both_ways;
@@ -36,7 +45,7 @@ void add_pair(Layout& layout, const Term& term, std::size_t index) {
 void add_targets(Layout& layout) {
   layout.target.push_back(0);
   const auto add = [&](const std::vector<std::size_t>& terms) {
-    for (const std::size_t term : terms) layout.target.push_back(1 + term);
+    for (const std::size_t term : terms) layout.target.push_back(1 + layout.term_of[term]);
   };
   add(layout.sender);
   add(layout.receiver);
@@ -46,6 +55,12 @@ void add_targets(Layout& layout) {
 }
 
 }  // namespace
+
+std::vector<double> Layout::coefficients(std::span<const double> of_formula) const {
+  std::vector<double> theta;
+  for (const std::size_t term : term_of) theta.push_back(of_formula[term]);
+  return theta;
+}
 
 std::size_t Layout::coded() const {
   std::size_t sum = group.size();
@@ -57,18 +72,19 @@ Layout make_layout(const Hazard& hazard, const std::vector<bool>& counted) {
   Layout layout;
   layout.both_ways = !hazard.directed();
   layout.own_share = layout.both_ways ? 0.5 : 1;
-  for (std::size_t p = 0; p < hazard.terms.size(); ++p) {
-    const Traits& traits = hazard.terms[p].traits();
+  add_terms(layout, hazard);
+  for (std::size_t p = 0; p < layout.terms.size(); ++p) {
+    const Traits& traits = layout.terms[p].traits();
     layout.shifts_all = layout.shifts_all || traits.shifts_all;
     if (traits.scope != Scope::dyad) {
       add_own(layout, traits, p);
     } else if (traits.reads != Reads::events && !traits.sparse) {
       layout.group.push_back(p);
-      hazard.terms[p].attributes(layout.group_attributes);
+      layout.terms[p].attributes(layout.group_attributes);
     } else if (traits.sum_of != no_id && counted[traits.sum_of]) {
       add_count(layout, traits.sum_of, p);
     } else {
-      add_pair(layout, hazard.terms[p], p);
+      add_pair(layout, layout.terms[p], p);
     }
   }
   add_targets(layout);

@@ -5,9 +5,11 @@
 //   pair part     the rest: zero unless the pair has met
 //
 // and its values stand in z = (1, sender, receiver, groups, counts, pair).  In an undirected model a term of one actor is
-// the mean over both, so that it stands in z twice with half its value.
+// the mean over both, so that it stands in z twice with half its value; and an effect that is a sum of parts stands in z once
+// for each.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "hazard/model.hpp"
@@ -15,7 +17,10 @@
 namespace detente {
 
 struct Layout {
-  // Which terms stand where, as indices into the hazard's terms.
+  // The terms of the formula, where one is a sum of parts (Effect::parts) these; and which term of the formula each is of.
+  std::vector<Term> terms;
+  std::vector<std::size_t> term_of;
+  // Which of them stand where, as indices.
   std::vector<std::size_t> sender, receiver, group, pair;
   struct Counts {
     TwoPathId sums;
@@ -31,8 +36,9 @@ struct Layout {
   bool pair_reads_two_paths = false, pair_spreads = false, shifts_all = false;
   bool zeros_wake = false;  // a pair part that is zero where it was touched may change later without being touched
 
-  std::vector<std::size_t> target;  // by position in z: 0, or 1 + the term
+  std::vector<std::size_t> target;  // by position in z: 0, or 1 + the term of the formula
 
+  [[nodiscard]] std::vector<double> coefficients(std::span<const double> of_formula) const;
   [[nodiscard]] std::size_t coded() const;  // values
   [[nodiscard]] std::size_t plain() const {
     return 1 + sender.size() + receiver.size() + coded();
@@ -47,7 +53,7 @@ struct Shape {
   [[nodiscard]] std::size_t plain() const { return own() + coded; }
   [[nodiscard]] std::size_t size() const { return plain() + pair; }
 };
-constexpr std::size_t most_positions = 1 + 2 * most_terms;  // in z: a term of one actor may stand twice
+constexpr std::size_t most_positions = 1 + 2 * most_terms;  // in z: a term of one actor, or of two parts, stands twice
 
 // `counted` tells which two-paths are kept as counts of every pair.
 [[nodiscard]] Layout make_layout(const Hazard& hazard, const std::vector<bool>& counted);

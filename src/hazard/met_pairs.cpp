@@ -106,7 +106,7 @@ void MetPairs::set_block(const Memory& memory, std::span<const std::size_t> whic
   const PairId end = begin + static_cast<PairId>(count);
   const std::span links(links_.data() + begin, count);
   for (const std::size_t k : which) {
-    hazard_->values(hazard_->terms[layout_->pair[k]], memory, links, values.data());
+    hazard_->values(layout_->terms[layout_->pair[k]], memory, links, values.data());
     for (PairId pair = begin; pair < end; ++pair)
       pair_values(pair)[k] = memory.both_present(links_[pair]) ? values[pair - begin] : 0;
   }
@@ -121,7 +121,7 @@ void MetPairs::set_row(const Memory& memory, ActorId sender) {
   for (const Partner& partner : row) { row_links_.push_back(links_[partner.pair]); }
   row_values_.resize(row.size());
   for (std::size_t k = 0; k < theta_.size(); ++k) {
-    hazard_->values(hazard_->terms[layout_->pair[k]], memory, row_links_, row_values_.data());
+    hazard_->values(layout_->terms[layout_->pair[k]], memory, row_links_, row_values_.data());
     for (std::size_t m = 0; m < row.size(); ++m)
       pair_values(row[m].pair)[k] = memory.both_present(row_links_[m]) ? row_values_[m] : 0;
   }
@@ -141,7 +141,7 @@ PairId MetPairs::read(const Memory& memory, CodedParts& coded, Dyad dyad) {
   complete(memory, link);
   bool changed = false;
   for (std::size_t k = 0; k < read_.size() && counts; ++k) {
-    read_[k] = hazard_->value(hazard_->terms[layout_->pair[k]], memory, link);
+    read_[k] = hazard_->value(layout_->terms[layout_->pair[k]], memory, link);
     changed = changed || read_[k] != (pair == no_id ? 0 : pair_values(pair)[k]);
   }
   if (pair == no_id) {

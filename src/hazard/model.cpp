@@ -148,7 +148,7 @@ std::vector<std::string> Hazard::blocked_terms() const {
   for (const Term& term : terms) {
     const Traits& traits = term.traits();
     const bool grouped = traits.reads == Reads::categories || (traits.reads == Reads::numbers && actors <= most_groups);
-    if (traits.scope == Scope::dyad && !traits.sparse && !grouped) names.push_back(term.name());
+    if (traits.scope == Scope::dyad && !traits.sparse && !grouped && term.parts().empty()) names.push_back(term.name());
   }
   return names;
 }

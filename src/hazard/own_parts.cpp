@@ -4,14 +4,8 @@
 
 namespace detente {
 
-OwnParts::OwnParts(const Hazard& hazard, const Layout& layout, const std::vector<std::size_t>& terms,
-                   std::size_t actors)
-    : hazard_(&hazard),
-      layout_(&layout),
-      terms_(&terms),
-      weight_(actors),
-      x_(actors * terms.size()),
-      read_(terms.size()) {
+OwnParts::OwnParts(const Layout& layout, const std::vector<std::size_t>& terms, std::size_t actors)
+    : layout_(&layout), terms_(&terms), weight_(actors), x_(actors * terms.size()), read_(terms.size()) {
   for (ActorId i = 0; i < actors; ++i) links_.emplace_back(Dyad{i, i}, no_id, no_id);
 }
 
@@ -31,7 +25,7 @@ void OwnParts::set_all(const Memory& memory) {
   for (std::size_t k = 0; k < terms_->size(); ++k) {
     const std::size_t term = (*terms_)[k];
     double* const column = x_.data() + k * actors;
-    hazard_->terms[term].values(memory, links_, column);
+    layout_->terms[term].values(memory, links_, column);
     for (std::size_t i = 0; i < actors; ++i) {
       column[i] *= layout_->own_share;
       exponent_[i] += theta_[term] * column[i];
@@ -48,7 +42,7 @@ double OwnParts::read(const Memory& memory, ActorId i) {
   double exponent = 0;
   for (std::size_t k = 0; k < terms_->size(); ++k) {
     const std::size_t term = (*terms_)[k];
-    read_[k] = layout_->own_share * hazard_->terms[term].value(memory, Link{{i, i}, no_id, no_id});
+    read_[k] = layout_->own_share * layout_->terms[term].value(memory, Link{{i, i}, no_id, no_id});
     exponent += theta_[term] * read_[k];
   }
   return exponent;

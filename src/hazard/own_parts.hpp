@@ -12,7 +12,7 @@ namespace detente {
 class OwnParts {
  public:
   // `terms`: those of `layout` on this side.  All must outlive it.
-  OwnParts(const Hazard& hazard, const Layout& layout, const std::vector<std::size_t>& terms, std::size_t actors);
+  OwnParts(const Layout& layout, const std::vector<std::size_t>& terms, std::size_t actors);
 
   void refresh(const Memory& memory, std::span<const double> theta);
   void set_all(const Memory& memory);
@@ -33,7 +33,6 @@ class OwnParts {
  private:
   double read(const Memory& memory, ActorId i);  // the values, into read_, and u
 
-  const Hazard* hazard_;
   const Layout* layout_;
   const std::vector<std::size_t>* terms_;
   std::vector<double> theta_;

@@ -7,7 +7,7 @@
 namespace detente {
 
 SenderSums::SenderSums(const Hazard& hazard, std::size_t actors)
-    : layout_(std::make_shared<Layout>(make_layout(hazard, {}))), senders_(hazard, *layout_, layout_->sender, actors) {
+    : layout_(std::make_shared<Layout>(make_layout(hazard, {}))), senders_(*layout_, layout_->sender, actors) {
   const auto size = static_cast<Eigen::Index>(hazard.terms.size() + 1);
   moments_.resize(size, size);
 }
@@ -23,12 +23,11 @@ void SenderSums::update(const Memory& memory) {
     stale_ = true;
     return;
   }
-  for (const Dyad dyad : memory.acted())
-    for (const ActorId actor : {dyad.sender, dyad.receiver}) {
-      if (!senders_.changed(memory, actor)) continue;
-      senders_.set(memory, actor);
-      stale_ = true;
-    }
+  for (const Dyad dyad : memory.touched()) {  // both ways, so that everyone is a sender
+    if (!senders_.changed(memory, dyad.sender)) continue;
+    senders_.set(memory, dyad.sender);
+    stale_ = true;
+  }
 }
 
 void SenderSums::fade(const Memory& memory) {

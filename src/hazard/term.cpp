@@ -55,6 +55,18 @@ Term Term::times(std::unique_ptr<Effect> effect) const {
   return {name_, std::move(factors), unit_};
 }
 
+std::vector<Term> Term::parts() const {
+  if (is_product() || factors_.front().transform != Transform::identity) return {};
+  std::vector<Term> terms;
+  std::vector<std::unique_ptr<Effect>> effects = factors_.front().effect->parts();
+  for (std::unique_ptr<Effect>& part : effects) {
+    std::vector<Factor> factors;
+    factors.push_back({Transform::identity, std::move(part)});
+    terms.emplace_back(name_, std::move(factors), unit_);
+  }
+  return terms;
+}
+
 double Term::value(const Memory& memory, const Link& link) const {
   double product = 1;
   for (const Factor& factor : factors_) product *= apply(factor.transform, factor.effect->value(memory, link));

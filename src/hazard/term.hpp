@@ -28,6 +28,8 @@ class Term {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Traits& traits() const { return traits_; }
   [[nodiscard]] bool is_product() const { return factors_.size() > 1; }
+  // Terms whose sum it is, where its only effect is such a sum (Effect::parts); else none.
+  [[nodiscard]] std::vector<Term> parts() const;
   [[nodiscard]] Term times(std::unique_ptr<Effect> effect) const;
   [[nodiscard]] double value(const Memory& memory, const Link& link) const;
   [[nodiscard]] double value(const Memory& memory, Dyad dyad) const { return value(memory, memory.link(dyad)); }

@@ -82,17 +82,31 @@ void Memory::apply(const Event& event, Dyad dyad) {
   const std::size_t met = pairs_.size();
   const PairId pair = pairs_.insert(dyad.sender, dyad.receiver);
   if (neighbours_.kept() && pairs_.size() > met) neighbours_.insert(dyad, pair);
-  acted_.push_back(dyad);
-  touched_.push_back(dyad);
-  touched_.push_back(reversed(dyad));
+  touch(dyad);
   for (TraceId id = 0; id < traces_.size(); ++id) {
     if (!traces_[id].spec().remembers(event.type)) continue;
-    const WeightChange change = traces_[id].apply(event, dyad, pair);
+    touch_latest(traces_[id].last_acts(), dyad);
+    const WeightChange change = traces_[id].apply(event, dyad, pair, now_);
     if (!spec_.maintain_two_paths) continue;
     for (TwoPaths& two_paths : two_paths_)
       if (two_paths.spec().first == id || two_paths.spec().second == id)
         two_paths.update(pairs_, traces_, id, dyad, change, two_path_changes_);
   }
+}
+
+// An act takes the place of those before it; one at the same moment joins them, and matters to those that share an actor.
+void Memory::touch_latest(const LastActs& acts, Dyad next) {
+  const bool replaced = acts.replaces_latest(now_);
+  for (const Dyad dyad : acts.latest()) {
+    const bool shared = dyad.sender == next.sender || dyad.sender == next.receiver || dyad.receiver == next.sender ||
+                        dyad.receiver == next.receiver;
+    if (replaced || shared) touch(dyad);
+  }
+}
+
+void Memory::touch(Dyad dyad) {
+  touched_.push_back(dyad);
+  touched_.push_back(reversed(dyad));
 }
 
 void Memory::two_paths_from(TwoPathId id, ActorId sender, std::span<const ActorId> receivers, double* values) const {
@@ -109,22 +123,17 @@ double Memory::sum_two_paths(TwoPathId id, Dyad dyad) const {
 
 void Memory::start_tie(TieId tie) {
   ties_.start(tie);
-  const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
-  touched_.push_back(dyad);
-  touched_.push_back(reversed(dyad));
+  touch({ties_.tie(tie).a, ties_.tie(tie).b});
 }
 
 TieId Memory::start_tie_like(TieId like, Dyad pair) {
-  touched_.push_back(pair);
-  touched_.push_back(reversed(pair));
+  touch(pair);
   return ties_.add(like, pair, now_);
 }
 
 void Memory::end_tie(TieId tie, bool ruptured) {
   ties_.end(tie, now_, ruptured);
-  const Dyad dyad{ties_.tie(tie).a, ties_.tie(tie).b};
-  touched_.push_back(dyad);
-  touched_.push_back(reversed(dyad));
+  touch({ties_.tie(tie).a, ties_.tie(tie).b});
 }
 
 std::size_t Memory::bytes() const {
@@ -148,6 +157,10 @@ std::string Memory::fingerprint() const {
       put(trace.weight(pair));
       put(trace.last(pair));
     }
+  }
+  for (const Trace& trace : traces_) {
+    const std::vector<double> last_acts = trace.last_acts().state();
+    for (const double number : last_acts) put(number);
   }
   for (ActorId i = 0; i < actors(); ++i) {
     put(static_cast<char>(present_[i]));

@@ -75,15 +75,13 @@ class Memory {
   }
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
-  // or whose tie changed, both ways; and the two-paths through third actors.
+  // or whose tie changed, and the latest that acted before where a trace keeps them, both ways; and the two-paths through
+  // third actors.
   [[nodiscard]] std::span<const Dyad> touched() const { return touched_; }
   [[nodiscard]] std::span<const TwoPathChange> two_path_changes() const { return two_path_changes_; }
-  // The dyads that acted since clear_touched().
-  [[nodiscard]] std::span<const Dyad> acted() const { return acted_; }
   void clear_touched() {
     touched_.clear();
     two_path_changes_.clear();
-    acted_.clear();
   }
   // Counts the changes of presence or attributes, after which sums over the risk set must be made anew.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
@@ -133,6 +131,8 @@ class Memory {
 
  private:
   void apply(const Event& event, Dyad dyad);
+  void touch(Dyad dyad);  // both ways
+  void touch_latest(const LastActs& acts, Dyad next);
   [[nodiscard]] double sum_two_paths(TwoPathId id, Dyad dyad) const;
   struct Passage {  // an actor enters or leaves
     Time time;
@@ -157,7 +157,6 @@ class Memory {
   std::vector<double> shrink_;  // of each trace, at the last tick
   std::vector<Dyad> touched_;
   std::vector<TwoPathChange> two_path_changes_;
-  std::vector<Dyad> acted_;
   std::uint64_t epoch_ = 0;
 };
 

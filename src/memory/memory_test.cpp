@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -180,6 +181,91 @@ TEST(Memory, the_last_time_is_on_the_clock_of_fading) {
   Memory memory(record, spec_of({{.name = "all"}}, {}, 1));
   happen(memory, act(3.75, 0, 1));
   EXPECT_EQ(memory.last(0, 0, 1), 3);
+}
+
+MemorySpec that_keeps(Keeps keeps, double tick = 0) { return spec_of({{.name = "all", .keeps = keeps}}, {}, tick); }
+
+TEST(LastActs, the_latest_are_all_those_of_one_moment) {
+  const Record record = people(4);
+  Memory memory(record, that_keeps({.latest = true}, 1));
+  happen(memory, act(0.25, 0, 1));
+  happen(memory, act(0.5, 1, 2));
+  memory.apply(act(0.5, 3, 0));
+  const std::span<const Dyad> latest = memory.trace(0).last_acts().latest();
+  EXPECT_EQ(std::vector(latest.begin(), latest.end()), (std::vector<Dyad>{{1, 2}, {3, 0}}));
+}
+
+TEST(LastActs, an_act_touches_those_whose_place_it_takes) {
+  const Record record = people(6);
+  for (const bool kept : {false, true}) {
+    Memory memory(record, that_keeps({.latest = kept}));
+    happen(memory, act(1, 0, 1));
+    happen(memory, act(2, 2, 3));
+    memory.clear_touched();
+    memory.apply(act(2, 4, 5));  // joins
+    memory.apply(act(2, 5, 2));  // shares an actor with each
+    happen(memory, act(3, 4, 5));
+    const auto among = [&](Dyad dyad) {
+      return std::count(memory.touched().begin(), memory.touched().end(), dyad) > 0;
+    };
+    EXPECT_FALSE(among({0, 1}));
+    EXPECT_EQ(among({2, 3}), kept);
+    EXPECT_EQ(among({3, 2}), kept);
+  }
+}
+
+TEST(LastActs, are_when_an_actor_acted_and_was_acted_upon_on_the_clock_of_fading) {
+  const Record record = people(3);
+  Memory memory(record, that_keeps({.actors = true}, 1));
+  happen(memory, act(1.75, 0, 1));
+  happen(memory, act(3.5, 1, 0));
+  const LastActs& acts = memory.trace(0).last_acts();
+  EXPECT_EQ(acts.last_sent(0), 1);
+  EXPECT_EQ(acts.last_received(0), 3);
+  EXPECT_EQ(acts.last_sent(2), always);
+}
+
+TEST(LastActs, rank_partners_by_their_last_act) {
+  const Record record = people(5);
+  Memory memory(record, that_keeps({.ranks = true}, 7));
+  happen(memory, act(1, 0, 1));
+  happen(memory, act(2, 0, 2));
+  happen(memory, act(3, 0, 1));
+  happen(memory, act(4, 0, 3));
+  memory.apply(act(4, 0, 4));
+  happen(memory, act(5, 2, 3));
+  const auto rank = [&](ActorId sender, ActorId receiver, bool out) {
+    const LastActs& acts = memory.trace(0).last_acts();
+    const PairId pair = memory.pairs().find(sender, receiver);
+    return out ? acts.out_rank({sender, receiver}, pair) : acts.in_rank({sender, receiver}, pair);
+  };
+  EXPECT_EQ(rank(0, 3, true), 1U);
+  EXPECT_EQ(rank(0, 4, true), 1U);
+  EXPECT_EQ(rank(0, 1, true), 3U);
+  EXPECT_EQ(rank(0, 2, true), 4U);
+  EXPECT_EQ(rank(1, 0, true), 0U);
+  EXPECT_EQ(rank(2, 3, false), 1U);
+  EXPECT_EQ(rank(0, 3, false), 2U);
+}
+
+TEST(LastActs, are_in_the_fingerprint) {
+  const Record record = people(3);
+  const auto order = [&](Keeps keeps, bool first) {
+    Memory memory(record, that_keeps(keeps, 10));
+    happen(memory, act(1, 0, first ? 1 : 2));
+    happen(memory, act(2, 0, first ? 2 : 1));
+    return memory.trace(0).last_acts().state();
+  };
+  EXPECT_TRUE(order({}, true).empty());
+  EXPECT_NE(order({.latest = true}, true), order({.latest = true}, false));
+  Memory one(record, that_keeps({.latest = true}, 10));
+  Memory other = one;
+  happen(one, act(1, 0, 1));
+  happen(one, act(1, 0, 2));
+  happen(other, act(1, 0, 1));
+  happen(other, act(2, 0, 2));
+  one.advance(2);
+  EXPECT_NE(one.fingerprint(), other.fingerprint());
 }
 
 TEST(Memory, a_snapshot_run_over_the_same_events_has_the_same_fingerprint) {

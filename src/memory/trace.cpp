@@ -13,7 +13,7 @@ constexpr double residue = 1e-9;     // what rounding may leave of a pair whose 
 }  // namespace
 
 Trace::Trace(TraceSpec spec, std::size_t actors)
-    : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0) {}
+    : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0), last_acts_(spec_.keeps, actors) {}
 
 double Trace::advance(Time now, const PairTable& pairs) {
   now_ = now;
@@ -47,7 +47,7 @@ double Trace::rebase(Time now) {
   return shrink;
 }
 
-WeightChange Trace::apply(const Event& event, Dyad dyad, PairId pair) {
+WeightChange Trace::apply(const Event& event, Dyad dyad, PairId pair, Time now) {
   if (pair >= stored_.size()) {
     stored_.resize(pair + 1, 0.0);
     last_.resize(pair + 1, always);
@@ -56,13 +56,14 @@ WeightChange Trace::apply(const Event& event, Dyad dyad, PairId pair) {
   const double before = stored_[pair];
   add(dyad, pair, weight / factor_);
   last_[pair] = now_;
+  last_acts_.apply(dyad, pair, {now, now_});
   if (spec_.fade == Fade::window) window_.push_back({now_, pair, weight});
   return {before, stored_[pair]};
 }
 
 std::size_t Trace::bytes() const {
   return (stored_.capacity() + last_.capacity() + out_sum_.size() + in_sum_.size()) * sizeof(double) +
-         window_.size() * sizeof(Remembered);
+         window_.size() * sizeof(Remembered) + last_acts_.bytes();
 }
 
 void Trace::add(Dyad dyad, PairId pair, double amount) {

@@ -15,6 +15,7 @@
 #include "base/ids.hpp"
 #include "base/large_pages.hpp"
 #include "log/record.hpp"
+#include "memory/last_acts.hpp"
 #include "memory/pair_table.hpp"
 
 namespace detente {
@@ -28,6 +29,7 @@ struct TraceSpec {
   Fade fade = Fade::none;
   double span = 0;  // half-life or window, in the record's unit of time
   Weight weight = Weight::count;
+  Keeps keeps{};  // of who acted last; set by the effects that read it
 
   [[nodiscard]] bool remembers(TypeId type) const { return types.empty() || (type < types.size() && types[type]); }
 };
@@ -49,8 +51,8 @@ class Trace {
   // Moves the clock; forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
   // when the reference time moved.
   double advance(Time now, const PairTable& pairs);
-  // The event counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
-  WeightChange apply(const Event& event, Dyad dyad, PairId pair);
+  // The event, at `now`, counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
+  WeightChange apply(const Event& event, Dyad dyad, PairId pair, Time now);
 
   void prefetch(PairId pair) const {
     if (pair < stored_.size()) __builtin_prefetch(&stored_[pair]);
@@ -67,6 +69,7 @@ class Trace {
   [[nodiscard]] double out_sum(ActorId actor) const { return out_sum_[actor] * factor_; }
   [[nodiscard]] double in_sum(ActorId actor) const { return in_sum_[actor] * factor_; }
   [[nodiscard]] double total() const { return total_ * factor_; }
+  [[nodiscard]] const LastActs& last_acts() const { return last_acts_; }
   [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] Time last(PairId pair) const { return pair < last_.size() ? last_[pair] : always; }
 
@@ -91,6 +94,7 @@ class Trace {
   std::vector<double> out_sum_;
   std::vector<double> in_sum_;
   std::deque<Remembered> window_;
+  LastActs last_acts_;
 };
 
 }  // namespace detente

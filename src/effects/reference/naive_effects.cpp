@@ -8,7 +8,7 @@ namespace {
 const NaiveEffects& naive_effects() {
   static const NaiveEffects all = [] {
     NaiveEffects merged;
-    for (const auto family : {naive_of_the_two, naive_closure, naive_degrees, naive_of_attributes})
+    for (const auto family : {naive_of_the_two, naive_closure, naive_degrees, naive_of_attributes, naive_turns})
       merged.merge(family());
     return merged;
   }();

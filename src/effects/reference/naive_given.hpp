@@ -66,5 +66,6 @@ using NaiveEffects = std::map<std::string_view, Naive>;
 [[nodiscard]] NaiveEffects naive_degrees();     // of the pair, and shares of all
 [[nodiscard]] NaiveEffects naive_closure();     // two-paths and longer ones
 [[nodiscard]] NaiveEffects naive_of_attributes();
+[[nodiscard]] NaiveEffects naive_turns();  // who acted last
 
 }  // namespace detente::reference

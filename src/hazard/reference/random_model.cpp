@@ -64,6 +64,20 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "neighbours_mean(goodwill, size)",
     "inertia:neighbours_difference(grievance, size)",
     "neighbours_mean(spotlight, size, way=out, of=receiver, weighted)",
+    "shift(AB-BA)",
+    "shift(AB-AB, goodwill)",
+    "shift(AB-X, grievance)",
+    "shift(AB-BY)",
+    "shift(AB-XA, grievance)",
+    "shift(AB-XB)",
+    "shift(AB-AY, goodwill)",
+    "inertia:shift(AB-BY)",
+    "reciprocity:shift(AB-A)",
+    "reciprocity(goodwill):shift(A0-XA, group=company)",
+    "recency_rank(grievance)",
+    "recency_rank(way=back)",
+    "last_act(goodwill, as=receiver)",
+    "last_act(of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>({
     "same(camp)",
@@ -84,11 +98,25 @@ constexpr auto not_factoring = std::to_array<std::string_view>({
     "distance(view)",
     "alignment(view)",
     "neighbours_difference(goodwill, size)",
+    "shift(AB-XY)",
+    "shift(AB-AY, goodwill, group=leader)",
+    "shift(AB-B0, group=company)",
 });
 
-constexpr auto of_sender = std::to_array<std::string_view>(
-    {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)", "neighbours_mean(goodwill, size)"});
+constexpr auto of_sender = std::to_array<std::string_view>({
+    "out_degree(spotlight)",
+    "attention_share(goodwill)",
+    "activity_share(grievance)",
+    "send(size)",
+    "log1p(in_degree(all))",
+    "send(size):out_degree",
+    "total_degree(goodwill)",
+    "neighbours_mean(goodwill, size)",
+    "shift(AB-B)",
+    "shift(AB-X, grievance)",
+    "last_act(grievance)",
+    "last_act(goodwill, as=receiver)",
+});
 
 constexpr double reach = 0.2;  // of coefficients
 
