@@ -28,6 +28,7 @@ struct Traits {
   bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
+  bool standardized = false;  // over the risk set: what changes it anywhere changes it everywhere
 };
 
 // Recorded events an effect rests on: those that `trace` remembers from sender to receiver.

@@ -15,8 +15,8 @@ double apply(Transform transform, double x) {
   return x;
 }
 
-// A product is as wide as the widest of its factors; zero where any sparse factor is.  A factor of one actor changes it in
-// all of that actor's dyads.
+// A product is as wide as the widest of its factors; zero where any sparse factor is, which a standardized one hides.  A
+// factor of one actor changes it in all of that actor's dyads.
 Traits product_traits(const std::vector<Term::Factor>& factors) {
   Traits product = factors.front().effect->traits();
   for (std::size_t k = 1; k < factors.size(); ++k) {
@@ -27,9 +27,11 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.shifts_all = product.shifts_all || next.shifts_all;
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
+    product.standardized = product.standardized || next.standardized;
     product.sum_of = no_id;
     product.reads = std::max(product.reads, next.reads);
   }
+  if (product.standardized) product.sparse = false;
   product.wakes = product.wakes || factors.size() > 1;  // zero when touched, any factor may make it more
   product.spreads =
       product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
@@ -134,6 +136,7 @@ Traits SumOfTerms::traits() const {
     sum.two_paths = sum.two_paths || next.two_paths;
     sum.wakes = sum.wakes || next.wakes;
     sum.spreads = sum.spreads || next.spreads;
+    sum.standardized = sum.standardized || next.standardized;
     sum.reads = std::max(sum.reads, next.reads);
   }
   sum.sum_of = no_id;
