@@ -42,8 +42,8 @@ std::string default_of(const ArgumentDoc& argument) {
 void print_list(std::ostream& out) {
   for (const CatalogueEntry& entry : catalogue()) fmt::print(out, "{:<20} {}\n", entry.doc->name, entry.doc->summary);
   fmt::print(out,
-             "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p() or "
-             "sqrt().\n");
+             "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p(), "
+             "sqrt() or std().\n");
 }
 
 void print_one(const EffectDoc& doc, std::ostream& out) {

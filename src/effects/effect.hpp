@@ -29,6 +29,7 @@ struct Traits {
   bool of_others = false;    // attributes of third actors, which must then be known of all
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
+  bool standardized = false;  // over the risk set: what changes it anywhere changes it everywhere
 };
 
 // Recorded events an effect rests on: those that `trace` remembers from sender to receiver.

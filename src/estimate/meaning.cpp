@@ -72,11 +72,11 @@ const char* to_string(Transform transform) {
   return "";
 }
 
-std::string sum(const std::vector<TermSyntax>& summands, const MeaningContext& context) {
+std::string of_terms(const FactorSyntax& factor, const MeaningContext& context) {
   std::vector<std::string> meanings;
-  for (const TermSyntax& summand : summands) meanings.push_back(meaning(summand, context));
+  for (const TermSyntax& term : factor.summands) meanings.push_back(meaning(term, context));
   std::sort(meanings.begin(), meanings.end());
-  return fmt::format("sum({})", fmt::join(meanings, " + "));
+  return fmt::format("{}({})", factor.standardized ? "std" : "sum", fmt::join(meanings, " + "));
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ std::string sum(const std::vector<TermSyntax>& summands, const MeaningContext& c
 std::string meaning(const TermSyntax& term, const MeaningContext& context) {
   std::vector<std::string> factors;
   for (const FactorSyntax& factor : term.factors) {
-    const std::string call = factor.summands.empty() ? meaning(factor.call, context) : sum(factor.summands, context);
+    const std::string call = factor.summands.empty() ? meaning(factor.call, context) : of_terms(factor, context);
     factors.push_back(
         factor.transform == Transform::identity ? call : fmt::format("{}({})", to_string(factor.transform), call));
   }

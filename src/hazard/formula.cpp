@@ -164,14 +164,15 @@ class Parser {
 
   FactorSyntax part(Transform transform, const std::string& name, std::size_t start) {
     FactorSyntax factor{.transform = transform, .call = {name, start, {}}};
-    if (name != "sum") {
+    factor.standardized = name == "std";
+    if (name != "sum" && !factor.standardized) {
       factor.call = call(name, start);
       factor.end = start + typed_since(start).size();
       return factor;
     }
-    expect('(', "'(' after sum");
-    do { factor.summands.push_back(term()); } while (take('+'));
-    expect(')', "'+' or ')'");
+    expect('(', fmt::format("'(' after {}", name));
+    do { factor.summands.push_back(term()); } while (!factor.standardized && take('+'));
+    expect(')', factor.standardized ? "')'" : "'+' or ')'");
     return factor;
   }
 

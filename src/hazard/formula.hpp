@@ -5,7 +5,7 @@
 //   own     := ( '1' | term ) { '+' ( '1' | term ) } { ',' ( 'of' '=' ( 'sender' | 'receiver' ) | 'correlated' ) }
 //   term    := factor { ':' factor } [ '/' number ]
 //   factor  := [ 'log1p' | 'sqrt' ] '(' part ')' | part
-//   part    := call | 'sum' '(' term { '+' term } ')'
+//   part    := call | 'sum' '(' term { '+' term } ')' | 'std' '(' term ')'
 //   call    := name [ '(' argument { ',' argument } ')' ]
 //   argument := word | word '=' word
 //
@@ -37,8 +37,9 @@ struct TermSyntax {
 struct FactorSyntax {
   Transform transform = Transform::identity;
   Call call;
-  std::vector<TermSyntax> summands{};  // of sum(...), which is no call
   std::size_t end = 0;                 // of the call, in the formula
+  std::vector<TermSyntax> summands{};  // of sum(...) and std(...), which are no calls
+  bool standardized = false;           // std(...), of one term
 };
 
 // Terms whose coefficients differ from actor to actor, or from pair to pair: by_actor(1 + reciprocity, of=receiver).

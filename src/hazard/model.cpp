@@ -9,6 +9,7 @@
 #include "effects/catalogue.hpp"
 #include "hazard/factor_levels.hpp"
 #include "hazard/random_terms.hpp"
+#include "hazard/standardized.hpp"
 #include "hazard/vocabulary.hpp"
 
 namespace detente {
@@ -48,7 +49,9 @@ void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
 struct Words {
   BindContext& context;
   std::span<const NamedTerm> named;
-  Scaling scaling = Scaling::raw;
+  Scaling scaling;
+  const Hazard& of;  // with its risk set
+  std::size_t& next_scale;
 };
 
 Call scaled(Call call, Scaling scaling) {
@@ -81,11 +84,21 @@ std::unique_ptr<Effect> bind_named(std::size_t which, const Words& words) {
     const FormulaSyntax parsed = parse_formula(formula.text);
     if (parsed.terms.empty() || !parsed.random.empty())
       throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor or by_pair", ""};
-    return bind_sum(parsed.terms, {words.context, words.named.first(which), words.scaling});
+    return bind_sum(parsed.terms, {words.context, words.named.first(which), words.scaling, words.of, words.next_scale});
   } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
 }
 
+std::unique_ptr<Effect> bind_standardized(const FactorSyntax& factor, const Words& words) {
+  const HazardKind kind = words.of.text.kind;
+  if (!is_of_events(kind))
+    throw FormulaProblem{fmt::format("std() is not for a hazard of kind {}", to_string(kind)), factor.call.position,
+                         "an effect as it is: std() compares those who may act", ""};
+  Term term = bind_term(factor.summands.front(), words);
+  return std::make_unique<Standardized>(std::move(term), kind, words.of.risk_set, words.next_scale++);
+}
+
 std::unique_ptr<Effect> bind_factor(const FactorSyntax& factor, const Words& words) {
+  if (factor.standardized) return bind_standardized(factor, words);
   if (!factor.summands.empty()) return bind_sum(factor.summands, words);
   for (std::size_t k = 0; k < words.named.size(); ++k)
     if (words.named[k].name == factor.call.name && factor.call.arguments.empty()) return bind_named(k, words);
@@ -100,7 +113,7 @@ Term bind_term(const TermSyntax& syntax, const Words& words) {
 
 void check_names(const ModelSpec& spec) {
   for (const NamedTerm& term : spec.terms)
-    if (find_effect(term.name) != nullptr || term.name == "sum")
+    if (find_effect(term.name) != nullptr || term.name == "sum" || term.name == "std")
       throw Error({.what = fmt::format("the name '{}' is that of an effect", term.name),
                    .where = term.formula.where,
                    .hint = "choose another name"});
@@ -277,15 +290,18 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   model.memory.tick = ticks_of(spec, record.clock);
   BindContext context = make_bind_context(record, model.memory);
   std::size_t next_slot = 0;
+  std::size_t next_scale = 0;
   for (const HazardText& text : spec.hazards) {
     if (is_of_events(text.kind)) check_sampling(text);
     Hazard hazard{text.name, text, {}, {}, {}, {}};
-    bind_formula(hazard, next_slot, {context, spec.terms, spec.scaling});
     hazard.actors = record.actors.size();
     if (is_of_events(text.kind)) {
-      check_step(hazard, spec.directed);
       hazard.makes_events = match_types(text.events, record, text.where);
       hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
+    }
+    bind_formula(hazard, next_slot, {context, spec.terms, spec.scaling, hazard, next_scale});
+    if (is_of_events(text.kind)) {
+      check_step(hazard, spec.directed);
     } else {
       bind_ties(hazard, spec, record);
       check_clock(hazard, model.memory.tick);

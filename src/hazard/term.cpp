@@ -15,8 +15,8 @@ double apply(Transform transform, double x) {
   return x;
 }
 
-// A product is as wide as the widest of its factors; zero where any sparse factor is.  A factor of one actor changes it in
-// all of that actor's dyads.
+// A product is as wide as the widest of its factors; zero where any sparse factor is, which a standardized one hides.  A
+// factor of one actor changes it in all of that actor's dyads.
 Traits product_traits(const std::vector<Term::Factor>& factors) {
   Traits product = factors.front().effect->traits();
   for (std::size_t k = 1; k < factors.size(); ++k) {
@@ -28,9 +28,11 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
     product.of_others = product.of_others || next.of_others;
+    product.standardized = product.standardized || next.standardized;
     product.sum_of = no_id;
     product.reads = std::max(product.reads, next.reads);
   }
+  if (product.standardized) product.sparse = false;
   product.wakes = product.wakes || factors.size() > 1;  // zero when touched, any factor may make it more
   product.spreads =
       product.scope == Scope::dyad && std::any_of(factors.begin(), factors.end(), [](const Term::Factor& factor) {
@@ -149,6 +151,7 @@ Traits SumOfTerms::traits() const {
     sum.wakes = sum.wakes || next.wakes;
     sum.of_others = sum.of_others || next.of_others;
     sum.spreads = sum.spreads || next.spreads;
+    sum.standardized = sum.standardized || next.standardized;
     sum.reads = std::max(sum.reads, next.reads);
   }
   sum.sum_of = no_id;

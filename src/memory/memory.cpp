@@ -45,6 +45,7 @@ Memory::Memory(const Record& record, MemorySpec spec)
 
 void Memory::advance(Time now) {
   assert(now >= now_);
+  scales_.expire();
   now_ = now;
   const Time fade_time = spec_.tick.last(now);
   if (fade_time != fade_time_) {
@@ -79,6 +80,7 @@ void Memory::apply(const Event& event) {
 }
 
 void Memory::apply(const Event& event, Dyad dyad) {
+  scales_.expire();
   const std::size_t met = pairs_.size();
   const PairId pair = pairs_.insert(dyad.sender, dyad.receiver);
   if (neighbours_.kept() && pairs_.size() > met) neighbours_.insert(dyad, pair);
@@ -122,16 +124,19 @@ double Memory::sum_two_paths(TwoPathId id, Dyad dyad) const {
 }
 
 void Memory::start_tie(TieId tie) {
+  scales_.expire();
   ties_.start(tie);
   touch({ties_.tie(tie).a, ties_.tie(tie).b});
 }
 
 TieId Memory::start_tie_like(TieId like, Dyad pair) {
+  scales_.expire();
   touch(pair);
   return ties_.add(like, pair, now_);
 }
 
 void Memory::end_tie(TieId tie, bool ruptured) {
+  scales_.expire();
   ties_.end(tie, now_, ruptured);
   touch({ties_.tie(tie).a, ties_.tie(tie).b});
 }

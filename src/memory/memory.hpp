@@ -18,6 +18,7 @@
 #include "memory/neighbours.hpp"
 #include "memory/own_values.hpp"
 #include "memory/pair_table.hpp"
+#include "memory/scale_cache.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
 #include "memory/two_paths.hpp"
@@ -72,6 +73,7 @@ class Memory {
   // An attribute that is simulated: from here on its values are these, and not the record's.
   void set_attribute(AttributeId attribute, ActorId actor, double value) {
     if (attributes_.set(attribute, actor, value)) ++epoch_;
+    scales_.expire();
   }
 
   // Dyads whose dyadic values may have changed since clear_touched(), other than by fading; may repeat.  Those that acted
@@ -126,6 +128,9 @@ class Memory {
   }
   [[nodiscard]] Time fade_time() const { return fade_time_; }  // `now` on the clock of fading
 
+  // Of standardized terms; nothing else asks.
+  [[nodiscard]] const ScaleCache& scales() const { return scales_; }
+
   [[nodiscard]] std::size_t bytes() const;        // about what a copy takes
   [[nodiscard]] std::string fingerprint() const;  // of everything an effect can read
 
@@ -158,6 +163,7 @@ class Memory {
   std::vector<Dyad> touched_;
   std::vector<TwoPathChange> two_path_changes_;
   std::uint64_t epoch_ = 0;
+  ScaleCache scales_;
 };
 
 }  // namespace detente

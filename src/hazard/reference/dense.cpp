@@ -4,20 +4,8 @@
 #include <cmath>
 #include <set>
 
-#include "effects/reference/naive_effects.hpp"
-
 namespace detente::reference {
 namespace {
-
-double transformed(Transform transform, double x) {
-  const double sign = x < 0 ? -1 : 1;
-  switch (transform) {
-    case Transform::identity: return x;
-    case Transform::log1p: return sign * std::log(1 + sign * x);
-    case Transform::sqrt: return sign * std::sqrt(sign * x);
-  }
-  return x;
-}
 
 Eigen::VectorXd with_one(const Eigen::VectorXd& x) {
   Eigen::VectorXd z(x.size() + 1);
@@ -48,53 +36,6 @@ Time beginning(const Record& record, double tick) {
   Time first = record.events.empty() ? never : record.events.front().time;
   for (const Tie& tie : record.ties) first = std::min({first, tie.start, tie.end});
   return tick > 0 ? tick_of({&record, {}, first, tick}, first) : first;
-}
-
-// What stands between the parentheses of "tie(KIND)" or "not tie(KIND)"; allied and not_allied speak of cooperative ties.
-std::string kind_in(const std::string& rule) {
-  if (rule == "allied" || rule == "not_allied") return "cooperative";
-  const std::size_t open = rule.find('(');
-  return rule.substr(open + 1, rule.size() - open - 2);
-}
-
-bool has_tie(const History& history, const std::string& kind, ActorId i, ActorId j) {
-  for (const Tie& tie : history.record->ties) {
-    const bool between = (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i);
-    const bool wanted = kind == "cooperative" ? tie.kind != "litigation" : tie.kind == kind;
-    if (between && wanted && in_force(history, tie)) return true;
-  }
-  return false;
-}
-
-bool is_in_file(const History& history, const RiskSetText& text, ActorId i, ActorId j) {
-  const std::vector<Actor>& actors = history.record->actors;
-  for (const DyadText& row : text.dyads) {
-    const bool there = row.sender == actors[i].id && row.receiver == actors[j].id;
-    const bool back = row.sender == actors[j].id && row.receiver == actors[i].id;
-    if (!there && (history.directed || !back)) continue;
-    const bool begun = row.from.empty() || parse_time(row.from, history.record->clock)->time <= history.now;
-    const bool over = !row.until.empty() && parse_time(row.until, history.record->clock)->time <= history.now;
-    if (begun && !over) return true;
-  }
-  return false;
-}
-
-bool is_observed(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
-  for (const Event& e : history.record->events) {
-    const bool there = e.sender == i && e.receiver == j;
-    const bool back = e.sender == j && e.receiver == i;
-    if (hazard.makes_events[e.type] && (there || (!history.directed && back))) return true;
-  }
-  return false;
-}
-
-bool at_risk(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
-  if (!present(history, i) || !present(history, j)) return false;
-  const std::string& rule = hazard.text.at_risk.rule;
-  if (rule == "all") return true;
-  if (rule == "observed") return is_observed(history, hazard, i, j);
-  if (rule.ends_with(".csv")) return is_in_file(history, hazard.text.at_risk, i, j);
-  return has_tie(history, kind_in(rule), i, j) != rule.starts_with("not");
 }
 
 Eigen::VectorXd covariates(const NaiveTerms& terms, const History& history, ActorId i, ActorId j) {
@@ -273,23 +214,6 @@ bool starts_within(const Record& record, const Hazard& hazard, Time from, Time u
 
 }  // namespace
 
-NaiveTerms::NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces) {
-  for (const TermSyntax& syntax : parse_formula(formula).terms) {
-    std::vector<Factor> factors;
-    for (const FactorSyntax& factor : syntax.factors)
-      factors.push_back({factor.transform, naive_effect(factor.call, traces)});
-    terms_.push_back(std::move(factors));
-  }
-}
-
-Eigen::VectorXd NaiveTerms::operator()(const History& history, ActorId i, ActorId j) const {
-  Eigen::VectorXd x = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(terms_.size()));
-  for (std::size_t p = 0; p < terms_.size(); ++p)
-    for (const Factor& factor : terms_[p])
-      x(static_cast<Eigen::Index>(p)) *= transformed(factor.transform, factor.effect(history, i, j));
-  return x;
-}
-
 Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, const Eigen::VectorXd& theta) {
   return dense_moments(Hazard{}, terms, history, theta);
 }
@@ -303,7 +227,7 @@ Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, con
 
 Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                 const DenseOptions& options, const Eigen::VectorXd& coefficients) {
-  const NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
+  const NaiveTerms terms(hazard.text.formula.text, model.memory.traces, hazard);
   return hazard.text.timing == Timing::ordinal
              ? dense_ordinal(record, hazard, terms, model.memory, options, coefficients)
              : dense_exact(record, hazard, terms, model.memory, options, coefficients);

@@ -10,29 +10,11 @@
 // A stretch ends where anything may change: events, ties, passages of actors, attributes, ticks of the clock.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "hazard/likelihood.hpp"
 #include "hazard/model.hpp"
-#include "memory/reference/history.hpp"
+#include "hazard/reference/naive_terms.hpp"
 
 namespace detente::reference {
-
-// The terms of a hazard's formula, for one dyad.
-class NaiveTerms {
- public:
-  // `traces` must outlive the terms.
-  NaiveTerms(std::string_view formula, std::span<const TraceSpec> traces);
-  [[nodiscard]] Eigen::VectorXd operator()(const History& history, ActorId i, ActorId j) const;
-
- private:
-  struct Factor {
-    Transform transform;
-    std::function<double(const History&, ActorId, ActorId)> effect;
-  };
-  std::vector<std::vector<Factor>> terms_;
-};
 
 // sum over the dyads at risk of e^{theta x} z z', z = (1, x).  The hazard's risk set is read off its text; without a
 // hazard every dyad of two actors present is at risk.
