@@ -166,7 +166,7 @@ double FactorisedSums::total_rate() {
   const double first_sum = plain_.total(parts_);
   double all = cancels(first_sum) ? visit_all(nullptr) : first_sum + met_.total();
   if (all < 0) all = 0;  // what rounding left of nothing
-  return layout_.both_ways ? 0.5 * all : all;
+  return layout_.twice ? 0.5 * all : all;
 }
 
 // The sum over all cells, one by one, from the parts that are kept: where little is left of the first sum, taking back most
@@ -200,7 +200,7 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
     plain_.add_moments(parts_, parts_.shape.size(), assembled_.data());
   }
   assemble();
-  if (layout_.both_ways) moments_ *= 0.5;
+  if (layout_.twice) moments_ *= 0.5;
   return moments_;
 }
 
@@ -277,7 +277,7 @@ ActorId FactorisedSums::locate_receiver(ActorId sender, double target) {
 }
 
 Dyad FactorisedSums::locate(double share) {
-  const double total = (layout_.both_ways ? 2 : 1) * total_rate();
+  const double total = (layout_.twice ? 2 : 1) * total_rate();
   double target = share * total;
   const ActorId sender = locate_sender(total, target);
   if (sender == no_id) return {no_id, no_id};

@@ -4,15 +4,20 @@
 
 namespace detente {
 
-OwnParts::OwnParts(const Hazard& hazard, const Layout& layout, const std::vector<std::size_t>& terms,
-                   std::size_t actors)
+OwnParts::OwnParts(const Hazard& hazard, const Layout& layout, Side side, std::size_t actors)
     : hazard_(&hazard),
       layout_(&layout),
-      terms_(&terms),
+      side_(side),
+      terms_(side == Side::sender ? &layout.sender : &layout.receiver),
       weight_(actors),
-      x_(actors * terms.size()),
-      read_(terms.size()) {
+      x_(actors * terms_->size()),
+      read_(terms_->size()) {
   for (ActorId i = 0; i < actors; ++i) links_.emplace_back(Dyad{i, i}, no_id, no_id);
+}
+
+bool OwnParts::is_at_risk(const Memory& memory, ActorId i) const {
+  const RiskSet& set = hazard_->risk_set;
+  return memory.present(i) && (side_ == Side::sender ? set.may_send(i) : set.may_receive(i));
 }
 
 void OwnParts::refresh(const Memory& memory, std::span<const double> theta) {
@@ -24,7 +29,7 @@ void OwnParts::refresh(const Memory& memory, std::span<const double> theta) {
 void OwnParts::set_all(const Memory& memory) {
   const std::size_t actors = weight_.size();
   if (terms_->empty()) {
-    for (ActorId i = 0; i < actors; ++i) weight_[i] = memory.present(i) ? 1 : 0;
+    for (ActorId i = 0; i < actors; ++i) weight_[i] = is_at_risk(memory, i) ? 1 : 0;
     return;
   }
   exponent_.assign(actors, 0.0);
@@ -38,9 +43,9 @@ void OwnParts::set_all(const Memory& memory) {
     }
   }
   for (ActorId i = 0; i < actors; ++i) {
-    const bool present = memory.present(i);
-    weight_[i] = present ? std::exp(exponent_[i]) : 0;
-    for (std::size_t k = 0; k < read_.size() && !present; ++k) x_[k * actors + i] = 0;
+    const bool at_risk = is_at_risk(memory, i);
+    weight_[i] = at_risk ? std::exp(exponent_[i]) : 0;
+    for (std::size_t k = 0; k < read_.size() && !at_risk; ++k) x_[k * actors + i] = 0;
   }
 }
 
@@ -55,13 +60,13 @@ double OwnParts::read(const Memory& memory, ActorId i) {
 }
 
 void OwnParts::set(const Memory& memory, ActorId i) {
-  const bool present = memory.present(i);
-  weight_[i] = present ? std::exp(read(memory, i)) : 0;
-  for (std::size_t k = 0; k < read_.size(); ++k) x_[k * weight_.size() + i] = present ? read_[k] : 0;
+  const bool at_risk = is_at_risk(memory, i);
+  weight_[i] = at_risk ? std::exp(read(memory, i)) : 0;
+  for (std::size_t k = 0; k < read_.size(); ++k) x_[k * weight_.size() + i] = at_risk ? read_[k] : 0;
 }
 
 bool OwnParts::changed(const Memory& memory, ActorId i) {
-  if (!memory.present(i) || terms_->empty()) return false;
+  if (terms_->empty() || !is_at_risk(memory, i)) return false;
   read(memory, i);
   for (std::size_t k = 0; k < read_.size(); ++k)
     if (value(k, i) != read_[k]) return true;

@@ -88,10 +88,30 @@ bool is_observed(const History& history, const Hazard& hazard, ActorId i, ActorI
   return false;
 }
 
+// Who may send, by the rules of kinds of actor; and who may receive.
+bool may_send(const History& history, const std::string& rule, ActorId i) {
+  const std::string& kind = history.record->actors[i].kind;
+  return rule.starts_with("bipartite(") ? rule.starts_with("bipartite(" + kind + ",")
+                                        : !rule.starts_with("from(") || rule == "from(" + kind + ")";
+}
+
+bool may_receive(const History& history, const std::string& rule, ActorId j) {
+  const std::string& kind = history.record->actors[j].kind;
+  return rule.starts_with("bipartite(") ? rule.ends_with(", " + kind + ")")
+                                        : !rule.starts_with("to(") || rule == "to(" + kind + ")";
+}
+
+bool is_by_kind(const std::string& rule) {
+  return rule.starts_with("bipartite(") || rule.starts_with("from(") || rule.starts_with("to(");
+}
+
 bool at_risk(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
   if (!present(history, i) || !present(history, j)) return false;
   const std::string& rule = hazard.text.at_risk.rule;
   if (rule == "all") return true;
+  if (is_by_kind(rule))
+    return (may_send(history, rule, i) && may_receive(history, rule, j)) ||
+           (!history.directed && may_send(history, rule, j) && may_receive(history, rule, i));
   if (rule == "observed") return is_observed(history, hazard, i, j);
   if (rule.ends_with(".csv")) return is_in_file(history, hazard.text.at_risk, i, j);
   return has_tie(history, kind_in(rule), i, j) != rule.starts_with("not");
@@ -149,7 +169,8 @@ Eigen::MatrixXd dense_row(const Hazard& hazard, const NaiveTerms& terms, const H
   };
   const auto actors = static_cast<ActorId>(history.record->actors.size());
   if (hazard.text.kind == HazardKind::rate) {
-    if (present(history, i)) add(i == 0 ? actors - 1 : 0);  // towards anybody
+    if (present(history, i) && may_send(history, hazard.text.at_risk.rule, i))
+      add(i == 0 ? actors - 1 : 0);  // towards anybody
     return sum;
   }
   for (ActorId j = 0; j < actors; ++j)
