@@ -285,4 +285,11 @@ Dyad FactorisedSums::locate(double share) {
   return layout_.both_ways && sender > receiver ? Dyad{receiver, sender} : Dyad{sender, receiver};
 }
 
+Dyad FactorisedSums::locate_from(ActorId sender, double share) {
+  if (rows_only_ && !layout_.pair.empty()) parts_.pairs.set_row(*parts_.memory, sender);
+  const double row = visit_row(sender);
+  if (!std::isfinite(row)) return {no_id, no_id};
+  return {sender, row > 0 ? locate_receiver(sender, share * row) : no_id};
+}
+
 }  // namespace detente

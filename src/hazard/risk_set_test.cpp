@@ -118,6 +118,52 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
   }
 }
 
+// Each receiver of a sender is drawn by the middle of its share of the sender's dyads, whatever keeps the sums.
+RC_GTEST_PROP(RiskSet, one_senders_dyads_are_drawn_by_their_shares, ()) {
+  const Record record = any_record();
+  const RandomModel options = any_model();
+  RC_PRE(options.directed);
+  const Model model = bind_model(spec_of(options, record), record);
+  const Hazard& hazard = model.hazards.front();
+  const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
+  Memory memory(record, model.memory);
+  std::vector<std::unique_ptr<RiskSums>> ways;
+  ways.push_back(make_risk_sums(hazard, memory, Evaluation::blocked));
+  for (const Keep keep : {Keep::rate, Keep::rows})
+    ways.push_back(make_risk_sums(hazard, memory, Evaluation::automatic, keep));
+  for (auto& sums : ways) sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+  Replay replay(record, 0, never, hazard.risk_set.turns());
+  for (Moment moment; replay.next(moment);) {
+    enter(memory, moment);
+    for (const Event& event : moment.events) memory.apply(event);
+    for (auto& sums : ways) sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+    memory.clear_touched();
+  }
+  for (ActorId i = 0; i < memory.actors(); ++i) {
+    std::vector<std::pair<ActorId, double>> rates;
+    double total = 0;
+    for (ActorId j = 0; j < memory.actors(); ++j) {
+      if (i == j || !hazard.risk_set.contains(memory, {i, j})) continue;
+      std::vector<double> x(hazard.terms.size());
+      fill_terms(hazard, memory, {i, j}, x);
+      double exponent = 0;
+      for (std::size_t p = 0; p < x.size(); ++p) exponent += theta(static_cast<Eigen::Index>(p)) * x[p];
+      rates.emplace_back(j, std::exp(exponent));
+      total += rates.back().second;
+    }
+    double before = 0;
+    for (const auto& [receiver, rate] : rates) {
+      for (auto& sums : ways) {
+        const Dyad drawn = sums->locate_from(i, (before + rate / 2) / total);
+        RC_ASSERT(drawn == (Dyad{i, receiver}));
+      }
+      before += rate;
+    }
+    for (auto& sums : ways)
+      if (rates.empty()) RC_ASSERT(sums->locate_from(i, 0.5) == (Dyad{i, no_id}));
+  }
+}
+
 RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
   const Record record = any_record();
   RandomModel options = any_model();

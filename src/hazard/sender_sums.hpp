@@ -23,6 +23,7 @@ class SenderSums final : public RiskSums {
   [[nodiscard]] double total_rate() override { return moments()(0, 0); }
   // The sender in which the share falls, twice: towards whom is another hazard's.
   [[nodiscard]] Dyad locate(double share) override;
+  [[nodiscard]] Dyad locate_from(ActorId sender, double) override { return {sender, no_id}; }
   [[nodiscard]] std::unique_ptr<RiskSums> clone() const override { return std::make_unique<SenderSums>(*this); }
 
  private:
