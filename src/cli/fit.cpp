@@ -296,7 +296,7 @@ void add_fit(CLI::App& app, Session& session) {
   auto* at_risk = command
                       ->add_option("--at-risk", arguments->at_risk,
                                    "With --formula: the dyads at risk: all, observed, allied, not_allied, tie(KIND), "
-                                   "not tie(KIND) or a .csv file of them")
+                                   "not tie(KIND), bipartite(FROM, TO), from(KIND), to(KIND) or a .csv file of them")
                       ->capture_default_str();
   auto* undirected =
       command->add_flag("--undirected", arguments->undirected, "With --formula: events have two actors but no sender");

@@ -157,7 +157,9 @@ void add_gof(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<GofArguments>();
   add_record_arguments(*command, arguments->record, "RECORD",
                        "A record (folder, database) or a file or query of events");
-  command->add_option("--model", arguments->model, "Model file (TOML) with hazards of kind tie and exact timing")
+  command
+      ->add_option("--model", arguments->model,
+                   "Model file (TOML) with hazards of kind tie, or rate and choice, and exact timing")
       ->required();
   command->add_option("--from", arguments->from,
                       "First day to simulate and compare (default: the last from which on 90 % of the events come)");

@@ -246,7 +246,7 @@ Ensemble run_ensemble(const PathStart& start, const Fit& fit, std::size_t ruptur
   ensemble.exploded = static_cast<std::size_t>(
       std::count_if(paths.begin(), paths.end(), [](const PathRecord& p) { return p.exploded; }));
   for (std::size_t k = 0; k < hazards.size(); ++k)
-    if (hazards[k].text.kind == HazardKind::tie)
+    if (has_event_rate(hazards[k].text.kind))
       ensemble.expected.push_back(expected_events(paths, k, hazards[k].name, options.interval));
 
   const std::vector<Time> tie_times = times_of(curve.ties, start);

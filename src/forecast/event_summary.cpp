@@ -94,8 +94,11 @@ EventSummary::Most EventSummary::most() const {
 std::vector<SummaryStatistic> EventSummary::statistics() const {
   Rows rows;
   add_count(rows, "events", "events", events_);
-  for (std::size_t k = 0; k < by_hazard_.size() && by_hazard_.size() > 1; ++k)
-    add_count(rows, "events", fmt::format("events of {}", plan_.hazards[k]), by_hazard_[k]);
+  const auto named = [](const std::string& name) { return !name.empty(); };
+  const bool several = std::count_if(plan_.hazards.begin(), plan_.hazards.end(), named) > 1;
+  for (std::size_t k = 0; k < by_hazard_.size() && several; ++k)
+    if (named(plan_.hazards[k]))
+      add_count(rows, "events", fmt::format("events of {}", plan_.hazards[k]), by_hazard_[k]);
   add_waiting(rows);
   add_degrees(rows);
   add_dyads(rows);

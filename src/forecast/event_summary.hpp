@@ -25,7 +25,7 @@ namespace detente {
 
 struct SummaryPlan {
   std::size_t actors = 0;
-  std::vector<std::string> hazards{};  // that make the events
+  std::vector<std::string> hazards{};  // that make the events; empty: towards whom, of another's events
   std::vector<QuadClass> quads{};      // by TypeId
   bool directed = true;
   bool signs = false;  // some types are cooperation and some conflict

@@ -20,7 +20,7 @@ struct Cancelled {};  // out of a fit, which has no other way to stop
 
 std::size_t hazard_of(const Model& model, TypeId type) {
   for (std::size_t k = 0; k < model.hazards.size(); ++k)
-    if (model.hazards[k].makes_events[type]) return k;
+    if (has_event_rate(model.hazards[k].text.kind) && model.hazards[k].makes_events[type]) return k;
   return no_id;
 }
 
@@ -31,17 +31,18 @@ ModelSpec events_only(const ModelSpec& spec) {
   if (events.hazards.empty())
     throw Error({.what = "the model has no hazard that makes events: there is nothing to simulate",
                  .where = {.file = spec.path},
-                 .expected = "a hazard of kind = \"tie\" with timing = \"exact\"",
+                 .expected = "a hazard of kind = \"tie\" with timing = \"exact\", or those of kind rate and choice",
                  .hint = "for how ties end: `detente fit --residuals` or `detente backtest`"});
   return events;
 }
 
-// Both would make them, and there would be twice as many.
+// Both would make them, and there would be twice as many.  A rate and its choice are two steps of one act.
 void refuse_shared_events(const Model& model, const Record& record) {
   for (std::size_t a = 0; a < model.hazards.size(); ++a)
     for (std::size_t b = a + 1; b < model.hazards.size(); ++b)
       for (std::size_t type = 0; type < record.types.size(); ++type)
-        if (model.hazards[a].makes_events[type] && model.hazards[b].makes_events[type])
+        if (has_event_rate(model.hazards[a].text.kind) && has_event_rate(model.hazards[b].text.kind) &&
+            model.hazards[a].makes_events[type] && model.hazards[b].makes_events[type])
           throw Error({.what = fmt::format("the hazards '{}' and '{}' both make events of type '{}'",
                                            model.hazards[a].name, model.hazards[b].name, record.types[type].code),
                        .where = model.hazards[b].text.where,
@@ -146,7 +147,8 @@ SummaryPlan plan_summary(const Record& record, const Model& model, Time begins, 
   SummaryPlan plan;
   plan.actors = record.actors.size();
   plan.directed = model.memory.directed;
-  for (const Hazard& hazard : model.hazards) plan.hazards.push_back(hazard.name);
+  for (const Hazard& hazard : model.hazards)
+    plan.hazards.push_back(has_event_rate(hazard.text.kind) ? hazard.name : "");
   bool cooperation = false;
   bool conflict = false;
   for (std::size_t type = 0; type < record.types.size(); ++type) {

@@ -122,6 +122,27 @@ TEST(Goodness, reciprocity_left_out_of_the_model_falls_outside) {
   EXPECT_LE(with.outside.chance_mean, 0.05 * static_cast<double>(with.rows.size()) + 1e-9);
 }
 
+// Who acts by one hazard, towards whom by another.
+TEST(Goodness, of_a_rate_and_a_choice_finds_what_the_choice_leaves_out) {
+  const auto steps = [](const std::string& choice) {
+    ModelSpec spec = model_of("log1p(out_degree(warm))");
+    spec.hazards.front().kind = HazardKind::rate;
+    HazardText whom{.name = "whom", .kind = HazardKind::choice, .timing = Timing::ordinal};
+    whom.formula.text = choice;
+    spec.hazards.insert(spec.hazards.begin(), whom);
+    return spec;
+  };
+  const Record record = simulated_record(steps(whole_formula), {vector_of({0.5, 2.0}), vector_of({-1.6, 0.2})}, 3);
+  const GoodnessOptions options{.replicates = 199, .most_rank_visits = 0};
+  const Goodness without = goodness_of_fit(record, steps("log1p(inertia(warm))"), options);
+  EXPECT_GT(row_of(without, "share of events answered").recorded,
+            row_of(without, "share of events answered").simulated.high95);
+  const Goodness with = goodness_of_fit(record, steps(whole_formula), options);
+  EXPECT_FALSE(row_of(with, "share of events answered").outside);
+  EXPECT_FALSE(row_of(with, "events").outside);
+  EXPECT_THROW((void)row_of(with, "events of acts"), std::out_of_range);  // one hazard makes all events
+}
+
 TEST(Goodness, has_the_same_bits_for_any_number_of_threads) {
   const Record record = simulated_record(model_of(whole_formula), {vector_of({-4.6, 0.5, 1.0})}, 4);
   const Goodness one = goodness(record, whole_formula, 1);

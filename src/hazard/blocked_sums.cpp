@@ -1,6 +1,7 @@
 #include "hazard/blocked_sums.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "hazard/dense_line.hpp"
 #include "hazard/likelihood.hpp"
@@ -36,12 +37,7 @@ void BlockedSums::update(const Memory& memory) {
   stale_ = true;
 }
 
-// Calls take() for each block of dyads at risk, once it has been read.
-template <class Take>
-void BlockedSums::for_each_block(Take take) {
-  in_blocks([&](auto body) { for_each_at_risk(hazard_->risk_set, list_, *memory_, body); }, take);
-}
-
+// Calls take() for each block of dyads, once it has been read.
 template <class Dyads, class Take>
 void BlockedSums::in_blocks(Dyads dyads, Take take) {
   links_.clear();
@@ -89,18 +85,19 @@ void BlockedSums::add_up(Dyads dyads) {
   fill_symmetric(upper.data(), moments_);
 }
 
-double BlockedSums::total_rate() {
+template <class Dyads>
+double BlockedSums::rate_of(Dyads dyads) {
   double total = 0;
-  for_each_block([&] {
+  in_blocks(dyads, [&] {
     for (std::size_t k = 0; k < links_.size(); ++k) total += rates_[k];
   });
   return total;
 }
 
-Dyad BlockedSums::locate(double share) {
-  double target = share * total_rate();
+template <class Dyads>
+Dyad BlockedSums::locate_among(Dyads dyads, double target) {
   Dyad last{no_id, no_id};  // where rounding leaves the very end
-  for_each_block([&] {
+  in_blocks(dyads, [&] {
     for (std::size_t k = 0; k < links_.size() && (target > 0 || last.sender == no_id); ++k) {
       if (rates_[k] == 0) continue;
       last = links_[k];
@@ -108,6 +105,22 @@ Dyad BlockedSums::locate(double share) {
     }
   });
   return last;
+}
+
+double BlockedSums::total_rate() {
+  return rate_of([&](auto body) { for_each_at_risk(hazard_->risk_set, list_, *memory_, body); });
+}
+
+Dyad BlockedSums::locate(double share) {
+  return locate_among([&](auto body) { for_each_at_risk(hazard_->risk_set, list_, *memory_, body); },
+                      share * total_rate());
+}
+
+Dyad BlockedSums::locate_from(ActorId sender, double share) {
+  const auto row = [&](auto body) { for_each_at_risk_from(hazard_->risk_set, list_, *memory_, sender, body); };
+  const double rate = rate_of(row);
+  if (!std::isfinite(rate)) return {no_id, no_id};
+  return {sender, rate > 0 ? locate_among(row, share * rate).receiver : no_id};
 }
 
 }  // namespace detente

@@ -20,15 +20,18 @@ class BlockedSums final : public RiskSums {
 
   [[nodiscard]] double total_rate() override;
   [[nodiscard]] Dyad locate(double share) override;
+  [[nodiscard]] Dyad locate_from(ActorId sender, double share) override;
   [[nodiscard]] std::unique_ptr<RiskSums> clone() const override { return std::make_unique<BlockedSums>(*this); }
 
  private:
-  template <class Take>
-  void for_each_block(Take take);
   template <class Dyads, class Take>
   void in_blocks(Dyads dyads, Take take);  // of those that dyads(body) calls body with
   template <class Dyads>
   void add_up(Dyads dyads);
+  template <class Dyads>
+  [[nodiscard]] double rate_of(Dyads dyads);
+  template <class Dyads>
+  [[nodiscard]] Dyad locate_among(Dyads dyads, double target);
   void read_block();  // values of the links' terms into x_, their rates into rates_
 
   const Hazard* hazard_;

@@ -74,7 +74,9 @@ void compare(SamplingDesign design) {
   of_model.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed of the model");
   of_model.factors = false;
   of_model.directed = *rc::gen::arbitrary<bool>().as("directed");
-  of_model.at_risk = *rc::gen::element<std::string>("all", "observed", "allied", "not_allied").as("risk set");
+  of_model.at_risk =
+      *rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "bipartite(leader, company)")
+           .as("risk set");
   const std::size_t controls = *rc::gen::inRange<std::size_t>(1, 12).as("controls");
   const Record record = reference::make_record(of_record);
   const Model model = sampled_model(of_model, record, controls, design);

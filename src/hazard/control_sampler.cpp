@@ -50,13 +50,15 @@ void ControlSampler::pass(const Memory& memory) {
   for (; next_arrival_ < arrivals_.size() && arrivals_[next_arrival_].time <= memory.now(); ++next_arrival_) {
     const ActorId actor = arrivals_[next_arrival_].actor;
     if (!memory.present(actor)) continue;
-    candidates_.push_back(actor);
+    if (hazard_->risk_set.may_send(actor)) senders_.push_back(actor);
+    if (hazard_->risk_set.may_receive(actor)) receivers_.push_back(actor);
     if (follows_met_) met_.check_actor(memory, actor);
   }
   for (; next_departure_ < departures_.size() && departures_[next_departure_].time <= memory.now(); ++next_departure_)
     if (follows_met_) met_.check_actor(memory, departures_[next_departure_].actor);
-  if (candidates_.size() > few_present * memory.present_count())
-    std::erase_if(candidates_, [&](ActorId actor) { return !memory.present(actor); });
+  for (std::vector<ActorId>* candidates : {&senders_, &receivers_})
+    if (candidates->size() > few_present * memory.present_count())
+      std::erase_if(*candidates, [&](ActorId actor) { return !memory.present(actor); });
 }
 
 void ControlSampler::draw(const Memory& memory, const SampledEvent& event, const Sampling& sampling, SampledSet& set) {
@@ -108,7 +110,7 @@ bool ControlSampler::belongs(const Memory& memory, Dyad dyad, Stratum stratum) c
 Dyad ControlSampler::propose(const DrawKey& key) const {
   const auto [first, second] = uniform_pair(key);
   if (hazard_->risk_set.kind() == RiskSet::Kind::listed) return list_.dyads()[index_at(first, list_.dyads().size())];
-  return {candidates_[index_at(first, candidates_.size())], candidates_[index_at(second, candidates_.size())]};
+  return {senders_[index_at(first, senders_.size())], receivers_[index_at(second, receivers_.size())]};
 }
 
 void ControlSampler::draw_met(const Memory& memory, std::size_t count, SampledSet& set) {
@@ -150,7 +152,7 @@ void ControlSampler::draw_from(const Memory& memory, Stratum stratum, std::size_
 
 bool ControlSampler::reject(const Memory& memory, Stratum stratum, std::size_t count, SampledSet& set) {
   const bool listed = hazard_->risk_set.kind() == RiskSet::Kind::listed;
-  if (listed ? list_.dyads().size() <= count : candidates_.size() * candidates_.size() <= 2 * count) return false;
+  if (listed ? list_.dyads().size() <= count : senders_.size() * receivers_.size() <= 2 * count) return false;
   const std::size_t until = set.dyads.size() + count;
   for (std::size_t tries = 0; tries < most_tries && set.dyads.size() < until; ++tries) {
     others_.clear();

@@ -67,7 +67,7 @@ class ControlSampler {
   MetDyads met_;
   std::vector<Passage> arrivals_, departures_;  // in time order
   std::size_t next_arrival_ = 0, next_departure_ = 0;
-  std::vector<ActorId> candidates_;  // all who are present, and some who left
+  std::vector<ActorId> senders_, receivers_;  // all who are present and may send, or receive, and some who left
   bool started_ = false;
   std::uint64_t epoch_ = 0;
   std::vector<Dyad> others_;         // what is left to draw from, or was proposed, for a moment

@@ -167,7 +167,7 @@ double FactorisedSums::total_rate() {
   const double first_sum = plain_.total(parts_);
   double all = cancels(first_sum) ? visit_all(nullptr) : first_sum + met_.total();
   if (all < 0) all = 0;  // what rounding left of nothing
-  return layout_.both_ways ? 0.5 * all : all;
+  return layout_.twice ? 0.5 * all : all;
 }
 
 // The sum over all cells, one by one, from the parts that are kept: where little is left of the first sum, taking back most
@@ -201,7 +201,7 @@ const Eigen::MatrixXd& FactorisedSums::moments() {
     plain_.add_moments(parts_, parts_.shape.size(), assembled_.data());
   }
   assemble();
-  if (layout_.both_ways) moments_ *= 0.5;
+  if (layout_.twice) moments_ *= 0.5;
   return moments_;
 }
 
@@ -278,12 +278,19 @@ ActorId FactorisedSums::locate_receiver(ActorId sender, double target) {
 }
 
 Dyad FactorisedSums::locate(double share) {
-  const double total = (layout_.both_ways ? 2 : 1) * total_rate();
+  const double total = (layout_.twice ? 2 : 1) * total_rate();
   double target = share * total;
   const ActorId sender = locate_sender(total, target);
   if (sender == no_id) return {no_id, no_id};
   const ActorId receiver = locate_receiver(sender, target);
   return layout_.both_ways && sender > receiver ? Dyad{receiver, sender} : Dyad{sender, receiver};
+}
+
+Dyad FactorisedSums::locate_from(ActorId sender, double share) {
+  if (rows_only_ && !layout_.pair.empty()) parts_.pairs.set_row(*parts_.memory, sender);
+  const double row = visit_row(sender);
+  if (!std::isfinite(row)) return {no_id, no_id};
+  return {sender, row > 0 ? locate_receiver(sender, share * row) : no_id};
 }
 
 }  // namespace detente

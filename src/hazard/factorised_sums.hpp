@@ -38,6 +38,7 @@ class FactorisedSums final : public RiskSums {
 
   [[nodiscard]] double total_rate() override;
   [[nodiscard]] Dyad locate(double share) override;
+  [[nodiscard]] Dyad locate_from(ActorId sender, double share) override;
   [[nodiscard]] std::unique_ptr<RiskSums> clone() const override { return std::make_unique<FactorisedSums>(*this); }
 
  private:

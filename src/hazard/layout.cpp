@@ -71,6 +71,7 @@ std::size_t Layout::coded() const {
 Layout make_layout(const Hazard& hazard, const std::vector<bool>& counted) {
   Layout layout;
   layout.both_ways = !hazard.directed();
+  layout.twice = hazard.risk_set.both_ways();
   layout.own_share = layout.both_ways ? 0.5 : 1;
   add_terms(layout, hazard);
   for (std::size_t p = 0; p < layout.terms.size(); ++p) {

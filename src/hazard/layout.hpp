@@ -31,6 +31,7 @@ struct Layout {
 
   double own_share = 1;    // of a term of one actor: 1/2 where it stands twice
   bool both_ways = false;  // values are means of both directions, and dyads unordered
+  bool twice = false;      // each dyad stands in the sums both ways; not where kinds of actor give it one
   bool sender_drifts = false, receiver_drifts = false;
   std::vector<std::size_t> drifting_pair, shifting_pair;  // positions in `pair`
   bool pair_reads_two_paths = false, pair_spreads = false, shifts_all = false;

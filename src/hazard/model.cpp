@@ -209,9 +209,9 @@ void check_step(const Hazard& hazard, bool directed) {
   if (text.simultaneous == Simultaneous::efron)
     refuse(fmt::format("Efron's correction is for kind tie, not for {}", named), text.where,
            "simultaneous = \"breslow\"");
-  if (text.kind == HazardKind::rate && text.at_risk.rule != "all")
-    refuse(fmt::format("{} asks who acts: all who are present are at risk", named), text.at_risk.where,
-           "leave at_risk out");
+  if (text.kind == HazardKind::rate && hazard.risk_set.rule() != "all" && !hazard.risk_set.is_by_kind())
+    refuse(fmt::format("{} asks who acts: its risk set is of actors", named), text.at_risk.where,
+           "all, bipartite(FROM, TO), from(KIND) or to(KIND)");
   for (const Term& term : hazard.terms) {
     const bool of_sender = term.traits().scope == Scope::sender;
     if (text.kind == HazardKind::rate && !of_sender)

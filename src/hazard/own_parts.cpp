@@ -4,9 +4,19 @@
 
 namespace detente {
 
-OwnParts::OwnParts(const Layout& layout, const std::vector<std::size_t>& terms, std::size_t actors)
-    : layout_(&layout), terms_(&terms), weight_(actors), x_(actors * terms.size()), read_(terms.size()) {
+OwnParts::OwnParts(const RiskSet& risk_set, const Layout& layout, Side side, std::size_t actors)
+    : risk_set_(&risk_set),
+      layout_(&layout),
+      side_(side),
+      terms_(side == Side::sender ? &layout.sender : &layout.receiver),
+      weight_(actors),
+      x_(actors * terms_->size()),
+      read_(terms_->size()) {
   for (ActorId i = 0; i < actors; ++i) links_.emplace_back(Dyad{i, i}, no_id, no_id);
+}
+
+bool OwnParts::is_at_risk(const Memory& memory, ActorId i) const {
+  return memory.present(i) && (side_ == Side::sender ? risk_set_->may_send(i) : risk_set_->may_receive(i));
 }
 
 void OwnParts::refresh(const Memory& memory, std::span<const double> theta) {
@@ -18,7 +28,7 @@ void OwnParts::refresh(const Memory& memory, std::span<const double> theta) {
 void OwnParts::set_all(const Memory& memory) {
   const std::size_t actors = weight_.size();
   if (terms_->empty()) {
-    for (ActorId i = 0; i < actors; ++i) weight_[i] = memory.present(i) ? 1 : 0;
+    for (ActorId i = 0; i < actors; ++i) weight_[i] = is_at_risk(memory, i) ? 1 : 0;
     return;
   }
   exponent_.assign(actors, 0.0);
@@ -32,9 +42,9 @@ void OwnParts::set_all(const Memory& memory) {
     }
   }
   for (ActorId i = 0; i < actors; ++i) {
-    const bool present = memory.present(i);
-    weight_[i] = present ? std::exp(exponent_[i]) : 0;
-    for (std::size_t k = 0; k < read_.size() && !present; ++k) x_[k * actors + i] = 0;
+    const bool at_risk = is_at_risk(memory, i);
+    weight_[i] = at_risk ? std::exp(exponent_[i]) : 0;
+    for (std::size_t k = 0; k < read_.size() && !at_risk; ++k) x_[k * actors + i] = 0;
   }
 }
 
@@ -49,13 +59,13 @@ double OwnParts::read(const Memory& memory, ActorId i) {
 }
 
 void OwnParts::set(const Memory& memory, ActorId i) {
-  const bool present = memory.present(i);
-  weight_[i] = present ? std::exp(read(memory, i)) : 0;
-  for (std::size_t k = 0; k < read_.size(); ++k) x_[k * weight_.size() + i] = present ? read_[k] : 0;
+  const bool at_risk = is_at_risk(memory, i);
+  weight_[i] = at_risk ? std::exp(read(memory, i)) : 0;
+  for (std::size_t k = 0; k < read_.size(); ++k) x_[k * weight_.size() + i] = at_risk ? read_[k] : 0;
 }
 
 bool OwnParts::changed(const Memory& memory, ActorId i) {
-  if (!memory.present(i) || terms_->empty()) return false;
+  if (terms_->empty() || !is_at_risk(memory, i)) return false;
   read(memory, i);
   for (std::size_t k = 0; k < read_.size(); ++k)
     if (value(k, i) != read_[k]) return true;

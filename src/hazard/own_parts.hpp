@@ -11,16 +11,17 @@ namespace detente {
 
 class OwnParts {
  public:
-  // `terms`: those of `layout` on this side.  All must outlive it.
-  OwnParts(const Layout& layout, const std::vector<std::size_t>& terms, std::size_t actors);
+  enum class Side : std::uint8_t { sender, receiver };
+  // Both must outlive it.
+  OwnParts(const RiskSet& risk_set, const Layout& layout, Side side, std::size_t actors);
 
   void refresh(const Memory& memory, std::span<const double> theta);
   void set_all(const Memory& memory);
   void set(const Memory& memory, ActorId i);
-  // Whether set() would change a value of someone present.
+  // Whether set() would change a value of someone at risk.
   [[nodiscard]] bool changed(const Memory& memory, ActorId i);
 
-  [[nodiscard]] std::span<const double> weights() const { return weight_; }  // e^u; 0 for the absent
+  [[nodiscard]] std::span<const double> weights() const { return weight_; }  // e^u; 0 for those not at risk
   [[nodiscard]] double weight(ActorId i) const { return weight_[i]; }
   [[nodiscard]] double value(std::size_t term, ActorId i) const { return x_[term * weight_.size() + i]; }
   // Of the first `count` terms.
@@ -31,9 +32,13 @@ class OwnParts {
   [[nodiscard]] std::span<const double* const> columns(std::size_t count);
 
  private:
+  // Whether it is present, and of the risk set's kind on this side.
+  [[nodiscard]] bool is_at_risk(const Memory& memory, ActorId i) const;
   double read(const Memory& memory, ActorId i);  // the values, into read_, and u
 
+  const RiskSet* risk_set_;
   const Layout* layout_;
+  Side side_;
   const std::vector<std::size_t>* terms_;
   std::vector<double> theta_;
   std::vector<double> weight_;

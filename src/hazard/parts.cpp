@@ -5,8 +5,8 @@ namespace detente {
 Parts::Parts(const Hazard& hazard, const Layout& layout, std::size_t actors, bool with_moments)
     : listed(hazard.risk_set.kind() == RiskSet::Kind::listed),
       by_lines(false),
-      senders(layout, layout.sender, actors),
-      receivers(layout, layout.receiver, actors),
+      senders(hazard.risk_set, layout, OwnParts::Side::sender, actors),
+      receivers(hazard.risk_set, layout, OwnParts::Side::receiver, actors),
       coded(hazard, layout),
       pairs(hazard, layout, actors),
       coded_values_(layout.coded()),

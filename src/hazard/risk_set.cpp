@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::string_view negation = "not ";
 constexpr std::string_view tie_call = "tie(";
+constexpr const char* rules =
+    "all, observed, allied, not_allied, tie(KIND), not tie(KIND), bipartite(FROM, TO), from(KIND), to(KIND) or a .csv "
+    "file of dyads";
 
 // The place of a character of the text.
 Place place_in(const RiskSetText& text, std::size_t offset) {
@@ -28,8 +31,33 @@ Error unknown_rule(const RiskSetText& text, const Record& record) {
   const std::string near = closest(text.rule, known);
   return Error({.what = fmt::format("unknown risk set '{}'", printable(text.rule)),
                 .where = place_in(text, 0),
-                .expected = "all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads",
+                .expected = rules,
                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+}
+
+std::vector<std::string> actor_kinds(const Record& record) {
+  std::vector<std::string> kinds;
+  for (const Actor& actor : record.actors)
+    if (!actor.kind.empty() && std::find(kinds.begin(), kinds.end(), actor.kind) == kinds.end())
+      kinds.push_back(actor.kind);
+  return kinds;
+}
+
+// By actor: is it of the kind that stands at this place of the rule?
+std::vector<bool> of_kind(std::string_view kind, const RiskSetText& text, const Record& record) {
+  const auto offset = static_cast<std::size_t>(kind.data() - text.rule.data());
+  while (kind.starts_with(' ')) kind.remove_prefix(1);
+  while (kind.ends_with(' ')) kind.remove_suffix(1);
+  const std::vector<std::string> kinds = actor_kinds(record);
+  if (kinds.empty())
+    throw Error({.what = fmt::format("unknown kind of actor '{}'", printable(kind)),
+                 .where = place_in(text, offset),
+                 .expected = "actors with kinds",
+                 .hint = "a column 'kind' in actors.csv"});
+  check_words({std::string(kind)}, kinds, "kind of actor", place_in(text, offset));
+  std::vector<bool> actors;
+  for (const Actor& actor : record.actors) actors.push_back(actor.kind == kind);
+  return actors;
 }
 
 class ActorIndex {
@@ -80,7 +108,7 @@ std::size_t keep_known(RiskSetText& text, const Record& record) {
 
 RiskSet::RiskSet(const RiskSetText& text, const Record& record, const std::vector<bool>& makes_events, bool directed)
     : directed_(directed), rule_(text.rule) {
-  if (rule_ == "all") return;
+  if (rule_ == "all" || bind_kinds(text, record)) return;
   kind_ = Kind::listed;
   if (rule_ == "observed")
     bind_observed(record, makes_events);
@@ -90,6 +118,32 @@ RiskSet::RiskSet(const RiskSetText& text, const Record& record, const std::vecto
     bind_ties(rule_ == "allied" ? "tie(cooperative)" : "not tie(cooperative)", text, record);
   else
     bind_ties(rule_, text, record);
+}
+
+bool RiskSet::bind_kinds(const RiskSetText& text, const Record& record) {
+  const std::string_view rule = text.rule;
+  const std::size_t open = rule.find('(');
+  if (open == std::string_view::npos || !rule.ends_with(")")) return false;
+  const std::string_view name = rule.substr(0, open);
+  const std::string_view kinds = rule.substr(open + 1, rule.size() - open - 2);
+  if (name == "bipartite") {
+    const std::size_t comma = kinds.find(',');
+    if (comma == std::string_view::npos)
+      throw Error({.what = "bipartite needs two kinds of actor",
+                   .where = place_in(text, 0),
+                   .got = fmt::format("'{}'", printable(rule)),
+                   .expected = "bipartite(FROM, TO)"});
+    senders_ = of_kind(kinds.substr(0, comma), text, record);
+    receivers_ = of_kind(kinds.substr(comma + 1), text, record);
+    return true;
+  }
+  if (name != "from" && name != "to") return false;
+  if (!directed_)
+    throw Error({.what = fmt::format("the risk set '{}' needs events with a sender", printable(rule)),
+                 .where = place_in(text, 0),
+                 .hint = "bipartite(FROM, TO), or directed = true"});
+  (name == "from" ? senders_ : receivers_) = of_kind(kinds, text, record);
+  return true;
 }
 
 void RiskSet::bind_ties(std::string_view rule, const RiskSetText& text, const Record& record) {
@@ -152,7 +206,8 @@ bool RiskSet::turns_between(Time after, Time until) const {
 
 bool RiskSet::contains(const Memory& memory, Dyad dyad) const {
   if (!memory.both_present(dyad)) return false;
-  return kind_ == Kind::all || lists(memory, canonical(dyad)) == (kind_ == Kind::listed);
+  if (kind_ == Kind::all) return may_act(dyad);
+  return lists(memory, canonical(dyad)) == (kind_ == Kind::listed);
 }
 
 bool RiskSet::lists(const Memory& memory, Dyad dyad) const {
@@ -214,13 +269,28 @@ void RiskList::check(const Memory& memory, Dyad dyad) {
   counted_ = false;
 }
 
+std::size_t RiskList::size_by_kind(const Memory& memory) const {
+  std::size_t senders = 0, receivers = 0, both = 0;
+  for (ActorId i = 0; i < memory.actors(); ++i) {
+    if (!memory.present(i)) continue;
+    const bool sends = risk_set_->may_send(i), receives = risk_set_->may_receive(i);
+    senders += sends ? 1 : 0;
+    receivers += receives ? 1 : 0;
+    both += sends && receives ? 1 : 0;
+  }
+  return (senders * receivers - both) / (risk_set_->both_ways() ? 2 : 1);
+}
+
 std::size_t RiskList::size(const Memory& memory) {
-  if (!counted_ || present_epoch_ != memory.epoch())
+  if (!counted_ || present_epoch_ != memory.epoch()) {
+    if (risk_set_->is_by_kind()) by_kind_ = size_by_kind(memory);
     present_ = static_cast<std::size_t>(
         std::count_if(dyads_.begin(), dyads_.end(), [&](Dyad dyad) { return memory.both_present(dyad); }));
+  }
   counted_ = true;
   present_epoch_ = memory.epoch();
   if (risk_set_->kind() == RiskSet::Kind::listed) return present_;
+  if (risk_set_->is_by_kind()) return by_kind_;
   const std::size_t n = memory.present_count();
   return n * (n - std::min<std::size_t>(n, 1)) / (risk_set_->directed() ? 1 : 2) - present_;
 }

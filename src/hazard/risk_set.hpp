@@ -6,6 +6,10 @@
 //   allied, tie(KIND)     those with a tie of the kind in force             kind listed, changes with the ties
 //   FILE.csv              those that the file lists at the time             kind listed, changes with time
 //   not_allied, not tie(KIND)   those without                               kind complement of the same list
+//   bipartite(FROM, TO)   those from an actor of one kind to one of another (two-mode data: people and petitions)
+//   from(KIND), to(KIND)  those whose sender, or receiver, is of the kind   kind all, of some senders and receivers
+//
+// Kinds of actor make the set a product: who may send times who may receive.
 //
 // An undirected model has dyads without a direction, each written with its lower id first.
 #pragma once
@@ -64,6 +68,17 @@ class RiskSet {
   [[nodiscard]] std::span<const Time> turns() const { return turns_; }
   [[nodiscard]] bool turns_between(Time after, Time until) const;  // the last included
 
+  // Whether the rule's kinds of actor allow it; lifetimes aside.
+  [[nodiscard]] bool may_send(ActorId actor) const { return senders_.empty() || senders_[actor]; }
+  [[nodiscard]] bool may_receive(ActorId actor) const { return receivers_.empty() || receivers_[actor]; }
+  [[nodiscard]] bool is_by_kind() const { return !senders_.empty() || !receivers_.empty(); }
+  [[nodiscard]] bool may_act(Dyad dyad) const {
+    const auto may = [&](Dyad d) { return may_send(d.sender) && may_receive(d.receiver); };
+    return !is_by_kind() || may(dyad) || (!directed_ && may(reversed(dyad)));
+  }
+  // Whether a dyad without a direction is allowed both ways.
+  [[nodiscard]] bool both_ways() const { return !directed_ && senders_ == receivers_; }
+
  private:
   friend class RiskList;
 
@@ -78,6 +93,7 @@ class RiskSet {
   };
 
   void bind_ties(std::string_view rule, const RiskSetText& text, const Record& record);
+  [[nodiscard]] bool bind_kinds(const RiskSetText& text, const Record& record);  // false: the rule has none
   void bind_observed(const Record& record, const std::vector<bool>& makes_events);
   void bind_dyads(const std::vector<DyadText>& dyads, const Record& record);
   [[nodiscard]] bool lists(const Memory& memory, Dyad dyad) const;  // `dyad` as canonical() has it
@@ -87,7 +103,9 @@ class RiskSet {
   bool directed_ = true;
   bool by_ties_ = false;
   std::string rule_ = "all";
-  std::vector<bool> ties_;          // by TieId: is it of the kind?
+  std::vector<bool> ties_;     // by TieId: is it of the kind?
+  std::vector<bool> senders_;  // by ActorId: is it of the kind?  Empty: all are
+  std::vector<bool> receivers_;
   std::vector<Stretch> stretches_;  // by dyad, then time
   std::vector<Turn> dyad_turns_;    // by time
   std::vector<Time> turns_;
@@ -113,6 +131,7 @@ class RiskList {
 
  private:
   void check(const Memory& memory, Dyad dyad);
+  [[nodiscard]] std::size_t size_by_kind(const Memory& memory) const;
 
   const RiskSet* risk_set_;
   std::vector<Dyad> dyads_;
@@ -120,6 +139,7 @@ class RiskList {
   std::size_t next_turn_ = 0;
   // Of dyads_, those with both actors present, counted at present_epoch_ of the memory; counted again when either changes.
   std::size_t present_ = 0;
+  std::size_t by_kind_ = 0;  // of a product of kinds, all dyads; likewise
   std::uint64_t present_epoch_ = 0;
   bool counted_ = false;
 };
@@ -139,10 +159,10 @@ void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memor
   }
   auto lacking = list.dyads().begin();
   for (ActorId i = 0; i < memory.actors(); ++i) {
-    if (!memory.present(i)) continue;
+    if (!memory.present(i) || (risk_set.directed() && !risk_set.may_send(i))) continue;
     for (ActorId j = risk_set.directed() ? 0 : i + 1; j < memory.actors(); ++j) {
-      if (j == i || !memory.present(j)) continue;
       const Dyad dyad{i, j};
+      if (j == i || !memory.present(j) || !risk_set.may_act(dyad)) continue;
       while (lacking != list.dyads().end() && precedes(*lacking, dyad)) ++lacking;
       if (lacking == list.dyads().end() || *lacking != dyad) body(dyad);
     }
@@ -153,7 +173,7 @@ void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memor
 template <class Body>
 void for_each_at_risk_from(const RiskSet& risk_set, const RiskList& list, const Memory& memory, ActorId sender,
                            Body body) {
-  if (!memory.present(sender)) return;
+  if (!memory.present(sender) || !risk_set.may_send(sender)) return;
   const std::span<const Dyad> dyads = list.dyads();
   const auto from = std::lower_bound(dyads.begin(), dyads.end(), Dyad{sender, 0}, precedes);
   if (risk_set.kind() == RiskSet::Kind::listed) {
@@ -163,7 +183,7 @@ void for_each_at_risk_from(const RiskSet& risk_set, const RiskList& list, const 
   }
   auto lacking = from;
   for (ActorId j = 0; j < memory.actors(); ++j) {
-    if (j == sender || !memory.present(j)) continue;
+    if (j == sender || !memory.present(j) || !risk_set.may_receive(j)) continue;
     const Dyad dyad{sender, j};
     while (lacking != dyads.end() && precedes(*lacking, dyad)) ++lacking;
     if (lacking == dyads.end() || *lacking != dyad) body(dyad);

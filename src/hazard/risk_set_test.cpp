@@ -27,9 +27,14 @@ RandomModel any_model() {
   RandomModel options = reference::any_model();
   options.tick = *rc::gen::element(1.0, 0.25, 7.0).as("tick");
   options.directed = *rc::gen::arbitrary<bool>().as("directed");
-  options.at_risk = *rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "tie(litigation)",
-                                                   "not tie(alliance)", "dyads.csv")
-                         .as("risk set");
+  const auto any_rule =
+      options.directed ? rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "tie(litigation)",
+                                                       "not tie(alliance)", "dyads.csv", "bipartite(company, leader)",
+                                                       "bipartite(leader, leader)", "from(leader)", "to(company)")
+                       : rc::gen::element<std::string>("all", "observed", "allied", "not_allied", "tie(litigation)",
+                                                       "not tie(alliance)", "dyads.csv", "bipartite(company, leader)",
+                                                       "bipartite(leader, leader)");
+  options.at_risk = *any_rule.as("risk set");
   return options;
 }
 
@@ -110,6 +115,52 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
     compare(reference::before_events(record, moment.time, tick, options.directed));
     for (const Event& event : moment.events) memory.apply(event);
     compare(reference::after_events(record, moment.time, tick, options.directed));
+  }
+}
+
+// Each receiver of a sender is drawn by the middle of its share of the sender's dyads, whatever keeps the sums.
+RC_GTEST_PROP(RiskSet, one_senders_dyads_are_drawn_by_their_shares, ()) {
+  const Record record = any_record();
+  const RandomModel options = any_model();
+  RC_PRE(options.directed);
+  const Model model = bind_model(spec_of(options, record), record);
+  const Hazard& hazard = model.hazards.front();
+  const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
+  Memory memory(record, model.memory);
+  std::vector<std::unique_ptr<RiskSums>> ways;
+  ways.push_back(make_risk_sums(hazard, memory, Evaluation::blocked));
+  for (const Keep keep : {Keep::rate, Keep::rows})
+    ways.push_back(make_risk_sums(hazard, memory, Evaluation::automatic, keep));
+  for (auto& sums : ways) sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+  Replay replay(record, 0, never, hazard.risk_set.turns());
+  for (Moment moment; replay.next(moment);) {
+    enter(memory, moment);
+    for (const Event& event : moment.events) memory.apply(event);
+    for (auto& sums : ways) sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
+    memory.clear_touched();
+  }
+  for (ActorId i = 0; i < memory.actors(); ++i) {
+    std::vector<std::pair<ActorId, double>> rates;
+    double total = 0;
+    for (ActorId j = 0; j < memory.actors(); ++j) {
+      if (i == j || !hazard.risk_set.contains(memory, {i, j})) continue;
+      std::vector<double> x(hazard.terms.size());
+      fill_terms(hazard, memory, {i, j}, x);
+      double exponent = 0;
+      for (std::size_t p = 0; p < x.size(); ++p) exponent += theta(static_cast<Eigen::Index>(p)) * x[p];
+      rates.emplace_back(j, std::exp(exponent));
+      total += rates.back().second;
+    }
+    double before = 0;
+    for (const auto& [receiver, rate] : rates) {
+      for (auto& sums : ways) {
+        const Dyad drawn = sums->locate_from(i, (before + rate / 2) / total);
+        RC_ASSERT(drawn == (Dyad{i, receiver}));
+      }
+      before += rate;
+    }
+    for (auto& sums : ways)
+      if (rates.empty()) RC_ASSERT(sums->locate_from(i, 0.5) == (Dyad{i, no_id}));
   }
 }
 
@@ -201,6 +252,45 @@ TEST(RiskSet, an_undirected_model_has_half_the_dyads) {
   EXPECT_NEAR(value_at_zero(record, constant_hazard("all", false)), -10 * 6, 1e-9);
 }
 
+// Of a0 ... a3 the first and the last are leaders, a1 a company, a2 a public.
+TEST(RiskSet, of_kinds_is_a_product_of_two_sets_of_actors) {
+  Record record = four_actors();
+  for (const Time time : {2.0, 10.0}) act(record, time, 0, 1);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("bipartite(leader, company)")), -10 * 2, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("bipartite(leader,company)", false)), -10 * 2, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("bipartite(leader, leader)")), -10 * 2, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("bipartite(leader, leader)", false)), -10 * 1, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("from(leader)")), -10 * 6, 1e-9);
+  EXPECT_NEAR(value_at_zero(record, constant_hazard("to(company)")), -10 * 3, 1e-9);
+}
+
+TEST(RiskSet, events_between_other_kinds_are_counted_and_left_out) {
+  Record record = four_actors();
+  act(record, 2, 0, 1);
+  act(record, 3, 1, 0);
+  act(record, 4, 0, 3);
+  const Model model = bind_model(constant_hazard("bipartite(leader, company)"), record);
+  const TieLikelihood likelihood(record, model, model.hazards.front(), {});
+  EXPECT_EQ(likelihood.events(), 1U);
+  EXPECT_EQ(likelihood.outside_risk_set(), 2U);
+  EXPECT_EQ(likelihood.mean_at_risk(), 2);
+}
+
+TEST(RiskSet, of_a_rate_is_of_senders_and_of_a_choice_of_receivers) {
+  Record record = four_actors();
+  for (const Time time : {2.0, 10.0}) act(record, time, 0, 1);
+  ModelSpec spec = constant_hazard("bipartite(leader, public)");
+  act(record, 10, 3, 2);
+  spec.hazards.front().kind = HazardKind::rate;
+  EXPECT_NEAR(value_at_zero(record, spec), -10 * 2, 1e-9);
+  spec = constant_hazard("to(leader)");
+  act(record, 10, 1, 3);
+  spec.hazards.front().kind = HazardKind::choice;
+  spec.hazards.front().timing = Timing::ordinal;
+  const Model model = bind_model(spec, record);
+  EXPECT_NEAR(TieLikelihood(record, model, model.hazards.front(), {})(Eigen::VectorXd(0)).value, -std::log(2), 1e-12);
+}
+
 TEST(RiskSet, observed_holds_the_dyads_of_the_hazards_own_events) {
   Record record = four_actors();
   for (const Time time : {2.0, 10.0}) act(record, time, 1, 0);
@@ -258,12 +348,14 @@ TEST(RiskSet, rows_of_actors_not_known_yet_are_left_out_of_a_forecast) {
   EXPECT_EQ(text.dyads.front().sender, "a0");
 }
 
-std::string error_of(RiskSetText text, Clock clock = Clock::number) {
+std::string error_of(RiskSetText text, Clock clock = Clock::number, bool directed = true, bool kinds = true) {
   Record record = four_actors();
+  for (Actor& actor : record.actors)
+    if (!kinds) actor.kind.clear();
   record.clock = clock;
   text.where = {.file = "model.toml", .line = 4, .column = 12};
   try {
-    static_cast<void>(RiskSet(text, record, {}, true));
+    static_cast<void>(RiskSet(text, record, {}, directed));
   } catch (const Error& error) { return error.what(); }
   return "no error";
 }
@@ -271,17 +363,37 @@ std::string error_of(RiskSetText text, Clock clock = Clock::number) {
 TEST(RiskSet, mistakes_are_told_with_their_place) {
   EXPECT_EQ(error_of({.rule = "not_alied"}),
             "error: model.toml:4:12: unknown risk set 'not_alied'\n"
-            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads\n"
+            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND), bipartite(FROM, TO), from(KIND), "
+            "to(KIND) or a .csv file of dyads\n"
             "  hint: did you mean 'not_allied'?");
   EXPECT_EQ(error_of({.rule = "tie (alliance)"}),
             "error: model.toml:4:12: unknown risk set 'tie (alliance)'\n"
-            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads\n"
+            "  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND), bipartite(FROM, TO), from(KIND), "
+            "to(KIND) or a .csv file of dyads\n"
             "  hint: did you mean 'tie(alliance)'?");
   EXPECT_EQ(error_of({.rule = "not tie(aliance)"}),
             "error: model.toml:4:20: unknown kind of tie 'aliance'\n"
             "  expected: one of: cooperative, alliance, office, employment, investment, founding, board, inferred, "
             "litigation\n"
             "  hint: did you mean 'alliance'?");
+}
+
+TEST(RiskSet, a_kind_that_no_actor_has_is_told) {
+  EXPECT_EQ(error_of({.rule = "bipartite(leader, compny)"}),
+            "error: model.toml:4:29: unknown kind of actor 'compny'\n"
+            "  expected: one of: leader, company, public\n"
+            "  hint: did you mean 'company'?");
+  EXPECT_EQ(error_of({.rule = "from(leader)"}, Clock::number, true, false),
+            "error: model.toml:4:17: unknown kind of actor 'leader'\n"
+            "  expected: actors with kinds\n"
+            "  hint: a column 'kind' in actors.csv");
+  EXPECT_EQ(error_of({.rule = "bipartite(leader)"}),
+            "error: model.toml:4:12: bipartite needs two kinds of actor\n"
+            "  got: 'bipartite(leader)'\n"
+            "  expected: bipartite(FROM, TO)");
+  EXPECT_EQ(error_of({.rule = "to(leader)"}, Clock::number, false),
+            "error: model.toml:4:12: the risk set 'to(leader)' needs events with a sender\n"
+            "  hint: bipartite(FROM, TO), or directed = true");
 }
 
 TEST(RiskSet, mistakes_in_a_file_are_told_with_their_line) {

@@ -37,6 +37,9 @@ class RiskSums {
   // For simulation: the total rate, and the dyad in which the given share (0 to 1) of it falls.
   [[nodiscard]] virtual double total_rate() = 0;
   [[nodiscard]] virtual Dyad locate(double share) = 0;
+  // The same of one sender's dyads alone.  The receiver is no_id where none of them is at risk, the sender too where their
+  // rates are beyond all numbers.
+  [[nodiscard]] virtual Dyad locate_from(ActorId sender, double share) = 0;
   [[nodiscard]] virtual std::unique_ptr<RiskSums> clone() const = 0;
 };
 
@@ -44,7 +47,7 @@ class RiskSums {
 enum class Evaluation : std::uint8_t { automatic, factorised, blocked };
 
 // Without moments only the total rate is kept (moments() is then not to be called): what simulation needs.  Rows alone:
-// row_moments() is all that may be called.
+// row_moments() and locate_from() are all that may be called.
 enum class Keep : std::uint8_t { moments, rate, rows };
 
 [[nodiscard]] std::unique_ptr<RiskSums> make_risk_sums(const Hazard& hazard, const Memory& memory,

@@ -7,7 +7,8 @@
 namespace detente {
 
 SenderSums::SenderSums(const Hazard& hazard, std::size_t actors)
-    : layout_(std::make_shared<Layout>(make_layout(hazard, {}))), senders_(*layout_, layout_->sender, actors) {
+    : layout_(std::make_shared<Layout>(make_layout(hazard, {}))),
+      senders_(hazard.risk_set, *layout_, OwnParts::Side::sender, actors) {
   const auto size = static_cast<Eigen::Index>(hazard.terms.size() + 1);
   moments_.resize(size, size);
 }

@@ -1,6 +1,6 @@
-// Sums over the actors present, for a hazard of kind rate (who acts): its terms are of the sender alone,
+// Sums over the actors who may act, for a hazard of kind rate (who acts): its terms are of the sender alone,
 //
-//   moments = sum over present i of  lambda_i z_i z_i'      z = (1, x_1 ... x_P)
+//   moments = sum over i at risk of   lambda_i z_i z_i'      z = (1, x_1 ... x_P)
 //
 // A changed actor costs its own values; the sums are one pass over the actors where they are asked for.
 #pragma once
@@ -23,6 +23,7 @@ class SenderSums final : public RiskSums {
   [[nodiscard]] double total_rate() override { return moments()(0, 0); }
   // The sender in which the share falls, twice: towards whom is another hazard's.
   [[nodiscard]] Dyad locate(double share) override;
+  [[nodiscard]] Dyad locate_from(ActorId sender, double) override { return {sender, no_id}; }
   [[nodiscard]] std::unique_ptr<RiskSums> clone() const override { return std::make_unique<SenderSums>(*this); }
 
  private:

@@ -51,7 +51,7 @@ template <class Body>
 void Standardized::for_each(const Memory& memory, ActorId sender, Body body) const {
   if (kind_ == HazardKind::rate) {
     for (ActorId i = 0; i < memory.actors(); ++i)
-      if (memory.present(i)) body(Link{{i, i}, no_id, no_id});
+      if (memory.present(i) && risk_set_->may_send(i)) body(Link{{i, i}, no_id, no_id});
     return;
   }
   const auto of_dyad = [&](Dyad dyad) { body(memory.link(dyad)); };

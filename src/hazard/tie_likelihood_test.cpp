@@ -90,12 +90,20 @@ RC_GTEST_PROP(TieLikelihood, of_a_choice_equals_dense_on_random_records, ()) {
 
 RC_GTEST_PROP(TieLikelihood, of_a_choice_equals_dense_on_any_risk_set, ()) {
   RandomModel model = of_kind(HazardKind::choice, Timing::ordinal);
-  model.at_risk = *rc::gen::element<std::string>("observed", "allied", "not_allied").as("at risk");
+  model.at_risk =
+      *rc::gen::element<std::string>("observed", "allied", "not_allied", "bipartite(company, leader)", "to(leader)")
+           .as("at risk");
   compare(any_record(), model);
 }
 
 RC_GTEST_PROP(TieLikelihood, of_an_exact_rate_equals_dense_on_random_records, ()) {
   compare(any_record(), of_kind(HazardKind::rate, Timing::exact));
+}
+
+RC_GTEST_PROP(TieLikelihood, of_a_rate_of_some_kind_equals_dense_on_random_records, ()) {
+  RandomModel model = of_kind(HazardKind::rate, *rc::gen::element(Timing::exact, Timing::ordinal).as("timing"));
+  model.at_risk = *rc::gen::element<std::string>("bipartite(company, leader)", "from(leader)").as("at risk");
+  compare(any_record(), model);
 }
 
 RC_GTEST_PROP(TieLikelihood, of_an_ordinal_rate_equals_dense_on_random_records, ()) {
@@ -118,8 +126,8 @@ TEST(TieLikelihood, an_empty_choice_is_one_of_all_alike) {
 
 TEST(TieLikelihood, a_step_refuses_what_it_cannot_tell) {
   const Record record = reference::make_record({.events = 5});
-  const auto refused = [&](HazardKind kind, const std::string& formula) {
-    ModelSpec spec = reference::make_model({.kind = kind});
+  const auto refused = [&](HazardKind kind, const std::string& formula, const std::string& at_risk = "all") {
+    ModelSpec spec = reference::make_model({.kind = kind, .at_risk = at_risk});
     spec.hazards.front().formula.text = formula;
     try {
       (void)bind_model(spec, record);
@@ -130,6 +138,7 @@ TEST(TieLikelihood, a_step_refuses_what_it_cannot_tell) {
             std::string::npos);
   EXPECT_NE(refused(HazardKind::rate, "inertia").find("depends on towards whom"), std::string::npos);
   EXPECT_EQ(refused(HazardKind::choice, "send(size):inertia"), "");
+  EXPECT_NE(refused(HazardKind::rate, "send(size)", "allied").find("its risk set is of actors"), std::string::npos);
   EXPECT_NE(refused(HazardKind::choice, "by_actor(1, of=sender)").find("coefficients by actor"), std::string::npos);
 }
 

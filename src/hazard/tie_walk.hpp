@@ -87,7 +87,7 @@ void for_each_alternative(const Hazard& hazard, const RiskList& list, const Memo
     return for_each_at_risk_from(hazard.risk_set, list, memory, dyad.sender, body);
   if (hazard.text.kind != HazardKind::rate) return for_each_at_risk(hazard.risk_set, list, memory, body);
   for (ActorId i = 0; i < memory.actors(); ++i)
-    if (memory.present(i)) body(Dyad{i, i});
+    if (memory.present(i) && hazard.risk_set.may_send(i)) body(Dyad{i, i});
 }
 
 // The dyad of an event as the risk set writes it.

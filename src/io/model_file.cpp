@@ -93,7 +93,7 @@ void check_keys(const Table& table, const HazardText& hazard) {
   switch (hazard.kind) {
     case HazardKind::tie: return refuse("tie", {"ties", "endings", "pairs", "baseline", "age_cuts"});
     case HazardKind::rate:
-      return refuse("rate", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling", "at_risk"});
+      return refuse("rate", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling"});
     case HazardKind::choice:
       return refuse("choice", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling", "timing",
                                "simultaneous"});

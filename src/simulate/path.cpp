@@ -31,29 +31,63 @@ std::size_t which_ends(std::span<const double> probability, double u) {
 
 }  // namespace
 
+std::vector<std::size_t> choices_of_rates(const Model& model) {
+  std::vector<std::size_t> choices;
+  const auto others = [&](const Hazard& one, HazardKind kind) {
+    std::vector<std::size_t> found;
+    for (std::size_t k = 0; k < model.hazards.size(); ++k)
+      if (model.hazards[k].text.kind == kind && model.hazards[k].makes_events == one.makes_events) found.push_back(k);
+    return found;
+  };
+  for (const Hazard& hazard : model.hazards) {
+    choices.push_back(no_id);
+    const bool rate = hazard.text.kind == HazardKind::rate;
+    if (!rate && hazard.text.kind != HazardKind::choice) continue;
+    const std::vector<std::size_t> found = others(hazard, rate ? HazardKind::choice : HazardKind::rate);
+    if (found.size() != 1)
+      throw Error(
+          {.what = fmt::format("the hazard '{}' of kind {} says {}, and {} hazard of kind {} of the same events "
+                               "says {}",
+                               hazard.name, to_string(hazard.text.kind), rate ? "who acts" : "towards whom",
+                               found.empty() ? "no" : "more than one", rate ? "choice" : "rate",
+                               rate ? "towards whom" : "who acts"),
+           .where = hazard.text.where,
+           .expected = "for each hazard of kind rate one of kind choice with the same events",
+           .hint = "a simulation draws both steps; or a hazard of kind tie, which is both in one"});
+    if (rate) choices.back() = found.front();
+  }
+  return choices;
+}
+
+namespace {
+
+void check_timing(const Hazard& hazard) {
+  if (!has_event_rate(hazard.text.kind) || hazard.text.timing != Timing::ordinal) return;
+  throw Error({.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
+                                   hazard.name),
+               .where = hazard.text.formula.where,
+               .hint = "a forecast needs timing = \"exact\""});
+}
+
+Keep to_draw(HazardKind kind) { return kind == HazardKind::choice ? Keep::rows : Keep::rate; }
+
+}  // namespace
+
 PathStart::PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts)
     : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
   for (const Hazard& hazard : model.hazards) {
-    const bool makes_events = hazard.text.kind == HazardKind::tie;
-    if (is_of_events(hazard.text.kind) && !makes_events)
-      throw Error({.what = fmt::format("the hazard '{}' is of kind {}: it is one step of who acts towards whom",
-                                       hazard.name, to_string(hazard.text.kind)),
-                   .where = hazard.text.formula.where,
-                   .hint = "a forecast or a scenario needs hazards of kind tie"});
-    if (makes_events && hazard.text.timing == Timing::ordinal)
-      throw Error(
-          {.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
-                               hazard.name),
-           .where = hazard.text.formula.where,
-           .hint = "a forecast needs timing = \"exact\""});
+    const bool makes_events = is_of_events(hazard.text.kind);
+    check_timing(hazard);
     const bool own = makes_events && !hazard.random.empty();
     with_own_.push_back(own ? std::make_unique<Hazard>(with_own_effects(hazard)) : nullptr);
     const Hazard& summed = own ? *with_own_.back() : hazard;
-    sums_.push_back(makes_events ? make_risk_sums(summed, memory_, Evaluation::automatic, Keep::rate) : nullptr);
+    sums_.push_back(makes_events ? make_risk_sums(summed, memory_, Evaluation::automatic, to_draw(hazard.text.kind))
+                                 : nullptr);
     recorded_of_hazard_.emplace_back();
     for (EventId id = 0; makes_events && id < record.events.size(); ++id)
       if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);
   }
+  choices_ = choices_of_rates(model);
   Replay replay(record, 0, end);
   for (Moment moment; replay.next(moment);) {
     enter(memory_, moment);
@@ -94,11 +128,12 @@ Path::Path(const PathStart& start, Coefficients theta, PathKey key)
   memory_.set_own_values(theta_.own);
   for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
     const Eigen::VectorXd& all = theta_[k];
-    const bool tie = model_.hazards[k].text.kind == HazardKind::tie;
-    effects_.emplace_back(all.data() + (tie ? 1 : 0), all.data() + all.size());
-    if (tie) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
-    sums_.push_back(tie ? start.sums_[k]->clone() : nullptr);
-    if (tie) sums_.back()->refresh(memory_, effects_.back());
+    const HazardKind kind = model_.hazards[k].text.kind;
+    const bool events = is_of_events(kind);
+    effects_.emplace_back(all.data() + (has_event_rate(kind) ? 1 : 0), all.data() + all.size());
+    if (events) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
+    sums_.push_back(events ? start.sums_[k]->clone() : nullptr);
+    if (events) sums_.back()->refresh(memory_, effects_.back());
   }
   rates_.assign(sums_.size(), 0.0);
   in_force_.assign(start.ties_.size(), true);
@@ -148,7 +183,7 @@ bool Path::tick(std::size_t number, const PathObserver& observer) {
       ++step_;
       return true;
     }
-    make_event(time, total, observer);
+    if (!make_event(time, total, observer)) return false;
     ++step_;
   }
   return false;
@@ -200,7 +235,8 @@ void Path::follow(bool new_tick) {
       if (!memory_.touched().empty()) sums_[k]->update(memory_);
       if (new_tick) sums_[k]->fade(memory_);
     }
-    rates_[k] = start_.recorded_of_hazard_[k].empty() ? 0 : std::exp(theta_[k](0)) * sums_[k]->total_rate();
+    const bool draws = has_event_rate(model_.hazards[k].text.kind) && !start_.recorded_of_hazard_[k].empty();
+    rates_[k] = draws ? std::exp(theta_[k](0)) * sums_[k]->total_rate() : 0;
   }
   epoch_ = memory_.epoch();
   memory_.clear_touched();
@@ -253,7 +289,14 @@ void Path::end_new_ties(std::size_t number, const PathObserver& observer) {
   }
 }
 
-void Path::make_event(Time time, double total, const PathObserver& observer) {
+// Both steps of a hazard of kind rate.
+Dyad Path::draw_dyad(std::size_t hazard) {
+  const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
+  const std::size_t choice = start_.choices_[hazard];
+  return choice == no_id ? dyad : sums_[choice]->locate_from(dyad.sender, uniform(draw(Purpose::which_dyad, 1)));
+}
+
+bool Path::make_event(Time time, double total, const PathObserver& observer) {
   double share = uniform(draw(Purpose::which_hazard, 0)) * total;
   std::size_t hazard = 0;
   for (std::size_t k = 0; k < rates_.size(); ++k) {
@@ -262,8 +305,9 @@ void Path::make_event(Time time, double total, const PathObserver& observer) {
     share -= rates_[k];
     if (share < 0) break;
   }
-  const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
-  if (observer.allows && !observer.allows(hazard, dyad, time)) return;
+  const Dyad dyad = draw_dyad(hazard);
+  if (dyad.receiver == no_id) return dyad.sender != no_id;
+  if (observer.allows && !observer.allows(hazard, dyad, time)) return true;
   const std::vector<EventId>& marks = start_.recorded_of_hazard_[hazard];
   const auto mark = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(marks.size()));
   Event event = start_.record_->events[marks[mark]];
@@ -275,6 +319,7 @@ void Path::make_event(Time time, double total, const PathObserver& observer) {
   memory_.apply(event);
   follow(false);
   if (observer.on_event) observer.on_event(event, hazard);
+  return true;
 }
 
 double end_probabilities(const Model& model, const Memory& memory, TieId tie, const Coefficients& theta,

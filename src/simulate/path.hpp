@@ -3,7 +3,9 @@
 // Time moves tick by tick, as in the fit.  At the start of a tick traces fade and every tie in force may end, competing
 // among the end hazards; within the tick events are drawn one by one, exactly: hazards are constant until the next event,
 // so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
-// event's type and intensity are those of a recorded event of the same hazard, drawn at random.
+// event's type and intensity are those of a recorded event of the same hazard, drawn at random.  Of a hazard of kind rate
+// it falls on a sender, who chooses among receivers by the hazard of kind choice of the same events; a sender who has
+// nobody to choose does not act.
 //
 // Ties start where the start hazards are asked to draw them (start_risks.hpp), as worlds do: a tie that starts is in force
 // from the start of the tick on and at risk of its end hazards from the next one.  Where they are not, as in forecasts, a
@@ -31,11 +33,20 @@ struct PairAtRisk {
   PairSpell spell;
 };
 
+// Whether a path draws events at the hazard's rate: kind tie, and kind rate.
+[[nodiscard]] constexpr bool has_event_rate(HazardKind kind) {
+  return kind == HazardKind::tie || kind == HazardKind::rate;
+}
+
+// For each hazard of kind rate, by hazard, the one of kind choice that makes the same events; no_id for other kinds.  Throws
+// Error: one without the other, or more than one.
+[[nodiscard]] std::vector<std::size_t> choices_of_rates(const Model& model);
+
 // The world at the end of a record: what every path starts from.  Const and shared; a path copies what it changes.
 class PathStart {
  public:
   // `end`: the last moment known; the first tick simulated is the next one.  Throws Error when the model cannot be
-  // simulated: ordinal timing knows no clock.  `starts`: by hazard, the start hazards that start ties; empty: none does.
+  // simulated: ordinal timing knows no clock, a rate no receiver without its choice.  `starts`: by hazard, the start hazards that start ties; empty: none does.
   PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts = {});
 
   [[nodiscard]] const Memory& memory() const { return memory_; }
@@ -63,6 +74,7 @@ class PathStart {
   std::vector<PairAtRisk> pairs_;
   StartRisks starts_;
   std::vector<std::unique_ptr<Hazard>> with_own_;         // by hazard; null where its own terms are all it has
+  std::vector<std::size_t> choices_;                      // by hazard: choices_of_rates()
   std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
   std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
 };
@@ -123,7 +135,9 @@ class Path {
   void end_ties(std::size_t number, const PathObserver& observer);
   void end_new_ties(std::size_t number, const PathObserver& observer);
   void finish(TieId tie, bool ruptured);
-  void make_event(Time time, double total, const PathObserver& observer);
+  // False: rates beyond all numbers.
+  bool make_event(Time time, double total, const PathObserver& observer);
+  [[nodiscard]] Dyad draw_dyad(std::size_t hazard);
 
   const PathStart& start_;
   const Model& model_;

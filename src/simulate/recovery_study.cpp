@@ -1,5 +1,6 @@
 #include "simulate/recovery_study.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -41,6 +42,17 @@ Design rate_design() {
   std::vector<double> of_sender = truth;
   of_sender.front() += std::log(11.0);  // receivers of each
   return {.actors = 12, .ticks = 300, .spec = spec, .truth = {truth}, .fitted = 0, .recovered = of_sender};
+}
+
+// A rate and a choice write the records; `fitted` is one of them.
+Design steps_design(std::size_t fitted) {
+  HazardText who{.name = "who", .kind = HazardKind::rate};
+  who.formula.text = "log1p(out_degree(warm)) + send(size)";
+  HazardText whom{.name = "whom", .kind = HazardKind::choice, .timing = Timing::ordinal};
+  whom.formula.text = "log1p(inertia(warm)) + log1p(reciprocity(warm)) + receive(size)";
+  ModelSpec spec{.tick = 1, .hazards = {who, whom}};
+  spec.traces = {{.name = "warm", .fade = Fade::half_life, .span = 5}};
+  return {.actors = 12, .ticks = 200, .spec = spec, .truth = {{-3, 0.4, 0.6}, {0.7, 0.5, 0.5}}, .fitted = fitted};
 }
 
 Design end_design() {
@@ -99,7 +111,9 @@ Record start_record(const Design& design, DrawKey key) {
     record.events = {{begin, 0, 1, 10, 0, Precision::number, 0, 1}, {begin, 1, 2, -10, 1, Precision::number, 0, 2}};
     return record;
   }
-  if (design.spec.hazards.size() == 1) return record;
+  const bool of_events = std::all_of(design.spec.hazards.begin(), design.spec.hazards.end(),
+                                     [](const HazardText& hazard) { return is_of_events(hazard.kind); });
+  if (of_events) return record;
   const bool starts = design.spec.hazards[design.fitted].kind == HazardKind::start;
   for (ActorId a = 0; a < design.actors; ++a)
     for (ActorId b = a + 1; b < design.actors && (!starts || record.ties.empty()); ++b)  // one, to be like
@@ -189,6 +203,8 @@ Design design_of(Recovered kind) {
     case Recovered::start: return start_design();
     case Recovered::layer: return layer_design();
     case Recovered::rate: return rate_design();
+    case Recovered::rate_of_steps: return steps_design(0);
+    case Recovered::choice_of_steps: return steps_design(1);
     case Recovered::ordinal:
     case Recovered::exact:
     case Recovered::choice: break;

@@ -15,9 +15,11 @@ enum class Recovered : std::uint8_t {
   exact,
   end,
   start,
-  layer,   // beside followers who are heard
-  choice,  // what the exact design wrote, given who acts: the same coefficients
-  rate     // who acts, where all alike are acted towards: the baseline is that of a sender
+  layer,           // beside followers who are heard
+  choice,          // what the exact design wrote, given who acts: the same coefficients
+  rate,            // who acts, where all alike are acted towards: the baseline is that of a sender
+  rate_of_steps,   // of records that a rate and a choice wrote: who acts,
+  choice_of_steps  // and towards whom
 };
 
 struct RecoveryStudy {

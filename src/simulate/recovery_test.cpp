@@ -25,14 +25,18 @@ TEST(path, end_fits_recover_what_wrote_it) { expect_honest(Recovered::end); }
 TEST(path, fits_along_a_layer_recover_what_wrote_it_beside_one) { expect_honest(Recovered::layer); }
 TEST(path, choices_recover_what_wrote_it) { expect_honest(Recovered::choice); }
 TEST(path, rates_recover_what_wrote_it) { expect_honest(Recovered::rate); }
+TEST(path, rates_recover_what_wrote_them_beside_choices) { expect_honest(Recovered::rate_of_steps); }
+TEST(path, choices_recover_what_wrote_them_beside_rates) { expect_honest(Recovered::choice_of_steps); }
 TEST(path, start_fits_recover_what_wrote_it) { expect_honest(Recovered::start); }
 
 TEST(recovery, is_the_same_bits_for_any_number_of_threads) {
-  const Recovery one = recover({.kind = Recovered::exact, .records = 8, .threads = 1});
-  const Recovery many = recover({.kind = Recovered::exact, .records = 8, .threads = 4});
-  for (std::size_t p = 0; p < one.coefficients.size(); ++p) {
-    EXPECT_EQ(one.coefficients[p].mean, many.coefficients[p].mean);
-    EXPECT_EQ(one.coefficients[p].mean_error, many.coefficients[p].mean_error);
+  for (const Recovered kind : {Recovered::exact, Recovered::choice_of_steps}) {
+    const Recovery one = recover({.kind = kind, .records = 8, .threads = 1});
+    const Recovery many = recover({.kind = kind, .records = 8, .threads = 4});
+    for (std::size_t p = 0; p < one.coefficients.size(); ++p) {
+      EXPECT_EQ(one.coefficients[p].mean, many.coefficients[p].mean);
+      EXPECT_EQ(one.coefficients[p].mean_error, many.coefficients[p].mean_error);
+    }
   }
 }
 

@@ -49,7 +49,8 @@ TEST(path, only_dyads_at_risk_act) {
       .directed = false,
       .hazards = {test::tie_hazard("all", "all", "sqrt(recency)"), test::end_hazard("rupture", "rupture", "")}};
   const Coefficients theta{vector({std::log(0.1), 0.5}), vector({std::log(0.02)})};
-  for (const char* rule : {"allied", "not_allied", "observed", "dyads.csv"}) {
+  for (ActorId actor = 0; actor < 6; ++actor) record.actors[actor].kind = actor < 4 ? "person" : "petition";
+  for (const char* rule : {"allied", "not_allied", "observed", "dyads.csv", "bipartite(petition, person)"}) {
     RiskSetText& at_risk = spec.hazards.front().at_risk;
     at_risk = {.rule = rule};
     if (names_file(at_risk)) at_risk.dyads = {{.sender = "a5", .receiver = "a2", .from = "1970-02-10"}};
@@ -65,6 +66,7 @@ TEST(path, only_dyads_at_risk_act) {
       const bool now = event.sender == 0 && allied[event.receiver];
       EXPECT_TRUE(now || at_risk.rule != "allied");
       EXPECT_TRUE(!now || at_risk.rule != "not_allied");
+      EXPECT_TRUE((event.sender < 4 && event.receiver >= 4) || !at_risk.rule.starts_with("bipartite"));
       if (!names_file(at_risk)) return;
       EXPECT_EQ((Dyad{event.sender, event.receiver}), (Dyad{2, 5}));
       EXPECT_GE(event.time, 40);

@@ -97,6 +97,7 @@ WorldStart::Act WorldStart::place_act(const Intervention& one) const {
   if (one.deed == Deed::cut) act.ruptured = one.what == "rupture";
   if (one.deed == Deed::forbid && !one.what.empty()) {
     const Hazard* hazard = leaders_->model.find(HazardKind::tie, one.what);
+    if (hazard == nullptr) hazard = leaders_->model.find(HazardKind::rate, one.what);
     if (hazard == nullptr)
       throw Error({.what = fmt::format("the model has no hazard of events named '{}'", printable(one.what)),
                    .where = one.where});
@@ -240,7 +241,7 @@ void World::tell_of_act(const Happening& one) {
 void World::observe_leaders(ReadOuts& out) const {
   const Model& model = start_->path().model();
   for (std::size_t k = 0; k < events_.size(); ++k)
-    if (model.hazards[k].text.kind == HazardKind::tie) out.add("leaders.events", model.hazards[k].name, events_[k]);
+    if (has_event_rate(model.hazards[k].text.kind)) out.add("leaders.events", model.hazards[k].name, events_[k]);
   for (const std::size_t k : start_->path().starts().hazards())
     out.add("leaders.starts", model.hazards[k].name, starts_[k]);
   out.add("leaders.new_ruptures", new_ruptures_);  // always, so that branches have the same read-outs

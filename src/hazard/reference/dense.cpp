@@ -90,7 +90,8 @@ Eigen::MatrixXd dense_row(const Hazard& hazard, const NaiveTerms& terms, const H
   };
   const auto actors = static_cast<ActorId>(history.record->actors.size());
   if (hazard.text.kind == HazardKind::rate) {
-    if (present(history, i)) add(i == 0 ? actors - 1 : 0);  // towards anybody
+    if (present(history, i) && may_send(history, hazard.text.at_risk.rule, i))
+      add(i == 0 ? actors - 1 : 0);  // towards anybody
     return sum;
   }
   for (ActorId j = 0; j < actors; ++j)

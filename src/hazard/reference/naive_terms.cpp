@@ -56,6 +56,16 @@ bool is_observed(const History& history, const Hazard& hazard, ActorId i, ActorI
   return false;
 }
 
+bool may_receive(const History& history, const std::string& rule, ActorId j) {
+  const std::string& kind = history.record->actors[j].kind;
+  return rule.starts_with("bipartite(") ? rule.ends_with(", " + kind + ")")
+                                        : !rule.starts_with("to(") || rule == "to(" + kind + ")";
+}
+
+bool is_by_kind(const std::string& rule) {
+  return rule.starts_with("bipartite(") || rule.starts_with("from(") || rule.starts_with("to(");
+}
+
 using Naive = std::function<double(const History&, ActorId, ActorId)>;
 
 Naive naive_term(const TermSyntax& term, std::span<const TraceSpec> traces, const Hazard& hazard);
@@ -66,7 +76,8 @@ std::vector<double> compared(const Naive& term, const Hazard& hazard, const Hist
   const auto actors = static_cast<ActorId>(history.record->actors.size());
   if (hazard.text.kind == HazardKind::rate) {
     for (ActorId k = 0; k < actors; ++k)
-      if (present(history, k)) x.push_back(term(history, k, k == 0 ? actors - 1 : 0));
+      if (present(history, k) && may_send(history, hazard.text.at_risk.rule, k))
+        x.push_back(term(history, k, k == 0 ? actors - 1 : 0));
     return x;
   }
   for (ActorId k = 0; k < actors; ++k)
@@ -117,10 +128,19 @@ Naive naive_term(const TermSyntax& term, std::span<const TraceSpec> traces, cons
 
 }  // namespace
 
+bool may_send(const History& history, const std::string& rule, ActorId i) {
+  const std::string& kind = history.record->actors[i].kind;
+  return rule.starts_with("bipartite(") ? rule.starts_with("bipartite(" + kind + ",")
+                                        : !rule.starts_with("from(") || rule == "from(" + kind + ")";
+}
+
 bool at_risk(const History& history, const Hazard& hazard, ActorId i, ActorId j) {
   if (!present(history, i) || !present(history, j)) return false;
   const std::string& rule = hazard.text.at_risk.rule;
   if (rule == "all") return true;
+  if (is_by_kind(rule))
+    return (may_send(history, rule, i) && may_receive(history, rule, j)) ||
+           (!history.directed && may_send(history, rule, j) && may_receive(history, rule, i));
   if (rule == "observed") return is_observed(history, hazard, i, j);
   if (rule.ends_with(".csv")) return is_in_file(history, hazard.text.at_risk, i, j);
   return has_tie(history, kind_in(rule), i, j) != rule.starts_with("not");

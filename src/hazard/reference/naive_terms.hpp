@@ -1,6 +1,6 @@
 // The terms of a formula and the risk set of a hazard, in plain loops: every number is read off the list of events by the
 // naive functions of effects/reference.  std(x) is x less its mean over those at risk (for a choice those of its sender, for
-// a rate the actors present), over their standard deviation, each time anew.
+// a rate the actors present that may send), over their standard deviation, each time anew.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,8 @@
 
 namespace detente::reference {
 
+// Who may send, by rules of kinds of actor.
+[[nodiscard]] bool may_send(const History& history, const std::string& rule, ActorId i);
 // May the hazard strike the dyad?
 [[nodiscard]] bool at_risk(const History& history, const Hazard& hazard, ActorId i, ActorId j);
 
