@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "effects/catalogue.hpp"
+#include "hazard/marks.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/vocabulary.hpp"
 
@@ -78,8 +79,11 @@ std::unique_ptr<Effect> bind_named(std::size_t which, const Words& words) {
   const Located& formula = words.named[which].formula;
   try {
     const FormulaSyntax parsed = parse_formula(formula.text);
-    if (parsed.terms.empty() || !parsed.random.empty())
-      throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor or by_pair", ""};
+    const bool by_mark =
+        std::any_of(parsed.terms.begin(), parsed.terms.end(), [](const TermSyntax& t) { return t.by_mark; });
+    if (parsed.terms.empty() || !parsed.random.empty() || by_mark)
+      throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor, by_pair or by_mark",
+                           ""};
     return bind_sum(parsed.terms, {words.context, words.named.first(which), words.scaling});
   } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
 }
@@ -118,7 +122,12 @@ void bind_formula(Hazard& hazard, std::size_t& next_slot, const Words& words) {
       if (terms.size() == most_terms)
         throw FormulaProblem{fmt::format("a hazard has at most {} effects", most_terms), syntax.position, "",
                              "leave out those that matter least"};
+      if (syntax.by_mark && hazard.text.marks.empty())
+        throw FormulaProblem{
+            fmt::format("'{}' is in by_mark(...), and the hazard '{}' has no marks", syntax.text, hazard.name),
+            syntax.position, "", R"(marks = ["cooperation", "conflict"])"};
       terms.push_back(bind_term(syntax, words));
+      hazard.by_mark.push_back(syntax.by_mark);
     }
     for (const RandomSyntax& syntax : parsed.random) {
       RandomTerms random = begin_random(syntax, hazard, words.context.memory->directed);
@@ -291,7 +300,10 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
     hazard.actors = record.actors.size();
     if (is_of_events(text.kind)) {
       check_step(hazard, spec.directed);
-      hazard.makes_events = match_types(text.events, record, text.where);
+      if (text.marks.empty())
+        hazard.makes_events = match_types(text.events, record, text.where);
+      else
+        bind_marks(hazard, record);
       hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
     } else {
       bind_ties(hazard, spec, record);
