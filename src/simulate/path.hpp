@@ -3,7 +3,7 @@
 // Time moves tick by tick, as in the fit.  At the start of a tick traces fade and every tie in force may end, competing
 // among the end hazards; within the tick events are drawn one by one, exactly: hazards are constant until the next event,
 // so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
-// event's type and intensity are those of a recorded event of the same hazard, drawn at random.
+// event's type and intensity are those of a recorded event of the same hazard and mark, drawn at random.
 //
 // Ties start where the start hazards are asked to draw them (start_risks.hpp), as worlds do: a tie that starts is in force
 // from the start of the tick on and at risk of its end hazards from the next one.  Where they are not, as in forecasts, a
@@ -62,9 +62,17 @@ class PathStart {
   std::vector<TieId> ties_;
   std::vector<PairAtRisk> pairs_;
   StartRisks starts_;
-  std::vector<std::unique_ptr<Hazard>> with_own_;         // by hazard; null where its own terms are all it has
-  std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
-  std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
+  // What makes events of one kind: a tie hazard, or one mark of it (hazard/marks.hpp).
+  struct Source {
+    std::size_t hazard;
+    std::size_t mark;
+    std::unique_ptr<RiskSums> sums;
+    std::vector<EventId> recorded;  // events to draw types and intensities from
+  };
+  void add_sources(std::size_t hazard);
+
+  std::vector<std::unique_ptr<Hazard>> with_own_;  // by hazard; null where its own terms are all it has
+  std::vector<Source> sources_;
 };
 
 struct PathKey {
@@ -130,7 +138,8 @@ class Path {
   Coefficients theta_;
   PathKey key_;
   Memory memory_;
-  std::vector<std::vector<double>> effects_;  // by hazard: coefficients without the baseline
+  std::vector<double> baselines_;             // by source of events: the rate of a dyad whose terms are 0
+  std::vector<std::vector<double>> effects_;  // by source: coefficients of its terms
   std::vector<std::unique_ptr<RiskSums>> sums_;
   std::vector<double> rates_;
   std::vector<bool> in_force_;

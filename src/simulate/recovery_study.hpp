@@ -15,9 +15,11 @@ enum class Recovered : std::uint8_t {
   exact,
   end,
   start,
-  layer,   // beside followers who are heard
-  choice,  // what the exact design wrote, given who acts: the same coefficients
-  rate     // who acts, where all alike are acted towards: the baseline is that of a sender
+  layer,          // beside followers who are heard
+  choice,         // what the exact design wrote, given who acts: the same coefficients
+  rate,           // who acts, where all alike are acted towards: the baseline is that of a sender
+  marks,          // who acts and whether to help or to blame: effects that both share, and separate ones
+  marks_in_order  // the same from the order alone
 };
 
 struct RecoveryStudy {

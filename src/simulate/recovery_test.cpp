@@ -25,6 +25,8 @@ TEST(path, end_fits_recover_what_wrote_it) { expect_honest(Recovered::end); }
 TEST(path, fits_along_a_layer_recover_what_wrote_it_beside_one) { expect_honest(Recovered::layer); }
 TEST(path, choices_recover_what_wrote_it) { expect_honest(Recovered::choice); }
 TEST(path, rates_recover_what_wrote_it) { expect_honest(Recovered::rate); }
+TEST(path, fits_with_marks_recover_what_wrote_it) { expect_honest(Recovered::marks); }
+TEST(path, ordinal_fits_with_marks_recover_what_wrote_it) { expect_honest(Recovered::marks_in_order); }
 TEST(path, start_fits_recover_what_wrote_it) { expect_honest(Recovered::start); }
 
 TEST(recovery, is_the_same_bits_for_any_number_of_threads) {
