@@ -45,6 +45,8 @@ int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   study("how ties end", test::Recovered::end);
   study("towards whom, given who acts (choice)", test::Recovered::choice);
   study("who acts (rate)", test::Recovered::rate);
+  study("who acts and how, in one model (marks)", test::Recovered::marks);
+  study("the same from the order alone", test::Recovered::marks_in_order);
   study("who acts, beside a public that is heard", test::Recovered::layer);
   study("which ties start", test::Recovered::start);
   return sound ? 0 : 1;

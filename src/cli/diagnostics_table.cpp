@@ -12,11 +12,11 @@ namespace detente::cli {
 namespace {
 
 void print_gains(const HazardFit& fit, std::ostream& out) {
-  if (fit.names.empty() || fit.names.back() == "baseline") return;
+  if (fit.baselines() == fit.names.size()) return;
   std::size_t width = 8;
   for (const std::string& name : fit.names) width = std::max(width, name.size());
   fmt::print(out, "  {:<{}}  {:>10}  {:>10}\n", "effect", width, "gain", "Wald chi2");
-  for (std::size_t p = fit.names.front() == "baseline" ? 1 : 0; p < fit.names.size(); ++p)
+  for (std::size_t p = fit.baselines(); p < fit.names.size(); ++p)
     fmt::print(out, "  {:<{}}  {:>10.3f}  {:>10.2f}\n", fit.names[p], width, fit.explanation->gain[p],
                fit.wald_chi_square(p));
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "hazard/marks.hpp"
+
 namespace detente {
 namespace {
 
@@ -35,18 +37,23 @@ std::string never_varies(const std::string& name, const std::string& unit) {
   return fmt::format("'{}' is the same for every {} at risk: the record says nothing about it; remove it", name, unit);
 }
 
+// Baselines stand first, one or one for each mark.
+Eigen::Index count_baselines(const std::vector<std::string>& names) {
+  return std::find_if_not(names.begin(), names.end(), is_baseline) - names.begin();
+}
+
 std::string depends(const std::string& name, const Eigen::VectorXd& weights, const Indices& kept,
                     const std::vector<std::string>& names, const std::string& unit) {
-  const bool has_baseline = names.front() == "baseline";
+  const Eigen::Index baselines = count_baselines(names);
   const bool constant = std::all_of(kept.begin(), kept.end(), [&](Eigen::Index k) {
-    return (has_baseline && k == 0) || weights(std::find(kept.begin(), kept.end(), k) - kept.begin()) == 0;
+    return k < baselines || weights(std::find(kept.begin(), kept.end(), k) - kept.begin()) == 0;
   });
   if (constant)
     return fmt::format("'{}' = {} for every {} at risk: the baseline says all that it could; remove it", name,
                        combination(weights, kept, names), unit);
   return fmt::format("'{}' = {} on every {} at risk{}: together they say nothing more; remove '{}' or give a prior",
                      name, combination(weights, kept, names), unit,
-                     has_baseline ? "" : " (but for what is the same for all of them)", name);
+                     baselines > 0 ? "" : " (but for what is the same for all of them)", name);
 }
 
 Eigen::MatrixXd correlations(const Eigen::MatrixXd& information) {
@@ -54,16 +61,17 @@ Eigen::MatrixXd correlations(const Eigen::MatrixXd& information) {
   return scale.asDiagonal() * information * scale.asDiagonal();
 }
 
-// The information on the effects with the baseline estimated beside them.
-Eigen::MatrixXd without_baseline(const Eigen::MatrixXd& information) {
-  const Eigen::Index n = information.rows() - 1;
-  const Eigen::VectorXd with = information.col(0).tail(n);
-  return information.bottomRightCorner(n, n) - with * with.transpose() / information(0, 0);
+// The information on the effects with the baselines estimated beside them.
+Eigen::MatrixXd without_baselines(const Eigen::MatrixXd& information, Eigen::Index baselines) {
+  const Eigen::Index n = information.rows() - baselines;
+  const Eigen::MatrixXd with = information.bottomLeftCorner(n, baselines);
+  const Eigen::MatrixXd among = information.topLeftCorner(baselines, baselines);
+  return information.bottomRightCorner(n, n) - with * among.ldlt().solve(with.transpose());
 }
 
 void find_nearly(Collinearity& found, const Eigen::MatrixXd& information, const std::vector<std::string>& names) {
-  const bool has_baseline = names.front() == "baseline";
-  const Eigen::MatrixXd effects = has_baseline ? without_baseline(information) : information;
+  const Eigen::Index baselines = count_baselines(names);
+  const Eigen::MatrixXd effects = baselines > 0 ? without_baselines(information, baselines) : information;
   if (effects.rows() < 2 || !(effects.diagonal().minCoeff() > 0)) return;
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(correlations(effects));
   const double smallest = solver.eigenvalues()(0);
@@ -72,7 +80,7 @@ void find_nearly(Collinearity& found, const Eigen::MatrixXd& information, const 
   std::vector<std::string> parts;
   for (Eigen::Index p = 0; p < effects.rows(); ++p)
     if (std::abs(solver.eigenvectors()(p, 0)) > shown_above)
-      parts.push_back(fmt::format("'{}'", names[static_cast<std::size_t>(p + (has_baseline ? 1 : 0))]));
+      parts.push_back(fmt::format("'{}'", names[static_cast<std::size_t>(p + baselines)]));
   found.nearly = fmt::format(
       "{} say nearly the same (condition number {:.0f}): their standard errors are wide and their estimates lean on "
       "each other; remove one of them or give a prior",

@@ -33,7 +33,10 @@ std::string meaning_in(const TermSyntax& term, const MemorySpec& memory) {
 std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   std::set<std::string> effects;
   const FormulaSyntax formula = parse_formula(hazard.text.formula.text);
-  for (const TermSyntax& term : formula.terms) effects.insert(meaning_in(term, model.memory));
+  for (const TermSyntax& term : formula.terms) {
+    effects.insert(meaning_in(term, model.memory));
+    if (term.by_mark) effects.insert(fmt::format("{} by mark", meaning_in(term, model.memory)));
+  }
   for (const RandomSyntax& random : formula.random) effects.insert(random.text);
   for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
   for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
@@ -62,6 +65,8 @@ std::string difference(const Model& a, const Hazard& one, const Model& b, const 
     return a.memory.tick != b.memory.tick ? "tick" : "";
   }
   if (one.makes_events != other.makes_events) return "events";
+  const auto same = [](const Mark& x, const Mark& y) { return x.makes_events == y.makes_events; };
+  if (!std::equal(one.marks.begin(), one.marks.end(), other.marks.begin(), other.marks.end(), same)) return "marks";
   if (one.text.timing != other.text.timing) return "timing";
   const bool ordinal = one.text.timing == Timing::ordinal;
   return ordinal && one.text.simultaneous != other.text.simultaneous ? "simultaneous" : "";

@@ -56,6 +56,28 @@ TEST(Compare, nested_fits_are_tested_by_their_likelihood_ratio) {
   }
 }
 
+// One coefficient for both marks lies within one for each; a hazard without marks is another hazard.
+TEST(Compare, shared_coefficients_lie_within_separate_ones) {
+  const auto marked = [](const std::string& formula) {
+    ModelSpec spec = model_of(formula);
+    spec.hazards.front().marks = {{"warm", {"cooperation"}}, {"cold", {"conflict"}}};
+    return spec;
+  };
+  const Compared c({marked("log1p(inertia) + send(size)"), marked("by_mark(log1p(inertia)) + send(size)")});
+  const ModelPair& pair = c.result[0].pairs[0];
+  EXPECT_TRUE(pair.nested);
+  EXPECT_EQ(pair.smaller, 0U);
+  EXPECT_EQ(pair.df, 1U);
+  EXPECT_GE(pair.statistic, 0);
+  const auto bound = [&](const ModelSpec& spec) { return bind_model(spec, c.record); };
+  try {
+    require_comparable("a", bound(marked("inertia")), "b", bound(model_of("inertia")));
+    ADD_FAILURE() << "a hazard without marks was compared";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("'marks' of the hazard"), std::string::npos);
+  }
+}
+
 TEST(Compare, effects_are_the_same_when_their_traces_are_whatever_their_names) {
   ModelSpec renamed = model_of("log1p(inertia(kindness)) + reciprocity");
   renamed.traces[0].name = "kindness";

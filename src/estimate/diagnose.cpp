@@ -5,16 +5,14 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "hazard/marks.hpp"
 
 namespace detente {
 namespace {
 
 std::vector<std::string> coefficient_names(const Hazard& hazard, Clock clock) {
   if (!is_of_events(hazard.text.kind)) return end_names(hazard, clock);
-  std::vector<std::string> names;
-  if (hazard.text.timing == Timing::exact) names.emplace_back("baseline");
-  for (const Term& term : hazard.terms) names.push_back(term.name());
-  return names;
+  return MarkPlaces(hazard).names();
 }
 
 // Rows of Cox's partial likelihood share risk sets: none has a score or a residual of its own here.
@@ -112,9 +110,8 @@ void add_explanation(HazardFit& fit, const Fitted& fitted, const LikelihoodFunct
     explanation.ties = fit_of_ties(*episodes, estimate);
   else
     fitted.each_event(estimate, true, [&](const EventFit& event) { explanation.events.push_back(event); });
-  const bool has_baseline = !fit.names.empty() && fit.names.front() == "baseline";
-  summarize(explanation, estimate, has_baseline);
-  explanation.gain = gains(likelihood, estimate, has_baseline, fit.events);
+  summarize(explanation, estimate, fit.baselines());
+  explanation.gain = gains(likelihood, estimate, fit.baselines());
   fit.explanation = std::move(explanation);
 }
 

@@ -58,28 +58,30 @@ void rank_events(Explanation& explanation) {
 
 }  // namespace
 
-std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& estimate, bool has_baseline,
-                          std::size_t events) {
+std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& estimate,
+                          std::size_t baselines) {
+  const auto first = static_cast<Eigen::Index>(baselines);
   Eigen::VectorXd sum = Eigen::VectorXd::Zero(estimate.size());
   for (const Node& node : gauss_legendre) {
     Eigen::VectorXd at = node.at * estimate;
-    if (has_baseline) at(0) = estimate(0);
+    at.head(first) = estimate.head(first);
     const Likelihood l = likelihood(at);
     sum += node.weight * l.gradient;
-    if (!has_baseline) continue;
-    // The information's first column is what the hazard expects; the best baseline makes it expect as many as there were.
-    const Eigen::VectorXd expected = l.information.col(0);
-    sum += node.weight * (1 - static_cast<double>(events) / expected(0)) * expected;
+    // A baseline's column of the information is what its rate makes expected; the best one makes it expect as many events
+    // as there were, which is what the gradient lacks.
+    for (Eigen::Index k = 0; k < first; ++k)
+      sum -= node.weight * l.gradient(k) / l.information(k, k) * l.information.col(k);
   }
   Eigen::VectorXd gain = sum.cwiseProduct(estimate);
-  if (has_baseline) gain(0) = 0;
+  gain.head(first).setZero();
   return {gain.data(), gain.data() + gain.size()};
 }
 
-void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, bool has_baseline) {
+void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, std::size_t baselines) {
   for (const std::size_t place :
        smallest(explanation.events.size(), [&](std::size_t k) { return explanation.events[k].log_probability; }))
-    explanation.outliers.push_back({place, find_against(explanation.events[place], estimate, has_baseline ? 1 : 0)});
+    explanation.outliers.push_back(
+        {place, find_against(explanation.events[place], estimate, static_cast<Eigen::Index>(baselines))});
   for (const std::size_t place : smallest(
            explanation.ties.size(), [&](std::size_t k) { return -std::abs(explanation.ties[k].deviance_residual()); }))
     explanation.outliers.push_back({place, {}});

@@ -42,11 +42,11 @@ struct Explanation {
   std::vector<double> gain;        // by coefficient; a baseline has none
 };
 
-// Gains at `estimate`, 0 for a baseline; five evaluations.  `events` is what the baseline's rate is made of.
+// Gains at `estimate`, 0 for baselines, which stand first; five evaluations.
 [[nodiscard]] std::vector<double> gains(const LikelihoodFunction& likelihood, const Eigen::VectorXd& estimate,
-                                        bool has_baseline, std::size_t events);
+                                        std::size_t baselines);
 
 // Fills outliers, recall and mean_rank from events or ties.
-void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, bool has_baseline);
+void summarize(Explanation& explanation, const Eigen::VectorXd& estimate, std::size_t baselines);
 
 }  // namespace detente

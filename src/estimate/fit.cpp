@@ -9,6 +9,7 @@
 #include "estimate/random_fit.hpp"
 #include "estimate/separation.hpp"
 #include "estimate/thin_start.hpp"
+#include "hazard/marks.hpp"
 #include "hazard/observed_covariates.hpp"
 
 namespace detente {
@@ -20,7 +21,7 @@ constexpr double worrying_drift = 1e-8;
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
   for (std::size_t p = 0; p < names.size(); ++p)
-    if (names[p] == "baseline" || names[p] == "log scale") scales[p] = 0;
+    if (is_baseline(names[p]) || names[p] == "log scale") scales[p] = 0;
   return scales;
 }
 
@@ -54,11 +55,13 @@ void add_criteria(HazardFit& fit) {
 
 void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
-  const auto effects = static_cast<double>(hazard.terms.size());
+  const auto separate = static_cast<std::size_t>(std::count(hazard.by_mark.begin(), hazard.by_mark.end(), true));
+  const std::size_t effects = hazard.terms.size() + separate * (std::max<std::size_t>(1, hazard.marks.size()) - 1);
   const auto events = static_cast<double>(fit.events);
-  if (fit.newton.status == FitStatus::converged && effects > 0 && events < few_events_per_coefficient * effects)
+  if (fit.newton.status == FitStatus::converged && effects > 0 &&
+      events < few_events_per_coefficient * static_cast<double>(effects))
     fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
-                                       fit.events == 1 ? "" : "s", hazard.terms.size(),
+                                       fit.events == 1 ? "" : "s", effects,
                                        hazard.text.prior_scale > 0 || fit.reference ? " and lean on the prior" : ""));
   if (is_of_events(fit.kind) && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
@@ -136,6 +139,15 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     if (likelihood.outside_risk_set() > 0)
       fit.newton.message = fmt::format("no event of the hazard '{}' has a dyad at risk ({}): nothing can be estimated",
                                        fit.hazard, fit.at_risk);
+    no_events(fit, likelihood.start());
+    return fit;
+  }
+  for (std::size_t mark = 0; mark < hazard.marks.size(); ++mark)
+    fit.marks.push_back({hazard.marks[mark].name, likelihood.events_of_mark()[mark]});
+  for (const MarkCount& mark : fit.marks) {
+    if (mark.events > 0) continue;
+    fit.newton.message = fmt::format("the record has no event of the mark '{}' for the hazard '{}': leave the mark out",
+                                     mark.name, fit.hazard);
     no_events(fit, likelihood.start());
     return fit;
   }
@@ -271,6 +283,11 @@ const ProfileInterval* HazardFit::profile_of(std::size_t p) const {
   const auto found =
       std::find_if(profile.begin(), profile.end(), [&](const ProfileInterval& one) { return one.coefficient == p; });
   return found == profile.end() ? nullptr : &*found;
+}
+
+std::size_t HazardFit::baselines() const {
+  if (timing == Timing::ordinal) return 0;
+  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), is_baseline));
 }
 
 const HazardFit* Fit::find(const std::string& hazard) const {

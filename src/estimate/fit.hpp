@@ -30,6 +30,11 @@ struct FitOptions {
   std::function<void(const std::string& hazard, int pass, double share)> progress{};
 };
 
+struct MarkCount {
+  std::string name;
+  std::size_t events;  // in the likelihood
+};
+
 struct HazardFit {
   std::string hazard;
   HazardKind kind;
@@ -43,6 +48,7 @@ struct HazardFit {
   double fixed_log_likelihood = std::nan("");  // of the same hazard without them
   std::size_t events = 0;                      // in the likelihood
   std::size_t units = 0;                       // ties (end) or pairs (start) ever at risk, 0 otherwise
+  std::vector<MarkCount> marks{};              // of a hazard that has them
   std::string evaluation{};                    // factorised, blocked, sampled, episodes or table
   std::string at_risk{};  // the risk set as the model writes it; which pairs of a start hazard; empty for ends
   bool directed = true;
@@ -58,6 +64,8 @@ struct HazardFit {
   std::optional<Eigen::MatrixXd> robust_covariance{};
   std::optional<Explanation> explanation{};
 
+  // How many of the coefficients, all of them first, are rates of an act when all else is 0: none in ordinal timing.
+  [[nodiscard]] std::size_t baselines() const;
   // How many were estimated: coefficients and variances.
   [[nodiscard]] std::size_t parameters() const;
   // NaN for a coefficient that runs away.

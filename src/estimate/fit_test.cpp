@@ -65,6 +65,62 @@ TEST(Fit, without_events_says_so) {
   EXPECT_TRUE(std::isnan(fit.standard_error(0)));
 }
 
+ModelSpec marked_model(const std::string& formula, Timing timing) {
+  ModelSpec spec = model_of(formula, timing);
+  spec.hazards.front().marks = {{"warm", {"cooperation"}}, {"cold", {"conflict"}}};
+  return spec;
+}
+
+// What shares nothing is fitted as apart: the log-likelihoods of waiting times add up.
+TEST(Fit, marks_that_share_nothing_are_fitted_as_hazards_apart) {
+  const Record record = lively();
+  const HazardFit joint = fit_of(record, marked_model("by_mark(log1p(inertia) + receive(size))", Timing::exact));
+  ASSERT_EQ(joint.newton.status, FitStatus::converged) << joint.newton.message;
+  EXPECT_EQ(joint.names.front(), "baseline [warm]");
+  EXPECT_EQ(joint.baselines(), 2U);
+  double sum = 0;
+  for (const char* side : {"cooperation", "conflict"}) {
+    ModelSpec alone = model_of("log1p(inertia) + receive(size)", Timing::exact);
+    alone.hazards.front().events = {side};
+    const HazardFit one = fit_of(record, alone);
+    const Eigen::Index mark = side == std::string("conflict") ? 1 : 0;
+    for (Eigen::Index p = 0; p < 3; ++p) {
+      EXPECT_NEAR(joint.newton.estimate(2 * p + mark), one.newton.estimate(p), 1e-6) << side << p;
+      EXPECT_NEAR(joint.standard_error(static_cast<std::size_t>(2 * p + mark)),
+                  one.standard_error(static_cast<std::size_t>(p)), 1e-6);
+    }
+    sum += one.newton.log_likelihood;
+  }
+  EXPECT_NEAR(joint.newton.log_likelihood, sum, 1e-7 * std::abs(sum));
+}
+
+TEST(Fit, a_mark_without_events_is_named) {
+  Record record = lively();
+  for (Event& event : record.events) event.type = 0;  // meet
+  const HazardFit fit = fit_of(record, marked_model("log1p(inertia)", Timing::exact));
+  EXPECT_EQ(fit.newton.status, FitStatus::no_events);
+  EXPECT_EQ(fit.newton.message,
+            "the record has no event of the mark 'cold' for the hazard 'random': leave the mark out");
+}
+
+// Only leaders are hostile; anybody is kind.
+TEST(Fit, an_effect_that_separates_one_mark_is_named_with_it) {
+  Record record = reference::make_record({.seed = 3, .actors = 6, .events = 80, .ties = 0, .passages = false});
+  for (std::size_t i = 0; i < 6; ++i) record.actors[i].kind = i < 2 ? "leader" : "public";
+  for (Event& e : record.events) {
+    if (e.type < 2) continue;
+    e.sender = e.sender % 2;
+    if (e.receiver == e.sender) e.receiver = 5;
+  }
+  for (const Timing timing : {Timing::ordinal, Timing::exact}) {
+    const HazardFit fit = fit_of(record, marked_model("log1p(inertia) + by_mark(send(kind=leader))", timing));
+    EXPECT_EQ(fit.newton.status, FitStatus::separated) << fit.newton.estimate.transpose();
+    EXPECT_NE(fit.newton.message.find("'send(kind=leader) [cold]' separates"), std::string::npos) << fit.newton.message;
+    EXPECT_NE(fit.newton.message.find("events have the value 1, above the mean"), std::string::npos)
+        << fit.newton.message;
+  }
+}
+
 TEST(Fit, an_effect_that_never_varies_is_named) {
   Record record = lively();
   for (const double constant : {0.0, 0.1, 7.3, 2024.1, 1.3e6}) {

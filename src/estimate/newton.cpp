@@ -7,6 +7,7 @@
 
 #include "estimate/collinearity.hpp"
 #include "estimate/free_coefficients.hpp"
+#include "hazard/marks.hpp"
 
 namespace detente {
 namespace {
@@ -52,7 +53,7 @@ std::optional<RunAway> find_run_away(const Objective& start, const Objective& en
   const Eigen::VectorXd left = precision_of(end.hessian).cwiseQuotient(precision_of(start.hessian));
   Eigen::Index worst = -1;
   for (Eigen::Index p = 0; p < left.size(); ++p) {
-    const bool lost = left(p) < information_lost && names[static_cast<std::size_t>(p)] != "baseline";
+    const bool lost = left(p) < information_lost && !is_baseline(names[static_cast<std::size_t>(p)]);
     if (lost && (worst < 0 || left(p) < left(worst))) worst = p;
   }
   if (worst < 0) return std::nullopt;

@@ -138,9 +138,20 @@ MatchedPrior match(const ReferencePrior& prior, const HazardText& hazard, const 
   return found;
 }
 
+// A mark's coefficient is not that of another record's hazard.
+void refuse_marks(const ModelSpec& spec) {
+  for (const HazardText& hazard : spec.hazards)
+    if (!hazard.marks.empty())
+      throw Error({.what = fmt::format("priors from a reference class do not go with marks, which the hazard '{}' has",
+                                       hazard.name),
+                   .where = hazard.where,
+                   .hint = "make a hazard of each mark: [hazards.cooperation] events = [\"cooperation\"]"});
+}
+
 }  // namespace
 
 ReferencePrior make_reference(const Fit& fit, const ModelSpec& spec, Clock clock) {
+  refuse_marks(spec);
   ReferencePrior prior;
   for (const HazardText& hazard : spec.hazards) {
     const HazardFit* fitted = fit.find(hazard.name);
@@ -165,6 +176,7 @@ ReferencePrior make_reference(const Fit& fit, const ModelSpec& spec, Clock clock
 
 std::vector<MatchedPrior> match_reference(const ReferencePrior& prior, const ModelSpec& spec, Clock clock,
                                           double discount) {
+  refuse_marks(spec);
   std::vector<MatchedPrior> all;
   std::vector<std::string> meanings;
   bool any = false;

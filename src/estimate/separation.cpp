@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/marks.hpp"
 #include "log/describe.hpp"
 
 namespace detente {
@@ -74,16 +75,38 @@ std::string explain_episodes(const EpisodeLikelihood& likelihood, const RunAway&
   return sentence(cases, run_away.direction, words);
 }
 
+// The acts that a term's coefficient is of: all the hazard's, or those of a mark that has it alone.  Baselines never run away.
+struct Behind {
+  Hazard hazard;
+  std::size_t term;
+};
+
+Behind acts_behind(const Hazard& hazard, std::size_t coefficient) {
+  const MarkPlaces places(hazard);
+  const auto term_in = [&](std::size_t mark) {
+    const std::vector<std::size_t>& of = places.of(mark);
+    return static_cast<std::size_t>(std::find(of.begin() + 1, of.end(), coefficient) - of.begin()) - 1;
+  };
+  if (hazard.marks.empty()) return {hazard, term_in(0)};
+  std::size_t mark = 0;
+  while (term_in(mark) == hazard.terms.size()) ++mark;
+  const bool separate = hazard.by_mark[term_in(mark)];
+  Behind behind{of_mark(hazard, mark), term_in(mark)};
+  if (!separate) behind.hazard.makes_events = hazard.makes_events;
+  return behind;
+}
+
 }  // namespace
 
 std::string explain_separation(const Record& record, const Model& model, const Hazard& hazard,
                                const EventFitOptions& options, const RunAway& run_away, const std::string& file) {
-  const std::size_t before = hazard.text.timing == Timing::exact ? 1 : 0;
-  const auto term = static_cast<Eigen::Index>(run_away.coefficient - before);
-  const Eigen::VectorXd no_effect = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(hazard.terms.size() + before));
+  const Behind behind = acts_behind(hazard, run_away.coefficient);
+  const Eigen::VectorXd no_effect =
+      Eigen::VectorXd::Zero(static_cast<Eigen::Index>(MarkPlaces(behind.hazard).names().size()));
+  const auto at = static_cast<Eigen::Index>(behind.term);
   std::vector<Observed> cases;
-  for_each_event_fit(record, model, hazard, options, no_effect, [&](const EventFit& fit) {
-    cases.push_back({fit.event, fit.x(term), fit.mean(term)});
+  for_each_event_fit(record, model, behind.hazard, options, no_effect, [&](const EventFit& fit) {
+    cases.push_back({fit.event, fit.x(at), fit.mean(at)});
   });
   return sentence(cases, run_away.direction,
                   {"events", "dyads at risk", [&](std::size_t event) { return describe_event(record, event, file); }});

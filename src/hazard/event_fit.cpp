@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "hazard/tie_walk.hpp"
+#include "hazard/marked_sums.hpp"
 
 namespace detente {
 namespace {
@@ -18,11 +18,14 @@ class Walk {
         take_(take),
         exact_(hazard.text.timing == Timing::exact),
         baseline_(exact_ ? coefficients(0) : 0),
-        theta_(coefficients.data() + (exact_ ? 1 : 0), coefficients.data() + coefficients.size()),
+        places_(hazard),
         walk_(record, model.memory, hazard, options.first, options.until, exact_),
-        sums_(hazard, walk_.memory(), options.evaluation, theta_),
+        sums_(hazard, places_, walk_.memory(), options.evaluation, coefficients),
         list_(hazard.risk_set),
-        expected_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size() + 1))) {}
+        lead_(exact_ ? static_cast<Eigen::Index>(places_.marks()) : 1),
+        z_(Eigen::VectorXd::Ones(static_cast<Eigen::Index>(hazard.terms.size() + 1))),
+        row_(Eigen::VectorXd::Zero(places_.rows())),
+        expected_(Eigen::VectorXd::Zero(places_.rows())) {}
 
   EventFitRest run() {
     list_.refresh(walk_.memory());
@@ -42,13 +45,20 @@ class Walk {
       follow();
     }
     expect(walk_.remaining());
-    if (exact_) return {expected_(0), -expected_};
-    return {0, Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size()))};
+    if (exact_) return {total(expected_), -expected_};
+    return {0, Eigen::VectorXd::Zero(places_.rows() - lead_)};
   }
 
  private:
   void expect(double time) {
-    if (exact_ && time > 0) expected_ += std::exp(baseline_) * time * sums_->moments().col(0);
+    if (exact_ && time > 0) expected_ += std::exp(baseline_) * time * sums_of(sums_.moments());
+  }
+
+  // What stands before x adds up to S: a 1, or the baselines of the marks.
+  [[nodiscard]] double total(const Eigen::VectorXd& sums) const { return sums.head(lead_).sum(); }
+  // sum of lambda and of lambda x, from their moments.
+  [[nodiscard]] Eigen::VectorXd sums_of(const Eigen::MatrixXd& moments) const {
+    return moments.leftCols(lead_).rowwise().sum();
   }
 
   void follow() {
@@ -56,79 +66,86 @@ class Walk {
     sums_.follow(walk_.memory());
   }
 
-  [[nodiscard]] Eigen::VectorXd terms(Dyad dyad) const {
-    Eigen::VectorXd x(static_cast<Eigen::Index>(theta_.size()));
-    fill_terms(hazard_, walk_.memory(), dyad, std::span(x.data(), theta_.size()));
-    return x;
+  struct Act {
+    Dyad dyad;
+    std::size_t mark;
+  };
+  [[nodiscard]] Act act_of(const Event& event) const { return {dyad_of(hazard_, event), hazard_.mark_of(event.type)}; }
+  [[nodiscard]] Act act_at(const EventFit& fit) const { return act_of(record_.events[fit.event]); }
+
+  // Fills row_; theta x, with the mark's baseline less that of the first.
+  double score(const Act& act) {
+    fill_terms(hazard_, walk_.memory(), act.dyad, std::span(z_.data() + 1, hazard_.terms.size()));
+    places_.spread(act.mark, z_, row_);
+    return sums_.score(act.mark, z_);
   }
 
-  [[nodiscard]] Dyad dyad_at(const EventFit& fit) const { return dyad_of(hazard_, record_.events[fit.event]); }
-
-  [[nodiscard]] double linear(const Eigen::VectorXd& x) const {
-    return x.dot(Eigen::Map<const Eigen::VectorXd>(theta_.data(), x.size()));
-  }
-
-  [[nodiscard]] EventFit begin(const Event& event) const {
+  [[nodiscard]] EventFit begin(const Event& event) {
     EventFit fit{};
     fit.event = static_cast<std::size_t>(&event - record_.events.data());
-    fit.x = terms(dyad_of(hazard_, event));
+    fit.log_probability = score(act_of(event));  // less log S, once that is known
+    fit.x = row_.tail(row_.size() - lead_);
     return fit;
   }
 
   // Events that share their alternatives.
   void finish(std::span<EventFit> fits) {
-    const Eigen::MatrixXd& moments = sums_.moments_for(dyad_at(fits.front()));
+    const Eigen::VectorXd sums = sums_of(sums_.moments_for(act_at(fits.front()).dyad));
     const auto count = static_cast<double>(fits.size());
     const bool efron = !exact_ && hazard_.text.simultaneous == Simultaneous::efron && fits.size() > 1;
-    const Eigen::VectorXd tied = efron ? tied_sum(fits) : Eigen::VectorXd::Zero(moments.rows());
+    const Eigen::VectorXd tied = efron ? tied_sum(fits) : Eigen::VectorXd::Zero(sums.size());
     double log_sum = 0;
-    Eigen::VectorXd mean = Eigen::VectorXd::Zero(moments.rows() - 1);
-    const std::size_t sums = efron ? fits.size() : 1;
-    for (std::size_t l = 0; l < sums; ++l) {
-      const Eigen::VectorXd left = moments.col(0) - (static_cast<double>(l) / count) * tied;
-      log_sum += std::log(left(0)) / static_cast<double>(sums);
-      mean += left.tail(mean.size()) / left(0) / static_cast<double>(sums);
+    Eigen::VectorXd mean = Eigen::VectorXd::Zero(sums.size() - lead_);
+    const std::size_t taken = efron ? fits.size() : 1;
+    for (std::size_t l = 0; l < taken; ++l) {
+      const Eigen::VectorXd left = sums - (static_cast<double>(l) / count) * tied;
+      log_sum += std::log(total(left)) / static_cast<double>(taken);
+      mean += left.tail(mean.size()) / total(left) / static_cast<double>(taken);
     }
     for (EventFit& fit : fits) {
-      fit.mean = mean;
-      fit.log_probability = linear(fit.x) - log_sum;
-      fit.score = fit.x - mean;
-      fit.at_risk = alternatives(hazard_, list_, walk_.memory(), dyad_at(fit));
       if (exact_) set_exact(fit, count);
+      fit.log_probability -= log_sum;
+      fit.mean = mean;
+      if (!exact_) fit.score = fit.x - mean;
+      fit.at_risk = places_.marks() * alternatives(hazard_, list_, walk_.memory(), act_at(fit).dyad);
       if (options_.ranks) fit.rank = rank_of(fit);
       take_(fit);
     }
     expected_.setZero();
   }
 
-  // Each dyad once, however often it acts at this time.
-  [[nodiscard]] Eigen::VectorXd tied_sum(std::span<const EventFit> fits) const {
-    Eigen::VectorXd sum = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(theta_.size() + 1));
+  // Each act once, however often it happens at this time.
+  [[nodiscard]] Eigen::VectorXd tied_sum(std::span<const EventFit> fits) {
+    Eigen::VectorXd sum = Eigen::VectorXd::Zero(row_.size());
     for (const EventFit& fit : fits) {
       if (!walk_.acts_first(record_.events[fit.event])) continue;
-      const double rate = std::exp(linear(fit.x));
-      sum(0) += rate;
-      sum.tail(fit.x.size()) += rate * fit.x;
+      const double rate = std::exp(score(act_at(fit)));
+      sum += rate * row_;
     }
     return sum;
   }
 
+  // While log_probability is the score yet.
   void set_exact(EventFit& fit, double sharing) const {
-    fit.log_intensity = baseline_ + linear(fit.x);
-    fit.compensator = expected_(0) / sharing;
+    fit.log_intensity = baseline_ + fit.log_probability;
+    fit.compensator = total(expected_) / sharing;
     fit.score = -expected_ / sharing;
-    fit.score(0) += 1;
+    const auto mark = static_cast<Eigen::Index>(act_at(fit).mark);
+    fit.score(mark) += 1;
     fit.score.tail(fit.x.size()) += fit.x;
   }
 
-  [[nodiscard]] double rank_of(const EventFit& fit) const {
-    const double own = linear(fit.x);
+  [[nodiscard]] double rank_of(const EventFit& fit) {
+    const Act act = act_at(fit);
+    const double own = score(act);
     std::size_t above = 0;
     std::size_t equal = 0;
-    for_each_alternative(hazard_, list_, walk_.memory(), dyad_at(fit), [&](Dyad dyad) {
-      const double other = linear(terms(dyad));
-      above += other > own ? 1 : 0;
-      equal += other == own ? 1 : 0;
+    for_each_alternative(hazard_, list_, walk_.memory(), act.dyad, [&](Dyad dyad) {
+      for (std::size_t mark = 0; mark < places_.marks(); ++mark) {
+        const double other = score({dyad, mark});
+        above += other > own ? 1 : 0;
+        equal += other == own ? 1 : 0;
+      }
     });
     return static_cast<double>(above) + 0.5 * static_cast<double>(equal + 1);
   }
@@ -138,11 +155,14 @@ class Walk {
   const EventFitOptions& options_;
   const std::function<void(const EventFit&)>& take_;
   bool exact_;
-  double baseline_;
-  std::vector<double> theta_;
+  double baseline_;  // of the first mark
+  MarkPlaces places_;
   TieWalk walk_;
-  FollowingSums sums_;
+  MarkedSums sums_;
   RiskList list_;
+  Eigen::Index lead_;  // of a row: what stands before x
+  Eigen::VectorXd z_;
+  Eigen::VectorXd row_;
   Eigen::VectorXd expected_;  // integral of e^beta S (1, mean) since the event before
 };
 

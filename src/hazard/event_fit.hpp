@@ -9,6 +9,9 @@
 //   Schoenfeld residual   x - mean                 (Schoenfeld 1982)
 //   score              the event's part of the gradient: x - mean (ordinal); (1, x) - integral of e^beta S (1, mean)
 //
+// With marks (marks.hpp) S and the means are over dyads and marks, and x has a place for each coefficient but the baselines
+// of exact timing.
+//
 // Events at one time see the same history.  After Efron each is read against the mean of the log S that its time has; in
 // exact timing they share the compensator equally.  So log-probabilities, compensators and scores add up to the
 // likelihood and its gradient (tie_likelihood.hpp), with what is left after the last event.
@@ -24,13 +27,13 @@ namespace detente {
 struct EventFit {
   std::size_t event;     // in record.events
   Eigen::VectorXd x;     // P, a value for each term
-  Eigen::VectorXd mean;  // P, over the dyads at risk, weighted by their hazards
+  Eigen::VectorXd mean;  // P, over what was at risk, weighted by their hazards
   double log_probability;
   double log_intensity = std::numeric_limits<double>::quiet_NaN();  // NaN in ordinal timing
   double compensator = std::numeric_limits<double>::quiet_NaN();    // likewise
   Eigen::VectorXd score;                                            // a value for each coefficient
   double rank = 0;          // of the dyad among those at risk, 1 = the highest hazard, ties averaged; 0 = not asked for
-  std::size_t at_risk = 0;  // dyads
+  std::size_t at_risk = 0;  // dyads, as often as there are marks
 
   // Ordinal: sqrt(-2 log-probability).  Exact: of the waiting time, sign(1 - c) sqrt(2 (c - 1 - log c)) with c the
   // compensator; above 0 = sooner than expected.  NaN where no time passed.

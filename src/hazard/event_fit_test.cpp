@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "hazard/end_likelihood.hpp"
+#include "hazard/marks.hpp"
 #include "hazard/observed_covariates.hpp"
 #include "hazard/reference/any_model.hpp"
 #include "hazard/reference/dense.hpp"
@@ -29,6 +30,12 @@ RandomModel any_model(Timing timing, Simultaneous simultaneous) {
   return options;
 }
 
+RandomModel any_marked(Timing timing, Simultaneous simultaneous) {
+  RandomModel options = any_model(timing, simultaneous);
+  options.marks = *rc::gen::element<std::size_t>(0, 2, 3).as("marks");
+  return options;
+}
+
 struct Walked {
   std::vector<EventFit> fits;
   EventFitRest rest;
@@ -47,7 +54,7 @@ void expect_parts_of_dense(const RandomRecord& record_options, const RandomModel
   const Model model = bind_model(reference::make_model(model_options), record);
   const Hazard& hazard = model.hazards.front();
   const bool exact = model_options.timing == Timing::exact;
-  const Eigen::VectorXd at = reference::make_coefficients(model_options.seed, hazard.terms.size() + (exact ? 1 : 0));
+  const Eigen::VectorXd at = reference::make_coefficients(model_options.seed, MarkPlaces(hazard).names().size());
   EventFitOptions options;
   options.first = *rc::gen::inRange<std::size_t>(1, 4).as("first");
   const double after = *rc::gen::element(0.0, 3.5).as("end of observation after the last event, 0 = none");
@@ -67,15 +74,15 @@ void expect_parts_of_dense(const RandomRecord& record_options, const RandomModel
 }
 
 RC_GTEST_PROP(EventFit, ordinal_parts_add_up_to_the_dense_likelihood, ()) {
-  expect_parts_of_dense(any_record(), any_model(Timing::ordinal, Simultaneous::breslow));
+  expect_parts_of_dense(any_record(), any_marked(Timing::ordinal, Simultaneous::breslow));
 }
 
 RC_GTEST_PROP(EventFit, efron_parts_add_up_to_the_dense_likelihood, ()) {
-  expect_parts_of_dense(any_record(), any_model(Timing::ordinal, Simultaneous::efron));
+  expect_parts_of_dense(any_record(), any_marked(Timing::ordinal, Simultaneous::efron));
 }
 
 RC_GTEST_PROP(EventFit, exact_parts_add_up_to_the_dense_likelihood, ()) {
-  expect_parts_of_dense(any_record(), any_model(Timing::exact, Simultaneous::breslow));
+  expect_parts_of_dense(any_record(), any_marked(Timing::exact, Simultaneous::breslow));
 }
 
 RC_GTEST_PROP(EventFit, each_event_equals_the_dense_oracle, ()) {

@@ -22,7 +22,9 @@ class Parser {
     skip_space();
     if (at_end()) return formula;
     do {
-      if (const std::string_view group = next_word(); is_group(group))
+      if (const std::string_view group = next_word(); group == by_mark)
+        marked(formula.terms);
+      else if (is_group(group))
         formula.random.push_back(random(group == by_pair));
       else
         formula.terms.push_back(term());
@@ -68,8 +70,8 @@ class Parser {
     return std::string(text_.substr(start, at_ - start));
   }
 
-  static constexpr std::string_view by_actor = "by_actor", by_pair = "by_pair";
-  static bool is_group(std::string_view word) { return word == by_actor || word == by_pair; }
+  static constexpr std::string_view by_actor = "by_actor", by_pair = "by_pair", by_mark = "by_mark";
+  static bool is_group(std::string_view word) { return word == by_actor || word == by_pair || word == by_mark; }
 
   // The word that stands next, without taking it.
   std::string_view next_word() {
@@ -86,6 +88,21 @@ class Parser {
     return std::string(text_.substr(start, end - start));
   }
 
+  void marked(std::vector<TermSyntax>& terms) {
+    (void)word("");
+    expect('(', "'(' after by_mark");
+    do {
+      terms.push_back(term());
+      terms.back().by_mark = true;
+    } while (take('+'));
+    expect(')', "'+' or ')'");
+    stand_alone(by_mark);
+  }
+
+  void stand_alone(std::string_view group) const {
+    if (!at_end() && text_[at_] == ':') fail(fmt::format("{}(...) stands alone, not in a product", group), "'+'");
+  }
+
   RandomSyntax random(bool pairs) {
     RandomSyntax random{.text = "", .position = at_, .by_pair = pairs, .slopes = {}, .of = ""};
     const std::string name = word("");
@@ -94,7 +111,7 @@ class Parser {
     while (take(',')) option(random, name);
     expect(')', "'+', ',' or ')'");
     random.text = typed_since(random.position);
-    if (!at_end() && text_[at_] == ':') fail(fmt::format("{}(...) stands alone, not in a product", name), "'+'");
+    stand_alone(name);
     return random;
   }
 

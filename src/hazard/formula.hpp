@@ -1,7 +1,7 @@
 // Formulas as text: terms joined by +, interactions by :, transforms around a call.
 //
 //   formula := item { '+' item }
-//   item    := term | 'by_actor' '(' own ')' | 'by_pair' '(' own ')'
+//   item    := term | 'by_actor' '(' own ')' | 'by_pair' '(' own ')' | 'by_mark' '(' term { '+' term } ')'
 //   own     := ( '1' | term ) { '+' ( '1' | term ) } { ',' ( 'of' '=' ( 'sender' | 'receiver' ) | 'correlated' ) }
 //   term    := factor { ':' factor } [ '/' number ]
 //   factor  := [ 'log1p' | 'sqrt' ] '(' part ')' | part
@@ -32,6 +32,7 @@ struct TermSyntax {
   std::size_t position = 0;
   std::vector<FactorSyntax> factors;
   double unit = 1;
+  bool by_mark = false;  // in by_mark(...): a coefficient for each mark (hazard/marks.hpp)
 };
 
 struct FactorSyntax {

@@ -69,6 +69,17 @@ TEST(Formula, reads_terms_of_actors_and_pairs) {
   EXPECT_TRUE(formula.random.back().slopes.empty());
 }
 
+TEST(Formula, reads_terms_by_mark_in_their_place) {
+  const std::vector<TermSyntax> terms = parse_formula("inertia + by_mark(tie + reciprocity / 2) + otp").terms;
+  ASSERT_EQ(terms.size(), 4U);
+  const std::vector<bool> by_mark{false, true, true, false};
+  for (std::size_t k = 0; k < terms.size(); ++k) EXPECT_EQ(terms[k].by_mark, by_mark[k]) << terms[k].text;
+  EXPECT_EQ(terms[2].text, "reciprocity / 2");
+  EXPECT_EQ(problem_of("by_mark()").expected, "the name of an effect");
+  EXPECT_EQ(problem_of("by_mark(tie").expected, "'+' or ')'");
+  EXPECT_EQ(problem_of("by_actor(by_mark(tie))").what, "by_mark does not go into by_actor");
+}
+
 TEST(Formula, refuses_terms_of_actors_that_make_no_sense) {
   EXPECT_EQ(problem_of("by_actor(1 + 1)").what, "'1' stands twice");
   EXPECT_EQ(problem_of("by_actor(1 + 1)").position, 13U);

@@ -8,6 +8,7 @@
 
 #include "effects/catalogue.hpp"
 #include "hazard/factor_levels.hpp"
+#include "hazard/marks.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/standardized.hpp"
 #include "hazard/vocabulary.hpp"
@@ -82,8 +83,11 @@ std::unique_ptr<Effect> bind_named(std::size_t which, const Words& words) {
   const Located& formula = words.named[which].formula;
   try {
     const FormulaSyntax parsed = parse_formula(formula.text);
-    if (parsed.terms.empty() || !parsed.random.empty())
-      throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor or by_pair", ""};
+    const bool by_mark =
+        std::any_of(parsed.terms.begin(), parsed.terms.end(), [](const TermSyntax& t) { return t.by_mark; });
+    if (parsed.terms.empty() || !parsed.random.empty() || by_mark)
+      throw FormulaProblem{"a name stands for effects", 0, "one effect or more, without by_actor, by_pair or by_mark",
+                           ""};
     return bind_sum(parsed.terms, {words.context, words.named.first(which), words.scaling, words.of, words.next_scale});
   } catch (const FormulaProblem& problem) { throw formula_error(problem, formula.text, formula.where); }
 }
@@ -124,8 +128,19 @@ void bind_formula(Hazard& hazard, std::size_t& next_slot, const Words& words) {
   try {
     const FormulaSyntax parsed = parse_formula(formula.text);
     const std::vector<TermSyntax> terms = one_for_each_level(parsed.terms, words.context);
-    for (const TermSyntax& syntax : terms) hazard.terms.push_back(bind_term(syntax, words));
+    for (const TermSyntax& syntax : terms) {
+      if (syntax.by_mark && hazard.text.marks.empty())
+        throw FormulaProblem{
+            fmt::format("'{}' is in by_mark(...), and the hazard '{}' has no marks", syntax.text, hazard.name),
+            syntax.position, "", R"(marks = ["cooperation", "conflict"])"};
+      hazard.terms.push_back(bind_term(syntax, words));
+      hazard.by_mark.push_back(syntax.by_mark);
+    }
     for (const RandomSyntax& syntax : parsed.random) {
+      if (!hazard.marks.empty())
+        throw FormulaProblem{
+            fmt::format("coefficients by actor or pair and marks do not go together: '{}'", syntax.text),
+            syntax.position, "", "leave them out, or make a hazard of each mark"};
       RandomTerms random = begin_random(syntax, hazard, words.context.memory->directed);
       const std::vector<TermSyntax> slopes = one_for_each_level(syntax.slopes, words.context);
       for (const TermSyntax& slope : slopes) random.slopes.push_back(bind_term(slope, words));
@@ -296,7 +311,10 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
     Hazard hazard{text.name, text, {}, {}, {}, {}};
     hazard.actors = record.actors.size();
     if (is_of_events(text.kind)) {
-      hazard.makes_events = match_types(text.events, record, text.where);
+      if (text.marks.empty())
+        hazard.makes_events = match_types(text.events, record, text.where);
+      else
+        bind_marks(hazard, record);
       hazard.risk_set = RiskSet(text.at_risk, record, hazard.makes_events, spec.directed);
     }
     bind_formula(hazard, next_slot, {context, spec.terms, spec.scaling, hazard, next_scale});

@@ -63,12 +63,19 @@ struct TraceText {
   Place where{};
 };
 
+// Some of the events of a hazard, told apart from its others: [hazards.NAME] marks = ["cooperation", "conflict"].
+struct MarkText {
+  std::string name;
+  std::vector<std::string> events;
+};
+
 struct HazardText {
   std::string name;
   HazardKind kind = HazardKind::tie;
   Timing timing = Timing::exact;
   Simultaneous simultaneous = Simultaneous::breslow;
   std::vector<std::string> events{"all"};        // tie: the events it makes
+  std::vector<MarkText> marks{};                 // tie: the kinds of its events, instead of `events`; empty: one kind
   RiskSetText at_risk{};                         // tie: the dyads it may strike
   Sampling sampling{};                           // tie: of its risk set
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk; start: those that start
@@ -120,6 +127,12 @@ struct RandomTerms {
   [[nodiscard]] std::vector<std::string> term_names() const;  // "1", then those of the slopes
 };
 
+// A kind of act that a hazard tells apart from its others (hazard/marks.hpp).
+struct Mark {
+  std::string name;
+  std::vector<bool> makes_events;  // by TypeId
+};
+
 struct Hazard {
   std::string name;
   HazardText text;
@@ -130,8 +143,11 @@ struct Hazard {
   RiskSet risk_set{};               // of a tie hazard
   std::size_t actors = 0;           // of the record
   std::vector<RandomTerms> random{};
+  std::vector<Mark> marks{};    // disjoint; empty: its acts are of one kind
+  std::vector<bool> by_mark{};  // by term: has it a coefficient for each mark?
 
-  [[nodiscard]] bool drifts() const;  // some term or random slope changes as time passes
+  [[nodiscard]] std::size_t mark_of(TypeId type) const;  // of an event that it makes; 0 without marks
+  [[nodiscard]] bool drifts() const;                     // some term or random slope changes as time passes
   // A term of this hazard in a dyad: the mean of both directions where dyads have none.
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
   void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;

@@ -1,5 +1,6 @@
 #include "hazard/observed_covariates.hpp"
 
+#include "hazard/marks.hpp"
 #include "hazard/tie_walk.hpp"
 
 namespace detente {
@@ -28,15 +29,17 @@ class Extremes {
 
 Eigen::MatrixXd extreme_covariates(const Record& record, const Model& model, const Hazard& hazard, std::size_t first,
                                    Time until) {
-  const std::size_t before = hazard.text.timing == Timing::exact ? 1 : 0;
-  Eigen::VectorXd z = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(before + hazard.terms.size()));
-  Extremes extremes(z.size());
+  const MarkPlaces places(hazard);
+  Eigen::VectorXd z = Eigen::VectorXd::Ones(static_cast<Eigen::Index>(1 + hazard.terms.size()));
+  Eigen::VectorXd row(places.rows());
+  Extremes extremes(static_cast<Eigen::Index>(places.names().size()));
   TieWalk walk(record, model.memory, hazard, first, until, false);
   while (walk.next()) {
     walk.arrive();
     for (const Event* event : walk.modelled()) {
-      fill_terms(hazard, walk.memory(), dyad_of(hazard, *event), std::span(z.data() + before, hazard.terms.size()));
-      extremes.add(z);
+      fill_terms(hazard, walk.memory(), dyad_of(hazard, *event), std::span(z.data() + 1, hazard.terms.size()));
+      places.spread(hazard.mark_of(event->type), z, row);
+      extremes.add(row.tail(static_cast<Eigen::Index>(places.names().size())));
     }
     walk.apply();
     walk.memory().clear_touched();

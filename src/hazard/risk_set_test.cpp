@@ -7,6 +7,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "hazard/reference/any_model.hpp"
 #include "hazard/reference/dense.hpp"
 #include "hazard/replay.hpp"
@@ -184,8 +186,9 @@ RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
         reference::dense_tie_likelihood(record, model, hazard, {how.first, how.until}, coefficients);
     const Likelihood value = likelihood(coefficients);
     if (!close(value, expected))
-      RC_FAIL(describe(options, hazard) + ": " + std::to_string(value.value) + ", not " +
-              std::to_string(expected.value));
+      RC_FAIL(fmt::format("{}: {}, not {}; gradients {} and information {} apart", describe(options, hazard),
+                          value.value, expected.value, (value.gradient - expected.gradient).cwiseAbs().maxCoeff(),
+                          (value.information - expected.information).cwiseAbs().maxCoeff()));
   }
 }
 

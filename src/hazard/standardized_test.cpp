@@ -23,7 +23,7 @@ namespace {
 
 using reference::RandomModel;
 
-constexpr double tolerance = 1e-9;
+constexpr double tolerance = 1e-8;  // a difference from a mean loses digits where all are nearly alike
 
 // Actors come and go, ties change, events share their times.
 Record any_record() { return reference::make_record(reference::any_record({2, 6}, {2, 16}, {0, 6})); }

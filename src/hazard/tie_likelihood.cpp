@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 #include "base/parallel.hpp"
 
@@ -42,11 +43,10 @@ struct TieLikelihood::Pass {
         exact(likelihood.exact()),
         walk(start.walk),
         end(start.end),
-        theta(coefficients.data() + (exact ? 1 : 0), coefficients.data() + coefficients.size()),
-        sums(*likelihood.hazard_, walk.memory(), likelihood.options_.evaluation, theta),
-        z(static_cast<Eigen::Index>(theta.size() + 1)),
+        sums(*likelihood.hazard_, likelihood.places_, walk.memory(), likelihood.options_.evaluation, coefficients),
+        z(Eigen::VectorXd::Ones(static_cast<Eigen::Index>(likelihood.hazard_->terms.size() + 1))),
         result(zero_likelihood(coefficients.size())),
-        exposure(Eigen::MatrixXd::Zero(z.size(), z.size())) {}
+        exposure(Eigen::MatrixXd::Zero(likelihood.places_.rows(), likelihood.places_.rows())) {}
 
   void run(const std::function<void(std::size_t)>& report) {
     sums.follow(walk.memory());
@@ -55,7 +55,7 @@ struct TieLikelihood::Pass {
     while (walk.seen() < end) {
       const bool more = walk.next();
       const double time = more ? walk.counted_before() : walk.remaining();
-      if (exact && time > 0) exposure += time * sums->moments();
+      if (exact && time > 0) exposure += time * sums.moments();
       if (!more) break;
       walk.arrive();
       sums.follow(walk.memory());
@@ -68,24 +68,22 @@ struct TieLikelihood::Pass {
       }
     }
     report(walk.seen() - reported);
-    drift = sums->drift();
+    drift = sums.drift();
   }
 
   void add_events(const std::vector<const Event*>& events) {
     const bool efron = self.hazard_->text.simultaneous == Simultaneous::efron && events.size() > 1;
     Eigen::MatrixXd tied;
-    if (efron) tied = Eigen::MatrixXd::Zero(z.size(), z.size());
+    if (efron) tied = Eigen::MatrixXd::Zero(row.size(), row.size());
     for (const Event* event : events) {
-      z(0) = 1;
-      fill_terms(*self.hazard_, walk.memory(), dyad_of(*self.hazard_, *event), std::span(z.data() + 1, theta.size()));
-      double score = 0;
-      for (std::size_t k = 0; k < theta.size(); ++k) score += theta[k] * z(static_cast<Eigen::Index>(k) + 1);
+      const std::size_t mark = self.hazard_->mark_of(event->type);
+      fill_terms(*self.hazard_, walk.memory(), dyad_of(*self.hazard_, *event),
+                 std::span(z.data() + 1, self.hazard_->terms.size()));
+      self.places_.spread(mark, z, row);
+      const double score = sums.score(mark, z);
       result.value += score;
-      if (exact)
-        result.gradient += z;
-      else
-        result.gradient += z.tail(z.size() - 1);
-      if (efron && walk.acts_first(*event)) tied += std::exp(score) * z * z.transpose();
+      result.gradient += row.tail(result.gradient.size());
+      if (efron && walk.acts_first(*event)) tied += std::exp(score) * row * row.transpose();
     }
     if (exact) return;
     const auto count = static_cast<double>(events.size());
@@ -93,18 +91,18 @@ struct TieLikelihood::Pass {
       for (const Event* event : events) subtract_log(result, sums.moments_for({event->sender, event->receiver}), 1);
       return;
     }
-    if (!efron) return subtract_log(result, sums->moments(), count);
+    if (!efron) return subtract_log(result, sums.moments(), count);
     for (std::size_t l = 0; l < events.size(); ++l)
-      subtract_log(result, sums->moments() - (static_cast<double>(l) / count) * tied, 1);
+      subtract_log(result, sums.moments() - (static_cast<double>(l) / count) * tied, 1);
   }
 
   const TieLikelihood& self;
   bool exact;
   TieWalk walk;
   std::size_t end;
-  std::vector<double> theta;
-  FollowingSums sums;
-  Eigen::VectorXd z;
+  MarkedSums sums;
+  Eigen::VectorXd z;                                                 // (1, x) of an event
+  Eigen::VectorXd row = Eigen::VectorXd::Zero(self.places_.rows());  // what multiplies each coefficient in it
   Likelihood result;
   Eigen::MatrixXd exposure;
   double drift = 0;
@@ -116,7 +114,9 @@ TieLikelihood::TieLikelihood(const Record& record, const Model& model, const Haz
       model_(&model),
       hazard_(&hazard),
       options_(std::move(options)),
-      sample_(hazard, hazard.text.kind == HazardKind::rate ? 0 : record.events.size()) {
+      places_(hazard),
+      sample_(hazard, samples() ? record.events.size() : 0),
+      events_of_mark_(places_.marks()) {
   factorised_ = options_.evaluation != Evaluation::blocked && hazard.factors();
   prepare();
 }
@@ -131,13 +131,14 @@ void TieLikelihood::prepare() {
   starts_.push_back({walk, total});
   while (walk.next()) {
     if (exact() && walk.counted_before() > 0) exposure_ += walk.counted_before() * all_at_risk(list, walk.memory());
-    sample_.follow_time(walk, list);
+    if (samples()) sample_.follow_time(walk, list);
     walk.arrive();
     list.advance(walk.memory());
-    for (const Event* event : walk.modelled())
+    for (const Event* event : walk.modelled()) {
       at_risk_ += static_cast<double>(alternatives(*hazard_, list, walk.memory(), {event->sender, event->receiver}));
-    sample_.follow_events(walk, list);
-    events_ += walk.modelled().size();
+      ++events_of_mark_[hazard_->mark_of(event->type)];
+    }
+    if (samples()) sample_.follow_events(walk, list);
     const std::size_t seen_before = walk.seen();
     walk.apply();
     list.advance(walk.memory());
@@ -151,7 +152,7 @@ void TieLikelihood::prepare() {
     }
   }
   if (exact() && walk.remaining() > 0) exposure_ += walk.remaining() * all_at_risk(list, walk.memory());
-  sample_.finish(walk, list);
+  if (samples()) sample_.finish(walk, list);
   starts_.back().end = std::numeric_limits<std::size_t>::max();  // to the end of time
   outside_lifetime_ = walk.outside_lifetime();
   outside_risk_set_ = walk.outside_risk_set();
@@ -192,9 +193,13 @@ Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
     drift_ = std::max(drift_, result.drift);
   }
   if (exact()) {
-    const double rate = std::exp(coefficients(0));
-    sum.value += coefficients(0) * static_cast<double>(events_) - rate * exposure(0, 0);
-    sum.gradient -= rate * exposure.col(0);
+    const double rate = std::exp(coefficients(0));  // of the first mark
+    const auto marks = static_cast<Eigen::Index>(places_.marks());
+    for (Eigen::Index mark = 0; mark < marks; ++mark) {
+      sum.value -= rate * exposure(mark, mark);
+      sum.gradient -= rate * exposure.col(mark);
+    }
+    sum.value += coefficients(0) * static_cast<double>(events());
     sum.information = rate * exposure;
   } else {
     mirror(sum);
@@ -203,19 +208,22 @@ Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
   return sum;
 }
 
-std::vector<std::string> TieLikelihood::names() const {
-  std::vector<std::string> names;
-  if (exact()) names.emplace_back("baseline");
-  for (const Term& term : hazard_->terms) names.push_back(term.name());
-  return names;
-}
-
 Eigen::VectorXd TieLikelihood::start() const {
-  Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(hazard_->terms.size() + (exact() ? 1 : 0)));
-  if (exact() && exposure_ > 0) start(0) = std::log(std::max(0.5, static_cast<double>(events_)) / exposure_);
+  Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(names().size()));
+  const auto acts = [&](std::size_t mark) { return std::max(0.5, static_cast<double>(events_of_mark_[mark])); };
+  for (std::size_t mark = 0; mark < places_.marks(); ++mark) {
+    const std::size_t place = places_.of(mark).front();
+    const double against = exact() ? exposure_ : acts(0);
+    if (place != MarkPlaces::none && against > 0)
+      start(static_cast<Eigen::Index>(place)) = std::log(acts(mark) / against);
+  }
   return start;
 }
 
-double TieLikelihood::mean_at_risk() const { return events_ > 0 ? at_risk_ / static_cast<double>(events_) : 0; }
+std::size_t TieLikelihood::events() const {
+  return std::accumulate(events_of_mark_.begin(), events_of_mark_.end(), std::size_t{0});
+}
+
+double TieLikelihood::mean_at_risk() const { return events() > 0 ? at_risk_ / static_cast<double>(events()) : 0; }
 
 }  // namespace detente

@@ -5,10 +5,11 @@
 //
 //   choice    sum_k [ theta x_k - log S_i(t_k) ]                     S_i: over the dyads at risk of the event's sender i
 //   rate      exact or ordinal, S over the senders present: x is of the sender alone (Stadtfeld & Block 2017, eq. 1-3)
+//   marks     exact or ordinal, S over dyads and marks, x with a place for each coefficient (marks.hpp)
 //
 // Statistics of an event are those just before it.  Simultaneous events see the same history; in the ordinal likelihood
 // they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
-// than once is taken once, so that something is always left); an effect that hardly varies over the risk set of an event
+// than once in a mark is taken once, so that something is always left); an effect that hardly varies over the risk set of an event
 // (constant_below) adds nothing to the information there.  Hazards are constant between two moments of the replay, so the
 // integral is exact.
 //
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "hazard/likelihood.hpp"
+#include "hazard/marked_sums.hpp"
 #include "hazard/start_sample.hpp"
 #include "hazard/tie_walk.hpp"
 
@@ -40,15 +42,16 @@ class TieLikelihood {
  public:
   TieLikelihood(const Record& record, const Model& model, const Hazard& hazard, TieLikelihoodOptions options);
 
-  // Coefficients: the terms in order; for exact timing the baseline stands first.
+  // Coefficients: the terms in order; for exact timing the baseline stands first.  With marks: marks.hpp.
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& coefficients) const;
 
-  [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] std::size_t events() const { return events_; }                      // that enter the likelihood
+  [[nodiscard]] const std::vector<std::string>& names() const { return places_.names(); }
+  [[nodiscard]] std::size_t events() const;  // that enter the likelihood
+  [[nodiscard]] std::span<const std::size_t> events_of_mark() const { return events_of_mark_; }
   [[nodiscard]] std::size_t outside_lifetime() const { return outside_lifetime_; }  // whose actors were not present
   [[nodiscard]] std::size_t outside_risk_set() const { return outside_risk_set_; }  // whose dyad was not at risk
   [[nodiscard]] Eigen::VectorXd start() const;                                      // where Newton may begin
-  // For a better place to begin; empty on a short record.  Gives it away.
+  // For a better place to begin; empty on a short record, and with marks.  Gives it away.
   [[nodiscard]] StartSample take_sample() { return std::move(sample_); }
   [[nodiscard]] bool factorised() const { return factorised_; }
   [[nodiscard]] std::size_t blocks() const { return starts_.size(); }
@@ -64,15 +67,17 @@ class TieLikelihood {
   void prepare();
   [[nodiscard]] double all_at_risk(RiskList& list, const Memory& memory) const;
   [[nodiscard]] bool exact() const { return hazard_->text.timing == Timing::exact; }
+  [[nodiscard]] bool samples() const { return hazard_->text.kind != HazardKind::rate && hazard_->marks.empty(); }
 
   const Record* record_;
   const Model* model_;
   const Hazard* hazard_;
   TieLikelihoodOptions options_;
+  MarkPlaces places_;
   bool factorised_;
   std::vector<Start> starts_;
   StartSample sample_;
-  std::size_t events_ = 0;
+  std::vector<std::size_t> events_of_mark_;
   std::size_t outside_lifetime_ = 0;
   std::size_t outside_risk_set_ = 0;
   double exposure_ = 0;  // dyad-time at risk, for the start

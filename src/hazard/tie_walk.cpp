@@ -64,7 +64,9 @@ void TieWalk::apply() {
 
 bool TieWalk::acts_first(const Event& event) const {
   for (const Event* other : modelled_)
-    if (dyad_of(*hazard_, *other) == dyad_of(*hazard_, event)) return other == &event;
+    if (dyad_of(*hazard_, *other) == dyad_of(*hazard_, event) &&
+        hazard_->mark_of(other->type) == hazard_->mark_of(event.type))
+      return other == &event;
   return true;
 }
 
@@ -86,13 +88,17 @@ FollowingSums::FollowingSums(const Hazard& hazard, const Memory& memory, Evaluat
       drifts_(hazard.drifts()) {}
 
 void FollowingSums::follow(Memory& memory) {
+  look_at(memory);
+  memory.clear_touched();
+}
+
+void FollowingSums::look_at(const Memory& memory) {
   if (!fresh_ || memory.epoch() != epoch_) {
     sums_->refresh(memory, theta_);
   } else {
     if (!memory.touched().empty() || hazard_->risk_set.turns_between(followed_, memory.now())) sums_->update(memory);
     if (drifts_ && memory.fade_time() != fade_time_) sums_->fade(memory);
   }
-  memory.clear_touched();
   fresh_ = true;
   followed_ = memory.now();
   epoch_ = memory.epoch();

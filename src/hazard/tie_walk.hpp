@@ -29,7 +29,7 @@ class TieWalk {
   // Time that counts from the last moment to this one.
   [[nodiscard]] double counted_before() const { return counted_before_; }
   [[nodiscard]] double remaining() const;  // at the end: time that counts after the last moment
-  // Is this one of modelled() the first of its dyad?  Efron's correction takes out each dyad once, so that something is
+  // Is this one of modelled() the first of its dyad and mark?  Efron's correction takes out each once, so that something is
   // left at risk however often it acts.
   [[nodiscard]] bool acts_first(const Event& event) const;
   // Events of the moment that enter the likelihood, from arrive() on; and those that would but for ...
@@ -58,7 +58,8 @@ class FollowingSums {
  public:
   FollowingSums(const Hazard& hazard, const Memory& memory, Evaluation evaluation, std::span<const double> theta);
 
-  void follow(Memory& memory);  // clears what the memory touched
+  void follow(Memory& memory);         // clears what the memory touched
+  void look_at(const Memory& memory);  // leaves that to the caller, who has others to show it to
   [[nodiscard]] RiskSums& operator*() { return *sums_; }
   [[nodiscard]] RiskSums* operator->() { return sums_.get(); }
   // Over what an event of this dyad competed with: all at risk, or for a choice those of its sender.

@@ -45,18 +45,22 @@ Place text_place(const toml::node& node, const std::string& file, std::string_vi
   return place;
 }
 
-// Names of terms, in the order of the file.
+// The keys of a table in the order of the file.
+Names in_order(const toml::table& toml) {
+  Names keys = keys_of(toml);
+  const auto place = [&](const std::string& key) {
+    const toml::source_position at = toml.get(key)->source().begin;
+    return std::pair(at.line, at.column);
+  };
+  std::sort(keys.begin(), keys.end(), [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
+  return keys;
+}
+
 std::vector<NamedTerm> read_terms(const toml::table& toml, const std::string& file, std::string_view model) {
   const Table table(toml, file, "terms", keys_of(toml));
   std::vector<NamedTerm> terms;
-  for (const auto& [key, value] : toml) {
-    const std::string name(key.str());
-    terms.push_back({name, {table.text(name, "a formula in quotes"), text_place(value, file, model)}});
-  }
-  std::sort(terms.begin(), terms.end(), [](const NamedTerm& a, const NamedTerm& b) {
-    return std::pair(a.formula.where.line, a.formula.where.column) <
-           std::pair(b.formula.where.line, b.formula.where.column);
-  });
+  for (const std::string& name : in_order(toml))
+    terms.push_back({name, {table.text(name, "a formula in quotes"), text_place(*toml.get(name), file, model)}});
   return terms;
 }
 
@@ -84,6 +88,20 @@ Sampling read_sampling(const Table& table, const std::string& file) {
   return sampling;
 }
 
+// marks = ["cooperation", "conflict"], or with names of their own: marks = { warm = ["help", "meet"], cold = "conflict" }.
+std::vector<MarkText> read_marks(const Table& table, const std::string& hazard, const std::string& file) {
+  std::vector<MarkText> marks;
+  const toml::table* named = table.get("marks")->as_table();
+  if (named == nullptr) {
+    for (const std::string& word : table.words("marks", {})) marks.push_back({word, {word}});
+    return marks;
+  }
+  const Names keys = in_order(*named);
+  const Table events(*named, file, fmt::format("hazards.{}.marks", hazard), keys);
+  for (const std::string& key : keys) marks.push_back({key, events.words(key, {})});
+  return marks;
+}
+
 // Which keys go with which kind of hazard.
 void check_keys(const Table& table, const HazardText& hazard) {
   const auto refuse = [&](const char* kind, const Names& keys) {
@@ -93,19 +111,19 @@ void check_keys(const Table& table, const HazardText& hazard) {
   switch (hazard.kind) {
     case HazardKind::tie: return refuse("tie", {"ties", "endings", "pairs", "baseline", "age_cuts"});
     case HazardKind::rate:
-      return refuse("rate", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling"});
+      return refuse("rate", {"marks", "ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling"});
     case HazardKind::choice:
-      return refuse("choice", {"ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling", "timing",
-                               "simultaneous"});
+      return refuse("choice", {"marks", "ties", "endings", "pairs", "baseline", "age_cuts", "controls", "sampling",
+                               "timing", "simultaneous"});
     case HazardKind::end:
-      refuse("end", {"timing", "events", "controls", "sampling", "pairs"});
+      refuse("end", {"timing", "events", "marks", "controls", "sampling", "pairs"});
       if (table.get("at_risk") != nullptr)
         table.not_for("at_risk", "end", "the ties at risk are those of the kinds in ties = [...]");
       if (hazard.baseline != EndBaseline::cox && table.get("simultaneous") != nullptr)
         table.not_for("simultaneous", "end", "it is for baseline = \"cox\"");
       return;
     case HazardKind::start:
-      refuse("start", {"timing", "events", "controls", "sampling", "simultaneous"});
+      refuse("start", {"timing", "events", "marks", "controls", "sampling", "simultaneous"});
       if (table.get("at_risk") != nullptr)
         table.not_for("at_risk", "start", "the pairs at risk are chosen by pairs = \"met\", \"ruptured\" or \"all\"");
       if (table.get("endings") != nullptr)
@@ -119,10 +137,11 @@ void check_keys(const Table& table, const HazardText& hazard) {
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
   const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "at_risk", "ties", "endings", "pairs", "baseline",
-                     "age_cuts", "effects", "prior", "controls", "sampling"});
+                    {"kind", "timing", "simultaneous", "events", "marks", "at_risk", "ties", "endings", "pairs",
+                     "baseline", "age_cuts", "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
+  if (table.get("marks") != nullptr) hazard.where.line = table.get("marks")->source().begin.line;
   hazard.kind = read_hazard_kind(table);
   hazard.timing = table.choice<Timing>("timing", {{"exact", Timing::exact}, {"ordinal", Timing::ordinal}});
   if (hazard.kind == HazardKind::choice) hazard.timing = Timing::ordinal;
@@ -143,6 +162,9 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
   if (table.get("controls") != nullptr) hazard.sampling = read_sampling(table, file);
   if (table.get("sampling") != nullptr && hazard.sampling.controls == 0)
     table.wrong("sampling", "controls = M beside it: how many are drawn for each event");
+  if (table.get("marks") != nullptr) hazard.marks = read_marks(table, name, file);
+  if (!hazard.marks.empty() && table.get("events") != nullptr)
+    table.wrong("events", "events or marks, not both: the marks say which events the hazard makes");
   hazard.events = table.words("events", {"all"});
   hazard.ties = table.words("ties", {"cooperative"});
   hazard.endings = table.words("endings", {"rupture"});

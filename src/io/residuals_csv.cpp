@@ -11,7 +11,7 @@ namespace detente {
 namespace {
 
 std::string events_csv(const HazardFit& fit, const Record& record) {
-  const std::size_t before = fit.timing == Timing::exact ? 1 : 0;
+  const std::size_t before = fit.baselines();
   std::string csv =
       "event,line,time,sender,receiver,type,log_probability,log_intensity,compensator,deviance_residual,rank,at_risk";
   for (const char* what : {"contribution", "schoenfeld"})

@@ -94,6 +94,29 @@ TEST(ScenarioFile, TakesTheLayersOfItsModel) {
             std::string::npos);
 }
 
+TEST(ModelFile, ReadsMarksAsAListOrByName) {
+  const auto marks = [](const std::string& text) { return parse_model(text, "m.toml").hazards.front().marks; };
+  const std::vector<MarkText> listed = marks("[hazards.acts]\nmarks = [\"cooperation\", \"conflict\"]\n");
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[1].name, "conflict");
+  EXPECT_EQ(listed[1].events, (std::vector<std::string>{"conflict"}));
+  const std::vector<MarkText> named =
+      marks("[hazards.acts]\nmarks = { warm = [\"help\", \"meet\"], cold = \"conflict\" }\n");
+  ASSERT_EQ(named.size(), 2U);
+  EXPECT_EQ(named[0].name, "warm");  // in the order of the file
+  EXPECT_EQ(named[0].events, (std::vector<std::string>{"help", "meet"}));
+  const auto wrong = [&](const std::string& text) {
+    try {
+      (void)marks("[hazards.acts]\n" + text);
+    } catch (const Error& error) { return std::string(error.what()); }
+    return std::string();
+  };
+  EXPECT_NE(wrong("marks = [\"a\", \"b\"]\nevents = \"conflict\"\n").find("events or marks, not both"),
+            std::string::npos);
+  EXPECT_NE(wrong("kind = \"choice\"\nmarks = [\"a\", \"b\"]\n").find("does not go with kind = \"choice\""),
+            std::string::npos);
+}
+
 TEST(ModelFile, SaysWhatIsWrongWithItsLayers) {
   const auto wrong = [](const std::string& text) {
     try {

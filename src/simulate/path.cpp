@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/marks.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 #include "hazard/start_likelihood.hpp"
@@ -69,33 +70,30 @@ void check_timing(const Hazard& hazard) {
                .hint = "a forecast needs timing = \"exact\""});
 }
 
-Keep to_draw(HazardKind kind) { return kind == HazardKind::choice ? Keep::rows : Keep::rate; }
-
 }  // namespace
 
 PathStart::PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts)
     : record_(&record), model_(&model), memory_(record, model.memory), tick_(model.memory.tick) {
-  for (const Hazard& hazard : model.hazards) {
-    const bool makes_events = is_of_events(hazard.text.kind);
+  for (std::size_t k = 0; k < model.hazards.size(); ++k) {
+    const Hazard& hazard = model.hazards[k];
     check_timing(hazard);
+    const bool makes_events = is_of_events(hazard.text.kind);
     const bool own = makes_events && !hazard.random.empty();
     with_own_.push_back(own ? std::make_unique<Hazard>(with_own_effects(hazard)) : nullptr);
-    const Hazard& summed = own ? *with_own_.back() : hazard;
-    sums_.push_back(makes_events ? make_risk_sums(summed, memory_, Evaluation::automatic, to_draw(hazard.text.kind))
-                                 : nullptr);
-    recorded_of_hazard_.emplace_back();
-    for (EventId id = 0; makes_events && id < record.events.size(); ++id)
-      if (hazard.makes_events[record.events[id].type]) recorded_of_hazard_.back().push_back(id);
+    if (makes_events) add_sources(k);
   }
-  choices_ = choices_of_rates(model);
+  const std::vector<std::size_t> choices = choices_of_rates(model);
+  for (Source& source : sources_)
+    for (std::size_t k = 0; k < sources_.size(); ++k)
+      if (sources_[k].hazard == choices[source.hazard]) source.choice = k;
   Replay replay(record, 0, end);
   for (Moment moment; replay.next(moment);) {
     enter(memory_, moment);
     for (const Event& event : moment.events) memory_.apply(event);
   }
-  for (std::size_t k = 0; k < sums_.size(); ++k) {
-    const std::vector<double> none(model.hazards[k].terms.size() + random_size(model.hazards[k]), 0.0);
-    if (sums_[k]) sums_[k]->refresh(memory_, none);  // learns the active pairs
+  for (Source& source : sources_) {
+    const Hazard& hazard = model.hazards[source.hazard];
+    source.sums->refresh(memory_, std::vector<double>(hazard.terms.size() + random_size(hazard), 0.0));  // active pairs
   }
   memory_.clear_touched();
   if (!tick_.any())
@@ -117,6 +115,21 @@ PathStart::PathStart(const Record& record, const Model& model, Time end, const s
   if (!starts.empty()) starts_ = StartRisks(record, model, starts, first_tick());
 }
 
+void PathStart::add_sources(std::size_t hazard) {
+  const Hazard& one = model_->hazards[hazard];
+  const Hazard& summed = with_own_[hazard] ? *with_own_[hazard] : one;
+  for (std::size_t mark = 0; mark < std::max<std::size_t>(1, one.marks.size()); ++mark) {
+    const bool draws = has_event_rate(one.text.kind);
+    const Keep keep = draws ? Keep::rate : Keep::rows;
+    Source source{hazard, mark, make_risk_sums(summed, memory_, Evaluation::automatic, keep), {}, no_id};
+    for (EventId id = 0; draws && id < record_->events.size(); ++id) {
+      const TypeId type = record_->events[id].type;
+      if (one.makes_events[type] && one.mark_of(type) == mark) source.recorded.push_back(id);
+    }
+    sources_.push_back(std::move(source));
+  }
+}
+
 Path::Path(const PathStart& start, Coefficients theta, PathKey key)
     : start_(start),
       model_(*start.model_),
@@ -126,14 +139,14 @@ Path::Path(const PathStart& start, Coefficients theta, PathKey key)
       starts_(start.starts_),
       epoch_(memory_.epoch()) {
   memory_.set_own_values(theta_.own);
-  for (std::size_t k = 0; k < model_.hazards.size(); ++k) {
-    const Eigen::VectorXd& all = theta_[k];
-    const HazardKind kind = model_.hazards[k].text.kind;
-    const bool events = is_of_events(kind);
-    effects_.emplace_back(all.data() + (has_event_rate(kind) ? 1 : 0), all.data() + all.size());
-    if (events) effects_.back().resize(effects_.back().size() + random_size(model_.hazards[k]), 1.0);
-    sums_.push_back(events ? start.sums_[k]->clone() : nullptr);
-    if (events) sums_.back()->refresh(memory_, effects_.back());
+  for (const PathStart::Source& source : start.sources_) {
+    const Hazard& hazard = model_.hazards[source.hazard];
+    const MarkPlaces places(hazard);
+    baselines_.push_back(std::exp(places.baseline(source.mark, theta_[source.hazard])));
+    effects_.push_back(places.effects(source.mark, theta_[source.hazard]));
+    effects_.back().resize(effects_.back().size() + random_size(hazard), 1.0);
+    sums_.push_back(source.sums->clone());
+    sums_.back()->refresh(memory_, effects_.back());
   }
   rates_.assign(sums_.size(), 0.0);
   in_force_.assign(start.ties_.size(), true);
@@ -146,6 +159,7 @@ Path::Path(const Path& other)
       theta_(other.theta_),
       key_(other.key_),
       memory_(other.memory_),
+      baselines_(other.baselines_),
       effects_(other.effects_),
       rates_(other.rates_),
       in_force_(other.in_force_),
@@ -155,7 +169,7 @@ Path::Path(const Path& other)
       next_start_(other.next_start_),
       step_(other.step_),
       epoch_(other.epoch_) {
-  for (const auto& sums : other.sums_) sums_.push_back(sums ? sums->clone() : nullptr);
+  for (const auto& sums : other.sums_) sums_.push_back(sums->clone());
 }
 
 Path::~Path() = default;
@@ -228,15 +242,13 @@ DrawKey Path::draw(Purpose purpose, std::uint32_t entity) const {
 // The fading of a tick and what was touched since the last time.
 void Path::follow(bool new_tick) {
   for (std::size_t k = 0; k < sums_.size(); ++k) {
-    if (!sums_[k]) continue;
     if (memory_.epoch() != epoch_) {
       sums_[k]->refresh(memory_, effects_[k]);
     } else {
       if (!memory_.touched().empty()) sums_[k]->update(memory_);
       if (new_tick) sums_[k]->fade(memory_);
     }
-    const bool draws = has_event_rate(model_.hazards[k].text.kind) && !start_.recorded_of_hazard_[k].empty();
-    rates_[k] = draws ? std::exp(theta_[k](0)) * sums_[k]->total_rate() : 0;
+    rates_[k] = start_.sources_[k].recorded.empty() ? 0 : baselines_[k] * sums_[k]->total_rate();
   }
   epoch_ = memory_.epoch();
   memory_.clear_touched();
@@ -290,27 +302,28 @@ void Path::end_new_ties(std::size_t number, const PathObserver& observer) {
 }
 
 // Both steps of a hazard of kind rate.
-Dyad Path::draw_dyad(std::size_t hazard) {
-  const Dyad dyad = sums_[hazard]->locate(uniform(draw(Purpose::which_dyad, 0)));
-  const std::size_t choice = start_.choices_[hazard];
+Dyad Path::draw_dyad(std::size_t source) {
+  const Dyad dyad = sums_[source]->locate(uniform(draw(Purpose::which_dyad, 0)));
+  const std::size_t choice = start_.sources_[source].choice;
   return choice == no_id ? dyad : sums_[choice]->locate_from(dyad.sender, uniform(draw(Purpose::which_dyad, 1)));
 }
 
 bool Path::make_event(Time time, double total, const PathObserver& observer) {
   double share = uniform(draw(Purpose::which_hazard, 0)) * total;
-  std::size_t hazard = 0;
+  std::size_t which = 0;
   for (std::size_t k = 0; k < rates_.size(); ++k) {
     if (rates_[k] <= 0) continue;
-    hazard = k;
+    which = k;
     share -= rates_[k];
     if (share < 0) break;
   }
-  const Dyad dyad = draw_dyad(hazard);
+  const std::size_t hazard = start_.sources_[which].hazard;
+  const Dyad dyad = draw_dyad(which);
   if (dyad.receiver == no_id) return dyad.sender != no_id;
   if (observer.allows && !observer.allows(hazard, dyad, time)) return true;
-  const std::vector<EventId>& marks = start_.recorded_of_hazard_[hazard];
-  const auto mark = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(marks.size()));
-  Event event = start_.record_->events[marks[mark]];
+  const std::vector<EventId>& recorded = start_.sources_[which].recorded;
+  const auto drawn = static_cast<std::size_t>(uniform(draw(Purpose::mark, 0)) * static_cast<double>(recorded.size()));
+  Event event = start_.record_->events[recorded[drawn]];
   event.time = time;
   event.sender = dyad.sender;
   event.receiver = dyad.receiver;

@@ -3,9 +3,9 @@
 // Time moves tick by tick, as in the fit.  At the start of a tick traces fade and every tie in force may end, competing
 // among the end hazards; within the tick events are drawn one by one, exactly: hazards are constant until the next event,
 // so the waiting time is exponential with the total rate, and the event falls on a hazard and a dyad by its share.  An
-// event's type and intensity are those of a recorded event of the same hazard, drawn at random.  Of a hazard of kind rate
-// it falls on a sender, who chooses among receivers by the hazard of kind choice of the same events; a sender who has
-// nobody to choose does not act.
+// event's type and intensity are those of a recorded event of the same hazard and mark, drawn at random.  Of a hazard of
+// kind rate it falls on a sender, who chooses among receivers by the hazard of kind choice of the same events; a sender who
+// has nobody to choose does not act.
 //
 // Ties start where the start hazards are asked to draw them (start_risks.hpp), as worlds do: a tie that starts is in force
 // from the start of the tick on and at risk of its end hazards from the next one.  Where they are not, as in forecasts, a
@@ -73,10 +73,18 @@ class PathStart {
   std::vector<TieId> ties_;
   std::vector<PairAtRisk> pairs_;
   StartRisks starts_;
-  std::vector<std::unique_ptr<Hazard>> with_own_;         // by hazard; null where its own terms are all it has
-  std::vector<std::size_t> choices_;                      // by hazard: choices_of_rates()
-  std::vector<std::unique_ptr<RiskSums>> sums_;           // by hazard; null for ends and starts
-  std::vector<std::vector<EventId>> recorded_of_hazard_;  // by hazard: events to draw marks from
+  // What makes events of one kind: a hazard, or one mark of it (hazard/marks.hpp).
+  struct Source {
+    std::size_t hazard;
+    std::size_t mark;
+    std::unique_ptr<RiskSums> sums;
+    std::vector<EventId> recorded;  // events to draw types and intensities from; none for a choice, which has no rate
+    std::size_t choice;             // of a rate: the source that chooses the receiver; else no_id
+  };
+  void add_sources(std::size_t hazard);
+
+  std::vector<std::unique_ptr<Hazard>> with_own_;  // by hazard; null where its own terms are all it has
+  std::vector<Source> sources_;
 };
 
 struct PathKey {
@@ -137,14 +145,15 @@ class Path {
   void finish(TieId tie, bool ruptured);
   // False: rates beyond all numbers.
   bool make_event(Time time, double total, const PathObserver& observer);
-  [[nodiscard]] Dyad draw_dyad(std::size_t hazard);
+  [[nodiscard]] Dyad draw_dyad(std::size_t source);
 
   const PathStart& start_;
   const Model& model_;
   Coefficients theta_;
   PathKey key_;
   Memory memory_;
-  std::vector<std::vector<double>> effects_;  // by hazard: coefficients without the baseline
+  std::vector<double> baselines_;             // by source of events: the rate of a dyad whose terms are 0
+  std::vector<std::vector<double>> effects_;  // by source: coefficients of its terms
   std::vector<std::unique_ptr<RiskSums>> sums_;
   std::vector<double> rates_;
   std::vector<bool> in_force_;

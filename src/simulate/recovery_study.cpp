@@ -33,6 +33,20 @@ Design tie_design() {
   return {.actors = 12, .ticks = 100, .spec = spec, .truth = {{-4.9, 0.8, 0.5, 0.6, 0.3}}, .fitted = 0};
 }
 
+Design marks_design(Timing timing) {
+  HazardText acts{.name = "acts"};
+  acts.marks = {{"cooperation", {"cooperation"}}, {"conflict", {"conflict"}}};
+  acts.formula.text = "by_mark(log1p(inertia(warm)) + log1p(reciprocity(cold))) + receive(size)";
+  ModelSpec spec{.tick = 1, .hazards = {acts}};
+  spec.traces = {{.name = "warm", .events = {"cooperation"}, .fade = Fade::half_life, .span = 6},
+                 {.name = "cold", .events = {"conflict"}, .fade = Fade::half_life, .span = 6}};
+  // Baselines, inertia and reciprocity, each of cooperation and of conflict; and what both share.
+  Design design{
+      .actors = 12, .ticks = 150, .spec = spec, .truth = {{-5.4, -5.8, 0.8, -0.4, -0.5, 0.9, 0.5}}, .fitted = 0};
+  if (timing == Timing::ordinal) design.recovered = {-0.4, 0.8, -0.4, -0.5, 0.9, 0.5};
+  return design;
+}
+
 Design rate_design() {
   HazardText acts{.name = "acts"};
   acts.formula.text = "log1p(out_degree(warm)) + log1p(in_degree(warm)) + send(size)";
@@ -96,6 +110,11 @@ Design start_design() {
   return {.actors = 20, .ticks = 100, .spec = spec, .truth = {{-4.4, 0.5}, {-3}, {-5.4, 0.5, 0.8, 0.6}}, .fitted = 2};
 }
 
+// Help and blame are told apart, and a record begins with one of each.
+bool starts_signed(const Design& design) {
+  return !design.spec.layers.empty() || !design.spec.hazards.front().marks.empty();
+}
+
 Record start_record(const Design& design, DrawKey key) {
   Record record = blank_record(design.actors);
   Attribute size{.name = "size", .levels = {}, .values = {}};
@@ -105,7 +124,7 @@ Record start_record(const Design& design, DrawKey key) {
   }
   record.attributes = {std::move(size)};
   record.events = {{begin, 0, 1, 1, 0, Precision::number, 0, 1}};  // before all that is fitted: a type to draw
-  if (!design.spec.layers.empty()) {
+  if (starts_signed(design)) {
     record.types = {{"help", "Help", QuadClass::material_cooperation, 10},
                     {"blame", "Blame", QuadClass::verbal_conflict, -10}};
     record.events = {{begin, 0, 1, 10, 0, Precision::number, 0, 1}, {begin, 1, 2, -10, 1, Precision::number, 0, 2}};
@@ -169,14 +188,14 @@ Outcome simulate_and_fit(const RecoveryStudy& study, const Design& design, std::
   if (!simulate(design, {study.seed, number}, record)) return {};
   ModelSpec fitted = design.spec;
   fitted.hazards = {design.spec.hazards[design.fitted]};
-  if (study.kind == Recovered::ordinal || study.kind == Recovered::choice)
+  if (study.kind == Recovered::ordinal || study.kind == Recovered::choice || study.kind == Recovered::marks_in_order)
     fitted.hazards.front().timing = Timing::ordinal;
   if (study.kind == Recovered::choice) fitted.hazards.front().kind = HazardKind::choice;
   if (study.kind == Recovered::rate) fitted.hazards.front().kind = HazardKind::rate;
   const Time end = begin + static_cast<double>(design.ticks);
   (void)complete_record(record, fitted, {.until = end});
   const Model model = bind_model(fitted, record);
-  Fit all = fit(record, model, {.first = study.kind == Recovered::layer ? 3U : 2U, .until = end, .threads = 1});
+  Fit all = fit(record, model, {.first = starts_signed(design) ? 3U : 2U, .until = end, .threads = 1});
   return {all.status(), std::move(all.hazards.front())};
 }
 
@@ -205,6 +224,8 @@ Design design_of(Recovered kind) {
     case Recovered::rate: return rate_design();
     case Recovered::rate_of_steps: return steps_design(0);
     case Recovered::choice_of_steps: return steps_design(1);
+    case Recovered::marks: return marks_design(Timing::exact);
+    case Recovered::marks_in_order: return marks_design(Timing::ordinal);
     case Recovered::ordinal:
     case Recovered::exact:
     case Recovered::choice: break;

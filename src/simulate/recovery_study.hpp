@@ -15,11 +15,13 @@ enum class Recovered : std::uint8_t {
   exact,
   end,
   start,
-  layer,           // beside followers who are heard
-  choice,          // what the exact design wrote, given who acts: the same coefficients
-  rate,            // who acts, where all alike are acted towards: the baseline is that of a sender
-  rate_of_steps,   // of records that a rate and a choice wrote: who acts,
-  choice_of_steps  // and towards whom
+  layer,            // beside followers who are heard
+  choice,           // what the exact design wrote, given who acts: the same coefficients
+  rate,             // who acts, where all alike are acted towards: the baseline is that of a sender
+  rate_of_steps,    // of records that a rate and a choice wrote: who acts,
+  choice_of_steps,  // and towards whom
+  marks,            // who acts and whether to help or to blame: effects that both share, and separate ones
+  marks_in_order    // the same from the order alone
 };
 
 struct RecoveryStudy {

@@ -27,6 +27,8 @@ TEST(path, choices_recover_what_wrote_it) { expect_honest(Recovered::choice); }
 TEST(path, rates_recover_what_wrote_it) { expect_honest(Recovered::rate); }
 TEST(path, rates_recover_what_wrote_them_beside_choices) { expect_honest(Recovered::rate_of_steps); }
 TEST(path, choices_recover_what_wrote_them_beside_rates) { expect_honest(Recovered::choice_of_steps); }
+TEST(path, fits_with_marks_recover_what_wrote_it) { expect_honest(Recovered::marks); }
+TEST(path, ordinal_fits_with_marks_recover_what_wrote_it) { expect_honest(Recovered::marks_in_order); }
 TEST(path, start_fits_recover_what_wrote_it) { expect_honest(Recovered::start); }
 
 TEST(recovery, is_the_same_bits_for_any_number_of_threads) {

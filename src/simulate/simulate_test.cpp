@@ -139,6 +139,34 @@ TEST(path, what_is_simulated_is_what_is_fitted) {
         << one.names[p];
 }
 
+// Separate hazards with the coefficients of each mark are drawn by the same draws.
+TEST(path, marks_are_drawn_as_hazards_of_their_own) {
+  const Record record = test::small_record(6, 30, 10, 7);
+  HazardText acts = test::tie_hazard("acts", "all", "sqrt(recency) + by_mark(sqrt(recency(way=back)))");
+  acts.marks = {{"warm", {"help"}}, {"cold", {"blame"}}};
+  const ModelSpec together{.hazards = {acts}};
+  const std::string terms = "sqrt(recency) + sqrt(recency(way=back))";
+  const ModelSpec apart{.hazards = {test::tie_hazard("warm", "help", terms), test::tie_hazard("cold", "blame", terms)}};
+  const Model marked = bind_model(together, record);
+  const Model separate = bind_model(apart, record);
+  const PathStart one(record, marked, 10 - 1e-9);
+  const PathStart two(record, separate, 10 - 1e-9);
+  std::size_t cold = 0;
+  for (std::uint32_t r = 0; r < 20; ++r) {
+    const std::vector<Event> a = simulated_events(one, {vector({-5, -4, 0.7, 0.9, -0.6})}, {5, r}, 40);
+    const std::vector<Event> b = simulated_events(two, {vector({-5, 0.7, 0.9}), vector({-4, 0.7, -0.6})}, {5, r}, 40);
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t k = 0; k < a.size(); ++k) {
+      EXPECT_EQ(a[k].time, b[k].time);
+      EXPECT_EQ(a[k].type, b[k].type);
+      EXPECT_EQ(a[k].sender, b[k].sender);
+      EXPECT_EQ(a[k].receiver, b[k].receiver);
+      cold += a[k].type == 1 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(cold, 20U);
+}
+
 TEST(path, an_explosion_is_cut_short_and_told) {
   const Record record = test::small_record(5, 50, 10, 5);
   const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "inertia")}};

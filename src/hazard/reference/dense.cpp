@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace detente::reference {
 namespace {
@@ -80,13 +81,28 @@ std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double 
   return times;
 }
 
+// What multiplies each coefficient in an act of that mark: baselines (in ordinal timing but the first), then terms.
+Eigen::VectorXd row_of(const Hazard& hazard, bool baselines, std::size_t mark, const Eigen::VectorXd& x) {
+  std::vector<double> row;
+  const std::size_t marks = std::max<std::size_t>(1, hazard.marks.size());
+  for (std::size_t m = baselines ? 0 : 1; m < marks; ++m) row.push_back(m == mark ? 1 : 0);
+  for (Eigen::Index p = 0; p < x.size(); ++p) {
+    const bool separate = marks > 1 && hazard.by_mark[static_cast<std::size_t>(p)];
+    if (!separate) row.push_back(x(p));
+    for (std::size_t m = 0; separate && m < marks; ++m) row.push_back(m == mark ? x(p) : 0);
+  }
+  return Eigen::Map<const Eigen::VectorXd>(row.data(), static_cast<Eigen::Index>(row.size()));
+}
+
 // A sender's part of the moments: its dyads at risk, or for a rate the sender itself.
 Eigen::MatrixXd dense_row(const Hazard& hazard, const NaiveTerms& terms, const History& history,
-                          const Eigen::VectorXd& theta, ActorId i) {
+                          const Eigen::VectorXd& theta, ActorId i, bool baselines = false) {
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
   const auto add = [&](ActorId j) {
-    const Eigen::VectorXd x = covariates(terms, history, i, j);
-    sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+    for (std::size_t mark = 0; mark < std::max<std::size_t>(1, hazard.marks.size()); ++mark) {
+      const Eigen::VectorXd x = row_of(hazard, baselines, mark, covariates(terms, history, i, j));
+      sum += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
+    }
   };
   const auto actors = static_cast<ActorId>(history.record->actors.size());
   if (hazard.text.kind == HazardKind::rate) {
@@ -96,6 +112,14 @@ Eigen::MatrixXd dense_row(const Hazard& hazard, const NaiveTerms& terms, const H
   }
   for (ActorId j = 0; j < actors; ++j)
     if (i != j && (history.directed || i < j) && at_risk(history, hazard, i, j)) add(j);
+  return sum;
+}
+
+Eigen::MatrixXd all_rows(const Hazard& hazard, const NaiveTerms& terms, const History& history,
+                         const Eigen::VectorXd& theta, bool baselines) {
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
+  for (ActorId i = 0; i < history.record->actors.size(); ++i)
+    sum += dense_row(hazard, terms, history, theta, i, baselines);
   return sum;
 }
 
@@ -109,13 +133,14 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
     if (events.empty()) continue;
     const Eigen::MatrixXd moments = dense_moments(hazard, terms, history, theta);
     Eigen::MatrixXd tied = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
-    std::set<std::pair<ActorId, ActorId>> dyads;
+    std::set<std::tuple<ActorId, ActorId, std::size_t>> dyads;
     for (const Event* e : events) {
-      const Eigen::VectorXd x = covariates(terms, history, e->sender, e->receiver);
+      const std::size_t mark = hazard.mark_of(e->type);
+      const Eigen::VectorXd x = row_of(hazard, false, mark, covariates(terms, history, e->sender, e->receiver));
       sum.value += theta.dot(x);
       sum.gradient += x;
-      const bool known = !spec.directed && dyads.contains({e->receiver, e->sender});
-      if (!known && dyads.insert({e->sender, e->receiver}).second)
+      const bool known = !spec.directed && dyads.contains({e->receiver, e->sender, mark});
+      if (!known && dyads.insert({e->sender, e->receiver, mark}).second)
         tied += std::exp(theta.dot(x)) * with_one(x) * with_one(x).transpose();
     }
     for (std::size_t l = 0; l < events.size(); ++l) {
@@ -133,13 +158,13 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
 Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTerms& terms, const MemorySpec& spec,
                        const DenseOptions& options, const Eigen::VectorXd& coefficients) {
   Likelihood sum = zero(coefficients.size());
-  const double rate = std::exp(coefficients(0));
-  const Eigen::VectorXd theta = coefficients.tail(coefficients.size() - 1);
+  const Eigen::Index size = coefficients.size();
   const Time until = options.until == never ? record.events.back().time : options.until;
   for (const Time time : event_times(record, until)) {
     const History history = before_events(record, time, spec.tick.length(), spec.directed);
     for (const Event* e : modelled_at(record, hazard, time, options.first, history)) {
-      const Eigen::VectorXd z = with_one(covariates(terms, history, e->sender, e->receiver));
+      const Eigen::VectorXd z =
+          row_of(hazard, true, hazard.mark_of(e->type), covariates(terms, history, e->sender, e->receiver));
       sum.value += coefficients.dot(z);
       sum.gradient += z;
     }
@@ -150,11 +175,11 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
   const std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick.length(), from, until);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
     const Eigen::MatrixXd moments =
-        (*std::next(at) - *at) * rate *
-        dense_moments(hazard, terms, after_events(record, *at, spec.tick.length(), spec.directed), theta);
+        (*std::next(at) - *at) *
+        all_rows(hazard, terms, after_events(record, *at, spec.tick.length(), spec.directed), coefficients, true);
     sum.value -= moments(0, 0);
-    sum.gradient -= moments.col(0);
-    sum.information += moments;
+    sum.gradient -= moments.col(0).tail(size);
+    sum.information += moments.bottomRightCorner(size, size);
   }
   return sum;
 }
@@ -221,9 +246,7 @@ Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history, c
 
 Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
                               const Eigen::VectorXd& theta) {
-  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(theta.size() + 1, theta.size() + 1);
-  for (ActorId i = 0; i < history.record->actors.size(); ++i) sum += dense_row(hazard, terms, history, theta, i);
-  return sum;
+  return all_rows(hazard, terms, history, theta, false);
 }
 
 Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,

@@ -4,6 +4,7 @@
 //   ordinal   sum_k [ theta x_k - log S(t_k) ]
 //   choice    the same with S over the dyads at risk of the event's sender; a rate has S over senders
 //   exact     sum_k [ beta + theta x_k ] - sum over stretches [a, b) without a change of e^beta S(a) (b - a)
+//   marks     the same over dyads and marks: x has a place for each coefficient, 0 where it is another mark's
 //   end       sum over ends [ theta x ] - sum over ties and ticks at risk [ e^{theta x} dt ]
 //   start     sum over starts [ theta x ] - sum over pairs and ticks at risk [ e^{theta x} dt ]
 //
@@ -16,7 +17,8 @@
 
 namespace detente::reference {
 
-// sum over the dyads at risk of e^{theta x} z z', z = (1, x).  The hazard's risk set is read off its text; without a
+// sum over the dyads at risk, and marks where there are any, of e^{theta x} z z', z = (1, x).  The hazard's risk set is
+// read off its text; without a
 // hazard every dyad of two actors present is at risk.
 [[nodiscard]] Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
                                             const Eigen::VectorXd& theta);

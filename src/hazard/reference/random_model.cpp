@@ -5,6 +5,8 @@
 #include <cmath>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "base/random.hpp"
 
 namespace detente::reference {
@@ -57,8 +59,8 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "received_share(spotlight)",
     "total_share(goodwill)",
     "total_share(spotlight)",
-    "inertia(goodwill):degree_max(grievance)",
-    "reciprocity:degree_min",
+    "inertia(goodwill):log1p(degree_max(grievance))",
+    "reciprocity:log1p(degree_min)",
     "inertia(grievance):four_cycle(combine=unique)",
     "activity_share(grievance, even, of=receiver)",
     "neighbours_mean(goodwill, size)",
@@ -142,8 +144,17 @@ std::string make_formula(const RandomModel& options) {
     if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(term);
   }
   std::string text;
-  for (const std::string_view term : terms) text += (text.empty() ? "" : " + ") + std::string(term);
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    const bool separate = options.marks > 0 && draw(options.seed, 5, static_cast<std::uint32_t>(k)) < 0.5;
+    if (k > 0) text += " + ";
+    text += separate ? fmt::format("by_mark({})", terms[k]) : std::string(terms[k]);
+  }
   return text;
+}
+
+std::vector<MarkText> make_marks(std::size_t count) {
+  if (count == 2) return {{"warm", {"cooperation"}}, {"cold", {"conflict"}}};
+  return {{"cold", {"conflict"}}, {"meet", {"meet"}}, {"help", {"help"}}};
 }
 
 }  // namespace
@@ -162,6 +173,7 @@ ModelSpec make_model(const RandomModel& options) {
   hazard.timing = options.timing;
   hazard.at_risk.rule = options.at_risk;
   hazard.simultaneous = options.simultaneous;
+  if (options.marks > 0) hazard.marks = make_marks(options.marks);
   if (draw(options.seed, 2, 0) < 0.4) hazard.events = {"conflict", "help"};
   if (!is_of_events(options.kind) && draw(options.seed, 2, 1) < 0.5) hazard.age_cuts = {2, 9.5};
   if (options.kind == HazardKind::end && draw(options.seed, 2, 2) < 0.3) hazard.endings = {"rupture", "exit"};

@@ -22,6 +22,7 @@ struct RandomModel {
   std::string at_risk = "all";
   bool directed = true;
   PairsAtRisk pairs = PairsAtRisk::met;
+  std::size_t marks = 0;  // 2 or 3: then about half of the terms are by_mark(...)
 };
 
 // One hazard over the traces all, goodwill and grievance (half-lives) and spotlight (a window).
