@@ -54,6 +54,12 @@ std::vector<std::string> tie_attributes(const Record& record) {
   return names;
 }
 
+std::vector<std::string> pair_attributes(const Record& record) {
+  std::vector<std::string> names;
+  for (const PairAttribute& attribute : record.pair_attributes) names.push_back(attribute.name);
+  return names;
+}
+
 std::optional<double> number_in(const std::string& text) {
   double value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -81,6 +87,9 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
     if (bound.doc->kind == Argument::tie_attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute of ties", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "these are the further columns of ties.csv"};
+    if (bound.doc->kind == Argument::pair_attribute && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs an attribute of pairs", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "these are the attributes of pairs.csv"};
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
@@ -143,6 +152,7 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
     case Argument::attribute: return contains(context_->attribute_names, value);
     case Argument::choice: return contains(split(doc.choices, '|'), value);
     case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
+    case Argument::pair_attribute: return contains(pair_attributes(*context_->record), value);
     case Argument::number: return number_in(value).has_value();
     case Argument::duration: return parse_duration(value).has_value();
     case Argument::tie_kind: return contains(tie_kinds(*context_->record), value);
@@ -189,6 +199,13 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
           fmt::format("ties have no attribute '{}'", argument.value), argument.position,
           names.empty() ? "a further column of numbers in ties.csv" : fmt::format("one of: {}", fmt::join(names, ", ")),
           hint_for(argument.value, names)};
+    }
+    case Argument::pair_attribute: {
+      const std::vector<std::string> names = pair_attributes(*context_->record);
+      return {fmt::format("pairs have no attribute '{}'", argument.value), argument.position,
+              names.empty() ? "an attribute of pairs.csv, which this record does not have"
+                            : fmt::format("one of: {}", fmt::join(names, ", ")),
+              hint_for(argument.value, names)};
     }
     case Argument::number:
       return {fmt::format("'{}' is no number", argument.value), argument.position, "a number such as 0 or -1.5", ""};
@@ -264,6 +281,11 @@ std::vector<double> Arguments::tie_numbers(std::string_view name) const {
     if (std::isnan(values[id])) values[id] = missing;
   }
   return values;
+}
+
+PairAttributeId Arguments::pair_attribute(std::string_view name) const {
+  const std::vector<std::string> names = pair_attributes(*context_->record);
+  return static_cast<PairAttributeId>(std::find(names.begin(), names.end(), get(name).value) - names.begin());
 }
 
 double Arguments::plain_number(std::string_view name) const {

@@ -54,6 +54,7 @@ class Arguments {
   [[nodiscard]] std::vector<bool> ties(std::string_view name) const;  // by TieId: is it of the kind asked for?
   // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
+  [[nodiscard]] PairAttributeId pair_attribute(std::string_view name) const;
   [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
   void refuse_below_zero(std::string_view name) const;             // a number
   [[nodiscard]] double duration(std::string_view name) const;      // in the record's unit of time; NaN when not given

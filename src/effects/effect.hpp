@@ -26,6 +26,7 @@ struct Traits {
   bool two_paths = false;    // dyad scope: what a third actor does may change it
   bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
   bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
+  bool gaps = false;         // it may have no value in one dyad and have one in another, until the record knows it
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
 };
@@ -51,7 +52,17 @@ class Effect {
   virtual void attributes(std::vector<AttributeId>& out) const = 0;  // that it reads
 };
 
-enum class Argument : std::uint8_t { trace, flag, choice, attribute, tie_kind, tie_attribute, number, duration };
+enum class Argument : std::uint8_t {
+  trace,
+  flag,
+  choice,
+  attribute,
+  tie_kind,
+  tie_attribute,
+  pair_attribute,
+  number,
+  duration
+};
 
 struct ArgumentDoc {
   std::string_view name;

@@ -44,6 +44,7 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
       if (effect == "same") return {{"", "camp"}, {"", "kind"}};
       return {{"", "size"}, {"camp", "blue"}, {"kind", "leader"}};
     case Argument::tie_attribute: return {{"", "stake"}};
+    case Argument::pair_attribute: return {{"", "distance"}, {"", "trade"}};
     case Argument::number: return {{name, "0.5"}};
     case Argument::duration: return {{name, "5d"}};
     case Argument::tie_kind: return {{"", "alliance"}, {name, "litigation"}, {name, "cooperative"}};
@@ -57,7 +58,8 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::vector<Call> longer;
     for (const Call& call : calls) {
-      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::tie_attribute;
+      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::tie_attribute ||
+                            argument.kind == Argument::pair_attribute;
       if (!required) longer.push_back(call);
       for (const CallArgument& value : values_of(argument, doc.name)) {
         // An argument without a name stands only behind such ones, and behind none that was left out.
@@ -75,6 +77,9 @@ std::vector<Call> calls_of(const EffectDoc& doc) {
   }
   return calls;
 }
+
+// Unknown is equal to unknown.
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 std::string to_text(const Call& call) {
   std::string text = call.name + "(";
@@ -138,7 +143,7 @@ RC_GTEST_PROP(Effects, equal_their_naive_functions_on_random_records, ()) {
       for (const Dyad d : dyads_of(record)) {
         const double expected = naive(history, d.sender, d.receiver);
         const double value = all.effects[k]->value(memory, d);
-        if (!(std::abs(value - expected) <= 1e-10 * (1 + std::abs(expected))))
+        if (!same(value, expected) && !(std::abs(value - expected) <= 1e-10 * (1 + std::abs(expected))))
           RC_FAIL(to_text(all.calls[k]) + " is " + std::to_string(value) + ", not " + std::to_string(expected));
       }
     }
@@ -222,7 +227,7 @@ RC_GTEST_PROP(Effects, change_by_an_event_only_where_they_say, ()) {
                               : traits.scope == Scope::receiver
                                   ? acted(d.receiver)
                                   : touched(d) || (traits.spreads && (acted(d.sender) || acted(d.receiver)));
-      if (!may_change && all.effects[k]->value(memory, d) != all.effects[k]->value(after, d))
+      if (!may_change && !same(all.effects[k]->value(memory, d), all.effects[k]->value(after, d)))
         RC_FAIL(to_text(all.calls[k]));
     }
   }
@@ -258,7 +263,7 @@ RC_GTEST_PROP(Effects, of_the_newest_tie_are_those_between_its_actors, ()) {
     if (memory.ties().newest(pair) != id) continue;
     for (std::size_t k = 0; k < all.calls.size(); ++k)
       for (const Dyad d : {pair, reversed(pair)})
-        if (all.effects[k]->value_of_tie(memory, id, memory.link(d)) != all.effects[k]->value(memory, d))
+        if (!same(all.effects[k]->value_of_tie(memory, id, memory.link(d)), all.effects[k]->value(memory, d)))
           RC_FAIL(to_text(all.calls[k]));
   }
 }

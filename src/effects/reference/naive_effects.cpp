@@ -8,7 +8,7 @@ namespace {
 const NaiveEffects& naive_effects() {
   static const NaiveEffects all = [] {
     NaiveEffects merged;
-    for (const auto family : {naive_of_the_two}) merged.merge(family());
+    for (const auto family : {naive_of_the_two, naive_of_the_record}) merged.merge(family());
     return merged;
   }();
   return all;

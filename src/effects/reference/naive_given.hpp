@@ -61,6 +61,7 @@ using Naive = double (*)(const Given&, const History&, ActorId i, ActorId j);
 using NaiveEffects = std::map<std::string_view, Naive>;
 
 // One for each file naive_*.cpp.
-[[nodiscard]] NaiveEffects naive_of_the_two();  // dyads, ties, degrees, shares, closure, attributes
+[[nodiscard]] NaiveEffects naive_of_the_two();     // dyads, ties, degrees, shares, closure, attributes
+[[nodiscard]] NaiveEffects naive_of_the_record();  // numbers of pairs
 
 }  // namespace detente::reference

@@ -47,10 +47,12 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "sent_share(goodwill)",
     "received_share(spotlight)",
     "activity_share(grievance, even, of=receiver)",
+    "inertia(goodwill):of_pair(distance)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
-     "sent_share(even)", "received_share(grievance, even)"});
+     "sent_share(even)", "received_share(grievance, even)", "of_pair(distance)", "of_pair(trade, both, missing=0.5)",
+     "of_pair(trade, missing=0):send(size)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",

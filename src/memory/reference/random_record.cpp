@@ -107,6 +107,26 @@ void add_tie_attributes(Record& record, const RandomRecord& options) {
   record.tie_attributes = {stake};
 }
 
+// Between every two a distance, between some of them trade.  Few of them change: what changes makes all sums anew.
+void add_pair_attributes(Record& record, const RandomRecord& options, double span) {
+  Dice dice(options.seed + 2);
+  const Time start = record.clock == Clock::calendar ? first_day : 0;
+  record.pair_attributes = {{"distance", {}}, {"trade", {}}};
+  for (PairAttribute& attribute : record.pair_attributes) {
+    for (ActorId i = 0; i < record.actors.size(); ++i)
+      for (ActorId j = 0; j < record.actors.size(); ++j)
+        if (i != j && (attribute.name == "distance" || dice.chance(0.5)))
+          attribute.values.push_back({{i, j}, always, 2 * dice.share() - 1});
+    for (int k = 0; k < 2; ++k) {
+      const ActorId i = dice.actor(options.actors);
+      const ActorId j = dice.actor(options.actors);
+      const Time time = whole(start + span * dice.share(), record.clock);
+      if (i != j) attribute.values.push_back({{i, j}, time, dice.share()});
+    }
+    sort_values(attribute);
+  }
+}
+
 struct Change {
   Time time;
   int rank;  // at one time: ends, then starts, then events
@@ -129,6 +149,7 @@ Record make_record(const RandomRecord& options) {
   add_ties(record, options, dice, span);
   add_attributes(record, dice, span);
   add_tie_attributes(record, options);
+  add_pair_attributes(record, options, span);
   order_events(record);
   infer_lifetimes(record);
   return record;
