@@ -7,7 +7,7 @@
 #include "io/actor_rows.hpp"
 #include "io/event_rows.hpp"
 #include "io/open_record.hpp"
-#include "io/pair_rows.hpp"
+#include "io/number_rows.hpp"
 
 namespace detente {
 namespace {

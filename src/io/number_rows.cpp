@@ -1,4 +1,4 @@
-#include "io/pair_rows.hpp"
+#include "io/number_rows.hpp"
 
 #include <fmt/format.h>
 
