@@ -20,13 +20,14 @@ enum class Reads : std::uint8_t { categories, numbers, events };
 
 struct Traits {
   Scope scope = Scope::dyad;
-  bool sparse = false;       // dyad scope: zero until the memory has touched the dyad
-  bool drifts = false;       // changes as time passes, without an event
-  bool shifts_all = false;   // an event may change it for every actor, not only for the two who took part
-  bool two_paths = false;    // dyad scope: what a third actor does may change it
-  bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
-  bool spreads = false;      // dyad scope: an event may change it in every dyad of the two who took part
-  bool gaps = false;         // it may have no value in one dyad and have one in another, until the record knows it
+  bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
+  bool drifts = false;      // changes as time passes, without an event
+  bool shifts_all = false;  // an event may change it for every actor, not only for the two who took part
+  bool two_paths = false;   // dyad scope: what a third actor does may change it
+  bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone
+  bool spreads = false;     // dyad scope: an event may change it in every dyad of the two who took part
+  bool of_pairs = false;  // dyad scope: where the record has a number of the pair, it may be other than zero untouched
+  bool gaps = false;      // it may have no value in one dyad and have one in another, until the record knows it
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
 };
@@ -60,8 +61,10 @@ enum class Argument : std::uint8_t {
   tie_kind,
   tie_attribute,
   pair_attribute,
+  series,
   number,
-  duration
+  duration,
+  moment
 };
 
 struct ArgumentDoc {
@@ -70,6 +73,7 @@ struct ArgumentDoc {
   std::string_view fallback;  // default, as it would be typed; for a choice, the first of `choices`
   std::string_view text;
   std::string_view choices = "";  // "sender|receiver"
+  bool required = false;          // of a choice: it has no default
 };
 
 struct EffectDoc {

@@ -35,7 +35,9 @@ struct OfPair {
     const double value = std::isnan(there) ? back : std::isnan(back) ? there : 0.5 * (there + back);
     return std::isnan(value) ? missing : value;
   }
-  Traits traits() const { return {.scope = Scope::dyad, .gaps = std::isnan(missing)}; }
+  Traits traits() const {
+    return {.scope = Scope::dyad, .sparse = missing == 0, .of_pairs = true, .gaps = std::isnan(missing)};
+  }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
 
   PairAttributeId attribute;

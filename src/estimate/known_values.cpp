@@ -21,14 +21,16 @@ bool reads_attributes(const Term& term) {
 void require_value(const Record& record, const Hazard& hazard, const Term& term, const Memory& memory, Dyad dyad) {
   if (!std::isnan(term.value(memory, dyad))) return;
   if (term.traits().gaps)
-    throw Error({.what = fmt::format("'{}' has no value from '{}' to '{}' on {}", term.name(),
-                                     printable(record.actors[dyad.sender].id),
-                                     printable(record.actors[dyad.receiver].id),
+    throw Error({.what = fmt::format("'{}' has no value{} on {}", term.name(),
+                                     term.traits().scope == Scope::dyad
+                                         ? fmt::format(" from '{}' to '{}'", printable(record.actors[dyad.sender].id),
+                                                       printable(record.actors[dyad.receiver].id))
+                                         : "",
                                      format_time(memory.now(), record.clock)),
                  .where = hazard.text.formula.where,
-                 .expected = "a number for every pair from when it is at risk",
-                 .hint = "say in the effect what stands for one that is not known, such as missing=0; or give an "
-                         "earlier time in pairs.csv"});
+                 .expected = "a number that is known wherever something may happen",
+                 .hint = "say in the effect what stands for one that is not, such as missing=0, or give the record an "
+                         "earlier number"});
   throw Error(
       {.what = fmt::format("'{}' has no value between '{}' and '{}' on {}", term.name(),
                            printable(record.actors[dyad.sender].id), printable(record.actors[dyad.receiver].id),

@@ -27,6 +27,7 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.shifts_all = product.shifts_all || next.shifts_all;
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
+    product.of_pairs = product.of_pairs || next.of_pairs;
     product.gaps = product.gaps || next.gaps;
     product.sum_of = no_id;
     product.reads = std::max(product.reads, next.reads);
@@ -134,6 +135,7 @@ Traits SumOfTerms::traits() const {
     sum.shifts_all = sum.shifts_all || next.shifts_all;
     sum.two_paths = sum.two_paths || next.two_paths;
     sum.wakes = sum.wakes || next.wakes;
+    sum.of_pairs = sum.of_pairs || next.of_pairs;
     sum.gaps = sum.gaps || next.gaps;
     sum.spreads = sum.spreads || next.spreads;
     sum.reads = std::max(sum.reads, next.reads);

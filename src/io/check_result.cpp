@@ -72,6 +72,7 @@ std::string check_json(const LoadedRecord& loaded) {
                     {"ties", record.ties.size()},
                     {"attributes", record.attributes.size()},
                     {"pairs", record.pair_attributes.size()},
+                    {"series", record.series.size()},
                     {"errors", loaded.findings.count(Level::error)},
                     {"warnings", loaded.findings.count(Level::warning)},
                     {"notes", loaded.findings.count(Level::note)}};

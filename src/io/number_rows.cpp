@@ -1,5 +1,7 @@
 #include "io/number_rows.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace detente {
@@ -32,25 +34,51 @@ bool PairRows::add() {
   if (name.empty()) return refuse_empty(name_of(PairColumn::attribute));
   const std::optional<double> value = read_number(cell(PairColumn::value));
   if (!value) return refuse_number(name_of(PairColumn::value), cell(PairColumn::value));
-  Time time = always;
-  if (const std::string_view date = cell(PairColumn::time); !date.empty()) {
-    const auto moment = time_in(name_of(PairColumn::time), date);
-    if (!moment) return false;
-    time = moment->time;
-  }
-  const Key key{attribute_of(name), {*from, *to}, time};
+  const std::optional<Time> time = time_or_always(name_of(PairColumn::time), cell(PairColumn::time));
+  if (!time) return false;
+  const Key key{attribute_of(name), {*from, *to}, *time};
   if (const auto [known, is_new] = lines_.try_emplace(key, line()); !is_new)
     return refuse("duplicate-pair",
                   {.what = fmt::format("'{}' from '{}' to '{}' is there twice{}", printable(name), printable(sender),
-                                       printable(receiver), time == always ? "" : " at one time"),
+                                       printable(receiver), *time == always ? "" : " at one time"),
                    .expected = "one number of a pair at a time",
                    .hint = fmt::format("the first is in line {}", known->second)});
-  record().pair_attributes[key.attribute].values.push_back({key.dyad, time, *value});
+  record().pair_attributes[key.attribute].values.push_back({key.dyad, *time, *value});
   return true;
 }
 
 void PairRows::end() {
   for (PairAttribute& attribute : record().pair_attributes) sort_values(attribute);
+}
+
+std::uint32_t SeriesRows::series_of(std::string_view name) {
+  if (const auto known = names_.find(name)) return *known;
+  const auto id = static_cast<std::uint32_t>(record().series.size());
+  names_.add(name, id);
+  record().series.push_back({std::string(name), {}});
+  return id;
+}
+
+bool SeriesRows::add() {
+  const std::string_view name = cell(SeriesColumn::series);
+  if (name.empty()) return refuse_empty(name_of(SeriesColumn::series));
+  const std::optional<double> value = read_number(cell(SeriesColumn::value));
+  if (!value) return refuse_number(name_of(SeriesColumn::value), cell(SeriesColumn::value));
+  const std::optional<Time> time = time_or_always(name_of(SeriesColumn::time), cell(SeriesColumn::time));
+  if (!time) return false;
+  const std::uint32_t id = series_of(name);
+  if (const auto [known, is_new] = lines_.try_emplace({id, *time}, line()); !is_new)
+    return refuse("duplicate-value", {.what = fmt::format("'{}' has two numbers at one time", printable(name)),
+                                      .expected = "one number of a series at a time",
+                                      .hint = fmt::format("the first is in line {}", known->second)});
+  record().series[id].values.push_back({*time, *value});
+  return true;
+}
+
+void SeriesRows::end() {
+  for (Series& series : record().series)
+    std::stable_sort(series.values.begin(), series.values.end(),
+                     [](const SeriesValue& a, const SeriesValue& b) { return a.time < b.time; });
 }
 
 }  // namespace detente

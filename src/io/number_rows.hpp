@@ -1,7 +1,9 @@
-// Rows of numbers of pairs.
+// Rows of numbers that are no actor's: of pairs, and of the times.
 #pragma once
 
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "io/table_rows.hpp"
 
@@ -29,6 +31,20 @@ class PairRows : public TableRows {
 
   NameIndex names_{};
   std::unordered_map<Key, std::uint32_t, Hash> lines_{};
+};
+
+class SeriesRows : public TableRows {
+ public:
+  SeriesRows(RecordDraft& draft, std::string file, const Preset& preset)
+      : TableRows(draft, Table::series, std::move(file), preset) {}
+
+ private:
+  bool add() override;
+  void end() override;
+  [[nodiscard]] std::uint32_t series_of(std::string_view name);
+
+  NameIndex names_{};
+  std::map<std::pair<std::uint32_t, Time>, std::uint32_t> lines_{};
 };
 
 }  // namespace detente

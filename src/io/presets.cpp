@@ -70,11 +70,14 @@ std::span<const ColumnSpec> own_columns(Table table) {
                                              {{"time", "date"}},
                                              {{"attribute"}, required},
                                              {{"value"}, required}};
+  static const std::vector<ColumnSpec> series{
+      {{"series"}, required}, {{"time", "date"}, required}, {{"value"}, required}};
   switch (table) {
     case Table::actors: return actors;
     case Table::ties: return ties;
     case Table::types: return types;
     case Table::pairs: return pairs;
+    case Table::series: return series;
     default: return attributes;
   }
 }
@@ -82,7 +85,7 @@ std::span<const ColumnSpec> own_columns(Table table) {
 }  // namespace
 
 std::string_view to_string(Table table) {
-  constexpr std::array<std::string_view, 6> names{"types", "actors", "events", "ties", "attributes", "pairs"};
+  constexpr std::array<std::string_view, 7> names{"types", "actors", "events", "ties", "attributes", "pairs", "series"};
   return names[static_cast<std::size_t>(table)];
 }
 

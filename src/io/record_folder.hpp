@@ -1,5 +1,5 @@
 // A record kept as a folder of CSV files: events.csv, and where there are any actors.csv, ties.csv, types.csv,
-// attributes.csv and pairs.csv.  Also a single file of events.
+// attributes.csv, pairs.csv and series.csv.  Also a single file of events.
 #pragma once
 
 #include <memory>

@@ -6,8 +6,8 @@
 
 #include "io/actor_rows.hpp"
 #include "io/event_rows.hpp"
-#include "io/open_record.hpp"
 #include "io/number_rows.hpp"
+#include "io/open_record.hpp"
 
 namespace detente {
 namespace {
@@ -84,6 +84,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   read_table<TieRows>(Table::ties, *tables, draft, preset);
   read_table<AttributeRows>(Table::attributes, *tables, draft, preset);
   read_table<PairRows>(Table::pairs, *tables, draft, preset);
+  read_table<SeriesRows>(Table::series, *tables, draft, preset);
   draft.findings.fingerprints = tables->fingerprints();
 
   LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables, preset), path};

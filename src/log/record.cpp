@@ -131,6 +131,8 @@ Time known_until(const Record& record) {
       if (!attribute.of_layer) last = std::max(last, value.time);
   for (const PairAttribute& attribute : record.pair_attributes)
     for (const PairValue& value : attribute.values) last = std::max(last, value.time);
+  for (const Series& series : record.series)
+    for (const SeriesValue& value : series.values) last = std::max(last, value.time);
   return last;
 }
 

@@ -119,6 +119,17 @@ struct TieAttribute {
   std::vector<double> values;  // by TieId; NaN = unknown
 };
 
+// A number of the times, the same for everybody: an interest rate, an election.
+struct SeriesValue {
+  Time time;
+  double value;
+};
+
+struct Series {
+  std::string name;
+  std::vector<SeriesValue> values;  // in time order, each in force until the next
+};
+
 struct Record {
   Clock clock = Clock::calendar;
   bool closed_actors = false;  // the record declared its actors: an undeclared one is an error
@@ -131,6 +142,7 @@ struct Record {
   std::vector<Attribute> attributes;
   std::vector<TieAttribute> tie_attributes;
   std::vector<PairAttribute> pair_attributes;
+  std::vector<Series> series;
 };
 
 // Sorts events (and their texts) by day, then precision (a month's events stand after the days' on its last day), then

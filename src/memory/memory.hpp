@@ -1,5 +1,5 @@
 // What the network remembers at one moment: faded traces of events, two-paths over them, ties in force, attributes,
-// numbers of pairs and who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
+// numbers of pairs and of the times, and who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
 //
 // A memory is a value: a copy is a snapshot, and a snapshot run over the same events gives the same bits.
 //
@@ -19,6 +19,7 @@
 #include "memory/own_values.hpp"
 #include "memory/pair_table.hpp"
 #include "memory/pair_values.hpp"
+#include "memory/series_values.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
 #include "memory/two_paths.hpp"
@@ -59,7 +60,7 @@ class Memory {
   [[nodiscard]] std::size_t actors() const { return present_.size(); }
   [[nodiscard]] const MemorySpec& spec() const { return spec_; }
 
-  // Moves time forward: traces fade, attributes and numbers of pairs change, actors enter and leave.
+  // Moves time forward: traces fade, attributes and numbers of pairs and times change, actors enter and leave.
   void advance(Time now);
   void apply(const Event& event);
   // Ask for what apply() will read and write, long before and then shortly before it; events change nothing in between.
@@ -86,7 +87,7 @@ class Memory {
     two_path_changes_.clear();
     acted_.clear();
   }
-  // Counts the changes of presence, attributes or numbers of pairs, after which sums over the risk set must be made anew.
+  // Counts the changes of presence, attributes or numbers of pairs and times, after which sums over the risk set must be made anew.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
 
   [[nodiscard]] bool present(ActorId actor) const { return present_[actor]; }
@@ -117,6 +118,7 @@ class Memory {
   [[nodiscard]] const TieBook& ties() const { return ties_; }
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
   [[nodiscard]] const PairBook& pair_values() const { return pair_values_; }
+  [[nodiscard]] const SeriesBook& series() const { return series_; }
   // What actors and pairs have of their own, a slot for each such coefficient of a model (RandomTerms::first_slot).  No
   // event changes them, and sums over the risk set are to be made anew after them.
   void set_own_values(std::vector<OwnValues> slots) { own_values_ = std::move(slots); }
@@ -150,6 +152,7 @@ class Memory {
   TieBook ties_;
   AttributeBook attributes_;
   PairBook pair_values_;
+  SeriesBook series_;
   std::vector<OwnValues> own_values_;
   std::vector<Passage> passages_;  // in time order
   std::size_t next_passage_ = 0;

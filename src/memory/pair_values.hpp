@@ -31,6 +31,14 @@ class PairBook {
     if (found == end || *found != dyad.receiver) return std::numeric_limits<double>::quiet_NaN();
     return current_[id][static_cast<std::size_t>(found - row)];
   }
+  // Calls body(Dyad) for every pair that ever has a number.
+  template <class Body>
+  void for_each_pair(PairAttributeId id, Body body) const {
+    const Rows& rows = plan_->rows[id];
+    for (ActorId i = 0; i + 1 < rows.first.size(); ++i)
+      for (auto at = static_cast<std::size_t>(rows.first[i]); at < static_cast<std::size_t>(rows.first[i + 1]); ++at)
+        body(Dyad{i, rows.receivers[at]});
+  }
   [[nodiscard]] std::span<const double> values(PairAttributeId id) const { return current_[id]; }
 
  private:

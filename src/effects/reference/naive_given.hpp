@@ -62,6 +62,6 @@ using NaiveEffects = std::map<std::string_view, Naive>;
 
 // One for each file naive_*.cpp.
 [[nodiscard]] NaiveEffects naive_of_the_two();     // dyads, ties, degrees, shares, closure, attributes
-[[nodiscard]] NaiveEffects naive_of_the_record();  // numbers of pairs
+[[nodiscard]] NaiveEffects naive_of_the_record();  // numbers of pairs and of the times, the calendar
 
 }  // namespace detente::reference

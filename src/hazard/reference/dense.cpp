@@ -130,6 +130,8 @@ std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double 
     for (const AttributeValue& v : attribute.values) times.insert(v.time);
   for (const PairAttribute& attribute : record.pair_attributes)
     for (const PairValue& v : attribute.values) times.insert(v.time);
+  for (const Series& series : record.series)
+    for (const SeriesValue& v : series.values) times.insert(v.time);
   for (const DyadText& row : at_risk.dyads)
     for (const std::string& text : {row.from, row.until})
       if (!text.empty()) times.insert(parse_time(text, record.clock)->time);

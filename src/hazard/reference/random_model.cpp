@@ -48,15 +48,22 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "received_share(spotlight)",
     "activity_share(grievance, even, of=receiver)",
     "inertia(goodwill):of_pair(distance)",
+    "of_pair(trade, missing=0)",
+    "log1p(of_pair(trade, both, missing=0))",
+    "of_pair(trade, missing=0):out_degree(spotlight)",
+    "series(rate)",
+    "inertia:series(price, missing=0.5)",
+    "time(unit=30)",
+    "reciprocity:time(unit=20)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
     {"same(camp)", "abs_difference(size)", "send(size):receive(size)", "out_degree:in_degree(of=receiver)",
      "sent_share(even)", "received_share(grievance, even)", "of_pair(distance)", "of_pair(trade, both, missing=0.5)",
-     "of_pair(trade, missing=0):send(size)"});
+     "of_pair(distance):send(size)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
     {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
+     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)", "series(rate)", "time(unit=30)"});
 
 constexpr double reach = 0.2;  // of coefficients
 

@@ -143,6 +143,14 @@ double pair_value(const History& history, std::string_view name, ActorId from, A
   return value;
 }
 
+double series_value(const History& history, std::string_view name) {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  for (const Series& series : history.record->series)
+    for (const SeriesValue& v : series.values)
+      if (series.name == name && v.time <= history.now) value = v.value;
+  return value;
+}
+
 bool has_level(const History& history, std::string_view name, std::string_view level, ActorId actor) {
   if (name == "kind") return history.record->actors[actor].kind == level;
   const double index = attribute(history, name, actor);

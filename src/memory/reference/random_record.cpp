@@ -127,6 +127,18 @@ void add_pair_attributes(Record& record, const RandomRecord& options, double spa
   }
 }
 
+// A rate, known from the start, and a price, which is not.
+void add_series(Record& record, const RandomRecord& options, double span) {
+  Dice dice(options.seed + 3);
+  const Time start = record.clock == Clock::calendar ? first_day : 0;
+  record.series = {{"rate", {{always, dice.share()}}}, {"price", {}}};
+  for (Series& series : record.series) {
+    std::vector<Time> times{dice.share(), dice.share()};
+    std::sort(times.begin(), times.end());
+    for (const Time time : times) series.values.push_back({whole(start + span * time, record.clock), dice.share()});
+  }
+}
+
 struct Change {
   Time time;
   int rank;  // at one time: ends, then starts, then events
@@ -150,6 +162,7 @@ Record make_record(const RandomRecord& options) {
   add_attributes(record, dice, span);
   add_tie_attributes(record, options);
   add_pair_attributes(record, options, span);
+  add_series(record, options, span);
   order_events(record);
   infer_lifetimes(record);
   return record;

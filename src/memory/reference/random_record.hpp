@@ -21,7 +21,7 @@ struct RandomRecord {
 
 // Types: meet, help (cooperation), blame, hit (conflict).  Attributes: size (a number that changes), camp (a factor: red
 // or blue); both known for everybody from the start.  Numbers of pairs: distance, known of every two from the start, and
-// trade, which is not.
+// trade, which is not; of the times: rate and price likewise.
 [[nodiscard]] Record make_record(const RandomRecord& options);
 
 // Brings a memory from just after everything at one time to just after everything at `until`.
