@@ -46,7 +46,7 @@ void require_values(const Record& record, const Hazard& hazard, const Memory& me
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
     for (const Term& term : hazard.terms) {
-      if (before == no_id || !reads_attributes(term)) continue;
+      if (before == no_id || !reads_attributes(term) || term.traits().gaps) continue;
       require_value(record, hazard, term, memory, {before, i});
       require_value(record, hazard, term, memory, {i, before});
     }
@@ -74,12 +74,15 @@ void when_first_at_risk(const Record& record, const MemorySpec& spec, const Haza
     if (hazard.risk_set.contains(memory, dyad)) check(memory, dyad);
   };
   Replay replay(record, 0, until, hazard.risk_set.turns());
+  std::uint64_t epoch = 0;
   bool first = true;
   for (Moment moment; replay.next(moment); first = false) {
     enter(memory, moment);
     first ? list.refresh(memory) : list.advance(memory);
     memory.clear_touched();
     for (const Dyad dyad : list.changed()) check_if_at_risk(dyad);
+    if (!first && memory.epoch() == epoch) continue;  // nobody entered
+    epoch = memory.epoch();
     for (ActorId i = 0; i < memory.actors(); ++i) {
       if (seen[i] || !memory.present(i)) continue;
       seen[i] = true;
