@@ -22,6 +22,7 @@ struct Traits {
   Scope scope = Scope::dyad;
   bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
   bool drifts = false;      // changes as time passes, without an event
+  bool unprompted = false;  // it drifts before anything has happened
   bool shifts_all = false;  // an event may change it for every actor, not only for the two who took part
   bool two_paths = false;   // dyad scope: what a third actor does may change it
   bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone

@@ -156,7 +156,7 @@ inline constexpr ArgumentDoc once_argument{
 
 // An effect of the time alone, the same for everybody.
 struct OfTime {
-  [[nodiscard]] Traits traits() const { return {.scope = Scope::sender, .drifts = true}; }
+  [[nodiscard]] Traits traits() const { return {.scope = Scope::sender, .drifts = true, .unprompted = true}; }
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
   // On the clock of fading, since 1970-01-01.
   [[nodiscard]] static std::int64_t day_of(const Memory& memory) {

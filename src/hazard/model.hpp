@@ -131,7 +131,8 @@ struct Hazard {
   std::size_t actors = 0;           // of the record
   std::vector<RandomTerms> random{};
 
-  [[nodiscard]] bool drifts() const;  // some term or random slope changes as time passes
+  [[nodiscard]] bool drifts() const;             // some term or random slope changes as time passes
+  [[nodiscard]] bool drifts_unprompted() const;  // before anything has happened
   // A term of this hazard in a dyad: the mean of both directions where dyads have none.
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
   void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;

@@ -24,6 +24,7 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.sparse = product.sparse || next.sparse;
     if (product.scope != next.scope) product.scope = Scope::dyad;
     product.drifts = product.drifts || next.drifts;
+    product.unprompted = product.unprompted || next.unprompted;
     product.shifts_all = product.shifts_all || next.shifts_all;
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
@@ -132,6 +133,7 @@ Traits SumOfTerms::traits() const {
     sum.sparse = sum.sparse && next.sparse;
     if (sum.scope != next.scope) sum.scope = Scope::dyad;
     sum.drifts = sum.drifts || next.drifts;
+    sum.unprompted = sum.unprompted || next.unprompted;
     sum.shifts_all = sum.shifts_all || next.shifts_all;
     sum.two_paths = sum.two_paths || next.two_paths;
     sum.wakes = sum.wakes || next.wakes;
