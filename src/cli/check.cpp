@@ -50,6 +50,9 @@ void print_counts(std::ostream& out, const Record& record) {
   fmt::print(out, "\n{} of {} between {}, {}, {}", counted(record.events.size(), "event"),
              counted(record.types.size(), "type"), counted(record.actors.size(), "actor"),
              counted(record.ties.size(), "tie"), counted(record.attributes.size(), "attribute"));
+  if (const std::size_t pairs = record.pair_attributes.size(); pairs > 0)
+    fmt::print(out, ", {} of pairs", counted(pairs, "attribute"));
+  if (!record.series.empty()) fmt::print(out, ", {} series", record.series.size());
   if (span.first <= span.last)
     fmt::print(out, "; from {} to {}", format_time(span.first, record.clock), format_time(span.last, record.clock));
   fmt::print(out, "\n");

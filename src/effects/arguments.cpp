@@ -62,6 +62,24 @@ std::vector<std::string> tie_attributes(const Record& record) {
   return names;
 }
 
+std::vector<std::string> pair_attributes(const Record& record) {
+  std::vector<std::string> names;
+  for (const PairAttribute& attribute : record.pair_attributes) names.push_back(attribute.name);
+  return names;
+}
+
+std::vector<std::string> series_names(const Record& record) {
+  std::vector<std::string> names;
+  for (const Series& series : record.series) names.push_back(series.name);
+  return names;
+}
+
+// A month is no moment.
+std::optional<Time> moment_in(const std::string& text, Clock clock) {
+  const std::optional<ParsedTime> parsed = parse_time(text, clock);
+  return parsed && parsed->precision != Precision::month ? std::optional(parsed->time) : std::nullopt;
+}
+
 std::optional<double> number_in(const std::string& text) {
   double value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -97,6 +115,15 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
     if (bound.doc->kind == Argument::tie_attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute of ties", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "these are the further columns of ties.csv"};
+    if (bound.doc->required && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs a {}", doc.name, bound.doc->name), call.position,
+                           fmt::format("such as {}", doc.example), ""};
+    if (bound.doc->kind == Argument::series && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs a series", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "these are the series of series.csv"};
+    if (bound.doc->kind == Argument::pair_attribute && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs an attribute of pairs", doc.name), call.position,
+                           fmt::format("such as {}", doc.example), "these are the attributes of pairs.csv"};
     if (bound.doc->kind == Argument::attribute && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
                            fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
@@ -160,6 +187,9 @@ bool Arguments::is_known(const ArgumentDoc& doc, const std::string& value) const
     case Argument::vector: return contains(vectors_in(context_->attribute_names), value);
     case Argument::choice: return contains(split(doc.choices, '|'), value);
     case Argument::tie_attribute: return contains(tie_attributes(*context_->record), value);
+    case Argument::pair_attribute: return contains(pair_attributes(*context_->record), value);
+    case Argument::series: return contains(series_names(*context_->record), value);
+    case Argument::moment: return moment_in(value, context_->record->clock).has_value();
     case Argument::number: return number_in(value).has_value();
     case Argument::duration: return parse_duration(value).has_value();
     case Argument::reference: return true;  // a formula that asks for a factor as a whole is rewritten before
@@ -216,6 +246,23 @@ FormulaProblem Arguments::bad_value(const CallArgument& argument, const Argument
           names.empty() ? "a further column of numbers in ties.csv" : fmt::format("one of: {}", fmt::join(names, ", ")),
           hint_for(argument.value, names)};
     }
+    case Argument::pair_attribute: {
+      const std::vector<std::string> names = pair_attributes(*context_->record);
+      return {fmt::format("pairs have no attribute '{}'", argument.value), argument.position,
+              names.empty() ? "an attribute of pairs.csv, which this record does not have"
+                            : fmt::format("one of: {}", fmt::join(names, ", ")),
+              hint_for(argument.value, names)};
+    }
+    case Argument::series: {
+      const std::vector<std::string> names = series_names(*context_->record);
+      return {fmt::format("there is no series '{}'", argument.value), argument.position,
+              names.empty() ? "a series of series.csv, which this record does not have"
+                            : fmt::format("one of: {}", fmt::join(names, ", ")),
+              hint_for(argument.value, names)};
+    }
+    case Argument::moment:
+      return {fmt::format("'{}' is no moment of this record", argument.value), argument.position,
+              calendar() ? "a date such as 2025-01-22" : "a number", ""};
     case Argument::number:
       return {fmt::format("'{}' is no number", argument.value), argument.position, "a number such as 0 or -1.5", ""};
     case Argument::duration:
@@ -304,6 +351,34 @@ std::vector<double> Arguments::tie_numbers(std::string_view name) const {
     if (std::isnan(values[id])) values[id] = missing;
   }
   return values;
+}
+
+PairAttributeId Arguments::pair_attribute(std::string_view name) const {
+  const std::vector<std::string> names = pair_attributes(*context_->record);
+  return static_cast<PairAttributeId>(std::find(names.begin(), names.end(), get(name).value) - names.begin());
+}
+
+SeriesId Arguments::series(std::string_view name) const {
+  const std::vector<std::string> names = series_names(*context_->record);
+  return static_cast<SeriesId>(std::find(names.begin(), names.end(), get(name).value) - names.begin());
+}
+
+std::size_t Arguments::choice_index(std::string_view name) const {
+  const std::vector<std::string> choices = split(get(name).doc->choices, '|');
+  return static_cast<std::size_t>(std::find(choices.begin(), choices.end(), get(name).value) - choices.begin());
+}
+
+void Arguments::require_calendar() const {
+  if (!calendar())
+    throw FormulaProblem{fmt::format("'{}' needs a calendar", doc_->name), bound_.front().position,
+                         "a record of dates: this one counts time in numbers", ""};
+}
+
+Time Arguments::moment_or_first_day(std::string_view name) const {
+  const Record& record = *context_->record;
+  if (const auto moment = moment_in(get(name).value, record.clock)) return *moment;
+  if (record.events.empty()) return 0;
+  return calendar() ? std::floor(record.events.front().time) : record.events.front().time;
 }
 
 double Arguments::plain_number(std::string_view name) const {

@@ -64,8 +64,14 @@ class Arguments {
   [[nodiscard]] std::vector<bool> actors_of_kind(std::string_view name) const;  // by ActorId
   // By TieId: a column of numbers of ties.csv, with what stands for an unknown one.
   [[nodiscard]] std::vector<double> tie_numbers(std::string_view name) const;
-  [[nodiscard]] double plain_number(std::string_view name) const;  // NaN when not given
-  void refuse_below_zero(std::string_view name) const;             // a number
+  [[nodiscard]] PairAttributeId pair_attribute(std::string_view name) const;
+  [[nodiscard]] SeriesId series(std::string_view name) const;
+  [[nodiscard]] std::size_t choice_index(std::string_view name) const;  // which of the choices
+  [[nodiscard]] bool calendar() const { return context_->record->clock == Clock::calendar; }
+  void require_calendar() const;
+  [[nodiscard]] Time moment_or_first_day(std::string_view name) const;  // of the record's events; 0 without any
+  [[nodiscard]] double plain_number(std::string_view name) const;       // NaN when not given
+  void refuse_below_zero(std::string_view name) const;                  // a number
   void refuse_both(std::string_view name, std::string_view other) const;
   [[nodiscard]] double duration(std::string_view name) const;  // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;

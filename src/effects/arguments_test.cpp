@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "effects/catalogue.hpp"
 
@@ -15,6 +18,8 @@ Record record_with_attributes() {
   record.actors[0].kind = "leader";
   record.actors[1].kind = "public";
   record.attributes = {{"polity", {}, {{0, always, 3}}}, {"camp", {"red", "blue"}, {{0, always, 0}}}};
+  record.pair_attributes = {{"trade", {{{0, 1}, always, 3}}}};
+  record.series = {{"rate", {{always, 3}}}};
   Tie tie{};
   tie.b = 1;
   tie.kind = "friendship";
@@ -24,8 +29,9 @@ Record record_with_attributes() {
 
 MemorySpec two_traces() { return {{{.name = "goodwill"}, {.name = "grievance"}}, {}, 0}; }
 
-FormulaProblem problem_of(const Call& call, MemorySpec memory = two_traces()) {
-  const Record record = record_with_attributes();
+FormulaProblem problem_of(const Call& call, MemorySpec memory = two_traces(), Clock clock = Clock::calendar) {
+  Record record = record_with_attributes();
+  record.clock = clock;
   BindContext context = make_bind_context(record, memory);
   try {
     (void)bind_effect(call, context);
@@ -204,6 +210,35 @@ TEST(Arguments, a_kind_of_tie_is_one_of_the_record_or_a_known_one) {
   EXPECT_EQ(problem.hint, "did you mean 'alliance'?");
   EXPECT_EQ(problem_of({"tie", 0, {{"", "friendship", 4}}}).what, "no problem");
   EXPECT_EQ(problem_of({"tie", 0, {{"kind", "board", 9}}}).what, "no problem");
+}
+
+TEST(Arguments, numbers_of_pairs_and_times_are_those_of_the_record) {
+  EXPECT_EQ(problem_of({"of_pair", 2, {}}).what, "'of_pair' needs an attribute of pairs");
+  const FormulaProblem pair = problem_of({"of_pair", 0, {{"", "trede", 8}}});
+  EXPECT_EQ(pair.what, "pairs have no attribute 'trede'");
+  EXPECT_EQ(pair.expected, "one of: trade");
+  EXPECT_EQ(pair.hint, "did you mean 'trade'?");
+  EXPECT_EQ(problem_of({"of_pair", 0, {{"", "trade", 8}, {"", "both", 15}}}).what, "no problem");
+  EXPECT_EQ(problem_of({"series", 2, {}}).what, "'series' needs a series");
+  EXPECT_EQ(problem_of({"series", 0, {{"", "rat", 7}}}).what, "there is no series 'rat'");
+  EXPECT_EQ(problem_of({"series", 0, {{"", "rate", 7}}}).what, "no problem");
+}
+
+TEST(Arguments, a_day_or_month_must_be_said_and_needs_a_calendar) {
+  EXPECT_EQ(problem_of({"weekday", 2, {}}).what, "'weekday' needs a day");
+  EXPECT_EQ(problem_of({"month", 2, {}}).what, "'month' needs a month");
+  const FormulaProblem day = problem_of({"weekday", 0, {{"", "sunday", 8}}});
+  EXPECT_EQ(day.what, "'day' cannot be 'sunday'");
+  EXPECT_EQ(day.expected, "one of: mon, tue, wed, thu, fri, sat, sun, weekend");
+  EXPECT_EQ(problem_of({"weekday", 0, {{"", "sun", 8}}}).what, "no problem");
+  for (const char* effect : {"weekday", "month"}) {
+    const FormulaProblem problem =
+        problem_of({effect, 0, {{"", effect == std::string("month") ? "2" : "sun", 6}}}, two_traces(), Clock::number);
+    EXPECT_EQ(problem.what, fmt::format("'{}' needs a calendar", effect));
+  }
+  EXPECT_EQ(problem_of({"time", 0, {{"since", "2020-01", 6}}}).what, "'2020-01' is no moment of this record");
+  EXPECT_EQ(problem_of({"time", 0, {{"since", "2020-01-31", 6}}}).what, "no problem");
+  EXPECT_EQ(problem_of({"time", 0, {{"since", "2020-01-31", 6}}}, two_traces(), Clock::number).expected, "a number");
 }
 
 TEST(Arguments, every_example_of_the_catalogue_names_its_effect) {

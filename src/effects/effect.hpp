@@ -20,13 +20,16 @@ enum class Reads : std::uint8_t { categories, numbers, events };
 
 struct Traits {
   Scope scope = Scope::dyad;
-  bool sparse = false;       // dyad scope: zero until the memory has touched the dyad
-  bool drifts = false;       // changes as time passes, without an event
-  bool shifts_all = false;   // an event may change it for every actor, not only for those of the dyads it touched
-  bool two_paths = false;    // dyad scope: what a third actor does may change it
-  bool wakes = false;        // dyad scope: zero when touched, it may grow with time alone
-  bool spreads = false;      // dyad scope: an event may change it in every dyad of those it touched
-  bool of_others = false;    // attributes of third actors, which must then be known of all
+  bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
+  bool drifts = false;      // changes as time passes, without an event
+  bool unprompted = false;  // it drifts before anything has happened
+  bool shifts_all = false;  // an event may change it for every actor, not only for those of the dyads it touched
+  bool two_paths = false;   // dyad scope: what a third actor does may change it
+  bool wakes = false;       // dyad scope: zero when touched, it may grow with time alone
+  bool spreads = false;     // dyad scope: an event may change it in every dyad of those it touched
+  bool of_others = false;   // attributes of third actors, which must then be known of all
+  bool of_pairs = false;  // dyad scope: where the record has a number of the pair, it may be other than zero untouched
+  bool gaps = false;      // it may have no value in one dyad and have one in another, until the record knows it
   TwoPathId sum_of = no_id;  // dyad scope: it is this two-path sum and nothing else
   Reads reads = Reads::events;
   bool standardized = false;  // over the risk set: what changes it anywhere changes it everywhere
@@ -65,8 +68,11 @@ enum class Argument : std::uint8_t {
   tie_kind,
   actor_kind,
   tie_attribute,
+  pair_attribute,
+  series,
   number,
-  duration
+  duration,
+  moment
 };
 
 struct ArgumentDoc {
@@ -75,6 +81,7 @@ struct ArgumentDoc {
   std::string_view fallback;  // default, as it would be typed; for a choice, the first of `choices`
   std::string_view text;
   std::string_view choices = "";  // "sender|receiver"
+  bool required = false;          // of a choice: it has no default
 };
 
 struct EffectDoc {

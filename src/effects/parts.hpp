@@ -236,6 +236,16 @@ inline constexpr ArgumentDoc once_argument{
   return once ? std::max(there, back) : there + back;
 }
 
+// An effect of the time alone, the same for everybody.
+struct OfTime {
+  [[nodiscard]] Traits traits() const { return {.scope = Scope::sender, .drifts = true, .unprompted = true}; }
+  void sources(const Memory&, Dyad, std::vector<Source>&) const {}
+  // On the clock of fading, since 1970-01-01.
+  [[nodiscard]] static std::int64_t day_of(const Memory& memory) {
+    return static_cast<std::int64_t>(std::floor(memory.fade_time()));
+  }
+};
+
 inline constexpr ArgumentDoc tie_kind_argument{
     "kind", Argument::tie_kind, "cooperative",
     "a kind of tie; cooperative is alliance, office, employment, investment, founding, board and inferred"};

@@ -136,6 +136,99 @@ TEST(Fit, an_effect_that_never_varies_is_named) {
   }
 }
 
+// What is the same for everybody says nothing of the order of events, whatever its size and however it changes.
+TEST(Fit, effects_of_the_time_alone_are_named_where_timing_is_ordinal) {
+  Record record = lively();
+  for (const double size : {1.0, 7.3, 2024.1, 1.3e6}) {
+    record.series = {{"gdp", {{always, size}}}};
+    for (int k = 0; k < 40; ++k) record.series[0].values.push_back({19000.0 + 5 * k, size * (1 + 0.01 * k)});
+    for (const char* effect : {"series(gdp)", "weekday(mon)", "month(3)", "time", "time(since=1970-01-01, unit=1)"}) {
+      const HazardFit ordinal = fit_of(record, model_of(fmt::format("inertia + {}", effect)));
+      EXPECT_EQ(ordinal.newton.status, FitStatus::rank_deficient)
+          << effect << " " << ordinal.newton.estimate.transpose();
+      EXPECT_NE(ordinal.newton.message.find(fmt::format("'{}' is the same for every dyad at risk", effect)),
+                std::string::npos)
+          << ordinal.newton.message;
+    }
+  }
+  const HazardFit exact = fit_of(record, model_of("inertia + weekday(mon) + time(unit=30d)", Timing::exact));
+  EXPECT_EQ(exact.newton.status, FitStatus::converged) << exact.newton.message;
+}
+
+// With one actor pair and a series of 0 and then 1, rates are counts over time.
+TEST(Fit, rates_follow_a_series_from_when_it_changes) {
+  Record record;
+  record.clock = Clock::number;
+  record.types = {{"act", "Act"}};
+  for (const char* id : {"a", "b"})
+    record.actors.push_back({.id = id, .name = id, .kind = "", .note = "", .enters = always});
+  for (Actor& actor : record.actors) actor.enters_declared = true;
+  for (const double time : {1.0, 3.0, 4.0, 5.0, 6.5, 8.0})
+    record.events.push_back({time, 0, 1, 1, 0, Precision::number, 0, 2});
+  record.series = {{"war", {{always, 0}, {3.5, 1}}}};
+  ModelSpec spec = model_of("series(war)", Timing::exact);
+  spec.traces.clear();
+  const HazardFit fit = fit_of(record, spec);
+  ASSERT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+  const double peace = 2 / (2 * 3.5);  // two dyads at risk
+  const double war = 4 / (2 * 4.5);
+  EXPECT_NEAR(fit.newton.estimate(0), std::log(peace), 1e-8);
+  EXPECT_NEAR(fit.newton.estimate(1), std::log(war / peace), 1e-8);
+}
+
+// Of all dyads at risk those with the number 1 have a share p of the events: logit p beside the log odds of the dyads.
+TEST(Fit, numbers_of_pairs_give_the_log_odds) {
+  Record record = reference::make_record({.seed = 5, .actors = 4, .events = 60, .ties = 0, .passages = false});
+  record.pair_attributes = {{"near", {}}};
+  for (ActorId i = 0; i < 4; ++i)
+    for (ActorId j = 0; j < 4; ++j)
+      if (i != j) record.pair_attributes[0].values.push_back({{i, j}, always, i / 2 == j / 2 ? 1.0 : 0.0});
+  double near = 0;
+  for (const Event& e : record.events) near += e.sender / 2 == e.receiver / 2 ? 1 : 0;
+  const HazardFit fit = fit_of(record, model_of("of_pair(near)"));
+  ASSERT_EQ(fit.newton.status, FitStatus::converged) << fit.newton.message;
+  EXPECT_NEAR(fit.newton.estimate(0), std::log(near / (60 - near)) - std::log(4.0 / 8), 1e-8);
+}
+
+std::string refusal_of(const Record& record, const ModelSpec& spec) {
+  try {
+    (void)fit_of(record, spec);
+  } catch (const Error& error) { return error.problem().what; }
+  return "";
+}
+
+TEST(Fit, a_number_that_is_not_known_where_it_is_needed_is_an_error) {
+  Record record = reference::make_record({.seed = 5, .actors = 4, .events = 60, .ties = 0, .passages = false});
+  const Time first = std::floor(record.events.front().time);
+  record.pair_attributes = {{"trade", {}}};
+  for (ActorId i = 0; i < 4; ++i)
+    for (ActorId j = 0; j < 4; ++j)
+      if (i != j)
+        record.pair_attributes[0].values.push_back({{i, j}, i == 2 && j == 1 ? first + 1 : first, 1.0 * i * j});
+  EXPECT_EQ(refusal_of(record, model_of("of_pair(trade)")),
+            fmt::format("'of_pair(trade)' has no value from 'a2' to 'a1' on {}", format_time(first, record.clock)));
+  EXPECT_EQ(refusal_of(record, model_of("of_pair(trade, both)")), "");
+  EXPECT_EQ(refusal_of(record, model_of("of_pair(trade, missing=0)")), "");
+  EXPECT_NE(refusal_of(record, model_of("inertia:of_pair(trade)")), "");
+  // Not at risk until it is known.
+  ModelSpec listed = model_of("of_pair(trade)");
+  listed.hazards.front().at_risk.rule = "dyads.csv";
+  for (ActorId i = 0; i < 4; ++i)
+    for (ActorId j = 0; j < 4; ++j)
+      if (i != j)
+        listed.hazards.front().at_risk.dyads.push_back(
+            {.sender = record.actors[i].id,
+             .receiver = record.actors[j].id,
+             .from = i == 2 && j == 1 ? format_time(first + 1, record.clock) : ""});
+  EXPECT_EQ(refusal_of(record, listed), "");
+  for (DyadText& row : listed.hazards.front().at_risk.dyads) row.from.clear();
+  EXPECT_NE(refusal_of(record, listed), "");
+  record.series = {{"rate", {{first + 1, 1}}}};
+  EXPECT_EQ(refusal_of(record, model_of("inertia + series(rate)", Timing::exact)),
+            fmt::format("'series(rate)' has no value on {}", format_time(first, record.clock)));
+  EXPECT_EQ(refusal_of(record, model_of("inertia + series(rate, missing=0)", Timing::exact)), "");
+}
+
 TEST(Fit, effects_that_say_the_same_are_named_together) {
   const HazardFit fit = fit_of(lively(), model_of("total_degree + in_degree + out_degree + inertia"));
   EXPECT_EQ(fit.newton.status, FitStatus::rank_deficient);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/pair_spells.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
 
@@ -19,6 +20,17 @@ bool reads_attributes(const Term& term) {
 
 void require_value(const Record& record, const Hazard& hazard, const Term& term, const Memory& memory, Dyad dyad) {
   if (!std::isnan(term.value(memory, dyad))) return;
+  if (term.traits().gaps)
+    throw Error({.what = fmt::format("'{}' has no value{} on {}", term.name(),
+                                     term.traits().scope == Scope::dyad
+                                         ? fmt::format(" from '{}' to '{}'", printable(record.actors[dyad.sender].id),
+                                                       printable(record.actors[dyad.receiver].id))
+                                         : "",
+                                     format_time(memory.now(), record.clock)),
+                 .where = hazard.text.formula.where,
+                 .expected = "a number that is known wherever something may happen",
+                 .hint = "say in the effect what stands for one that is not, such as missing=0, or give the record an "
+                         "earlier number"});
   throw Error(
       {.what = fmt::format("'{}' has no value between '{}' and '{}' on {}", term.name(),
                            printable(record.actors[dyad.sender].id), printable(record.actors[dyad.receiver].id),
@@ -35,7 +47,7 @@ void require_values(const Record& record, const Hazard& hazard, const Memory& me
   for (ActorId i = 0; i < memory.actors(); ++i) {
     if (!memory.present(i)) continue;
     for (const Term& term : hazard.terms) {
-      if (before == no_id || !which(term)) continue;
+      if (before == no_id || !which(term) || term.traits().gaps) continue;
       require_value(record, hazard, term, memory, {before, i});
       require_value(record, hazard, term, memory, {i, before});
     }
@@ -54,17 +66,79 @@ void require_values_of_ties(const Record& record, const Hazard& hazard, const Me
   }
 }
 
+// Calls check(memory, dyad) for each dyad at risk of events, when it first is.
+template <class Check>
+void when_first_at_risk(const Record& record, const MemorySpec& spec, const Hazard& hazard, Time until, Check check) {
+  Memory memory(record, spec);
+  RiskList list(hazard.risk_set);
+  std::vector<bool> seen(memory.actors(), false);
+  const auto check_if_at_risk = [&](Dyad dyad) {
+    if (hazard.risk_set.contains(memory, dyad)) check(memory, dyad);
+  };
+  Replay replay(record, 0, until, hazard.risk_set.turns());
+  std::uint64_t epoch = 0;
+  bool first = true;
+  for (Moment moment; replay.next(moment); first = false) {
+    enter(memory, moment);
+    first ? list.refresh(memory) : list.advance(memory);
+    memory.clear_touched();
+    for (const Dyad dyad : list.changed()) check_if_at_risk(dyad);
+    if (!first && memory.epoch() == epoch) continue;  // nobody entered
+    epoch = memory.epoch();
+    for (ActorId i = 0; i < memory.actors(); ++i) {
+      if (seen[i] || !memory.present(i)) continue;
+      seen[i] = true;
+      for (ActorId j = 0; j < memory.actors(); ++j) {
+        if (i == j || !seen[j]) continue;
+        check_if_at_risk({i, j});
+        check_if_at_risk({j, i});
+      }
+    }
+  }
+}
+
+// The same for each pair at risk of a tie: at the first tick.
+template <class Check>
+void when_first_at_risk_of_tie(const Record& record, const MemorySpec& spec, const Hazard& hazard, Time until,
+                               Check check) {
+  Memory memory(record, spec);
+  for (const PairSpell& spell : pair_spells(record, hazard)) {  // by time
+    const Time tick = spec.tick.at(spec.tick.index(std::max(spell.since, time_span(record).first)) + 1);
+    if (tick > until || !spell.at_risk(tick)) continue;
+    memory.advance(std::max(memory.now(), tick));
+    check(memory, spell.pair);
+    check(memory, reversed(spell.pair));
+  }
+}
+
+// What is known of a dyad stays known, so that it is asked once.
+void require_values_of_dyads(const Record& record, const MemorySpec& spec, const Hazard& hazard, Time until) {
+  std::vector<const Term*> terms;
+  for (const Term& term : hazard.terms)
+    if (term.traits().gaps) terms.push_back(&term);
+  if (terms.empty() || hazard.text.kind == HazardKind::end) return;
+  const auto check = [&](const Memory& memory, Dyad dyad) {
+    for (const Term* term : terms) require_value(record, hazard, *term, memory, dyad);
+  };
+  if (hazard.text.kind == HazardKind::start)
+    when_first_at_risk_of_tie(record, spec, hazard, until, check);
+  else
+    when_first_at_risk(record, spec, hazard, until, check);
+}
+
 }  // namespace
 
 void require_known_values(const Record& record, const Model& model, Time until) {
   std::vector<Hazard> hazards;
   for (const Hazard& hazard : model.hazards) hazards.push_back(with_slopes(hazard));
   const bool any = std::any_of(hazards.begin(), hazards.end(), [](const Hazard& hazard) {
-    return std::any_of(hazard.terms.begin(), hazard.terms.end(), reads_attributes);
+    return std::any_of(hazard.terms.begin(), hazard.terms.end(),
+                       [](const Term& term) { return reads_attributes(term) || term.traits().gaps; });
   });
   if (!any) return;  // events, ties and time are always known
   MemorySpec spec = model.memory;
   spec.maintain_two_paths = false;  // nothing happens in it
+  for (const Hazard& hazard : hazards) require_values_of_dyads(record, spec, hazard, until);
   Memory memory(record, spec);
   Replay replay(record, 0, until);
   std::uint64_t epoch = 0;

@@ -1,4 +1,5 @@
-// A hazard can only be evaluated where the attributes it reads are known of everybody who is present.
+// A hazard can only be evaluated where the attributes it reads are known of everybody who is present, and the numbers of
+// pairs of every pair at risk.
 #pragma once
 
 #include "hazard/model.hpp"

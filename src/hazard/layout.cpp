@@ -37,6 +37,7 @@ void add_pair(Layout& layout, const Term& term, std::size_t index) {
   if (traits.drifts) layout.drifting_pair.push_back(layout.pair.size());
   if (traits.shifts_all) layout.shifting_pair.push_back(layout.pair.size());
   layout.pair_reads_two_paths = layout.pair_reads_two_paths || traits.two_paths;
+  layout.pair_reads_numbers = layout.pair_reads_numbers || traits.of_pairs;
   layout.pair_spreads = layout.pair_spreads || traits.spreads;
   layout.zeros_wake = layout.zeros_wake || traits.wakes || term.is_product();
   layout.pair.push_back(index);

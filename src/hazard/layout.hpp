@@ -34,7 +34,7 @@ struct Layout {
   bool twice = false;      // each dyad stands in the sums both ways; not where kinds of actor give it one
   bool sender_drifts = false, receiver_drifts = false;
   std::vector<std::size_t> drifting_pair, shifting_pair;  // positions in `pair`
-  bool pair_reads_two_paths = false, pair_spreads = false, shifts_all = false;
+  bool pair_reads_two_paths = false, pair_reads_numbers = false, pair_spreads = false, shifts_all = false;
   bool zeros_wake = false;  // a pair part that is zero where it was touched may change later without being touched
 
   std::vector<std::size_t> target;  // by position in z: 0, or 1 + the term of the formula

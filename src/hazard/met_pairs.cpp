@@ -50,6 +50,8 @@ std::vector<Dyad> MetPairs::collect(const Memory& memory, const RiskList& list) 
     for (PairId pair = 0; pair < memory.pairs().size(); ++pair) add(memory.pairs().dyad(pair));
     for (ActorId i = 0; i < memory.actors(); ++i)
       for (const TieId tie : memory.ties().of(i)) add({memory.ties().tie(tie).a, memory.ties().tie(tie).b});
+    for (PairAttributeId id = 0; id < memory.pair_values().size() && layout_->pair_reads_numbers; ++id)
+      memory.pair_values().for_each_pair(id, add);
     for (TwoPathId id = 0; id < memory.spec().two_paths.size() && layout_->pair_reads_two_paths; ++id)
       memory.two_paths_of(id).append_reached(memory.pairs(), memory.traces(), dyads);
   }

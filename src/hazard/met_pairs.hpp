@@ -1,4 +1,5 @@
-// The pairs that have met: all whose pair part (layout.hpp) may be other than zero, or that the risk set's list names.  Each
+// The pairs that have met: all whose pair part (layout.hpp) may be other than zero, as where the record has a number of
+// them, or that the risk set's list names.  Each
 // has a record, which a line reads in one go:
 //
 //   e^c, e^d, coded values, pair values          e^d is 0 where the risk set lacks the pair

@@ -152,12 +152,24 @@ void bind_formula(Hazard& hazard, std::size_t& next_slot, const Words& words) {
 
 }  // namespace
 
-bool Hazard::drifts() const {
-  const auto drift = [](const Term& t) { return t.traits().drifts; };
-  return std::any_of(terms.begin(), terms.end(), drift) ||
-         std::any_of(random.begin(), random.end(), [&](const RandomTerms& block) {
-           return std::any_of(block.slopes.begin(), block.slopes.end(), drift);
+namespace {
+
+template <class Is>
+bool any_term(const Hazard& hazard, Is is) {
+  return std::any_of(hazard.terms.begin(), hazard.terms.end(), is) ||
+         std::any_of(hazard.random.begin(), hazard.random.end(), [&](const RandomTerms& block) {
+           return std::any_of(block.slopes.begin(), block.slopes.end(), is);
          });
+}
+
+}  // namespace
+
+bool Hazard::drifts() const {
+  return any_term(*this, [](const Term& t) { return t.traits().drifts; });
+}
+
+bool Hazard::drifts_unprompted() const {
+  return any_term(*this, [](const Term& t) { return t.traits().unprompted; });
 }
 
 double Hazard::value(const Term& term, const Memory& memory, const Link& link) const {

@@ -148,6 +148,7 @@ struct Hazard {
 
   [[nodiscard]] std::size_t mark_of(TypeId type) const;  // of an event that it makes; 0 without marks
   [[nodiscard]] bool drifts() const;                     // some term or random slope changes as time passes
+  [[nodiscard]] bool drifts_unprompted() const;          // before anything has happened
   // A term of this hazard in a dyad: the mean of both directions where dyads have none.
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
   void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;

@@ -6,11 +6,15 @@
 namespace detente {
 namespace {
 
-// When actors come and go and attributes change, and the times in `turns`, after `from`.
+// When actors come and go, attributes and numbers of pairs and times change, and the times in `turns`, after `from`.
 std::vector<Time> turns_after(const Record& record, std::vector<Time> turns, Time from) {
   for (const Actor& actor : record.actors) turns.insert(turns.end(), {actor.enters, gone_from(actor, record.clock)});
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& value : attribute.values) turns.push_back(value.time);
+  for (const PairAttribute& attribute : record.pair_attributes)
+    for (const PairValue& value : attribute.values) turns.push_back(value.time);
+  for (const Series& series : record.series)
+    for (const SeriesValue& value : series.values) turns.push_back(value.time);
   std::erase_if(turns, [&](Time time) { return !(time > from) || time == never; });
   std::sort(turns.begin(), turns.end());
   turns.erase(std::unique(turns.begin(), turns.end()), turns.end());

@@ -10,7 +10,11 @@ namespace detente {
 namespace {
 
 Record quiet(std::size_t actors = 2) {
-  return reference::make_record({.clock = Clock::number, .actors = actors, .events = 0, .ties = 0, .passages = false});
+  Record record =
+      reference::make_record({.clock = Clock::number, .actors = actors, .events = 0, .ties = 0, .passages = false});
+  record.pair_attributes.clear();
+  record.series.clear();
+  return record;
 }
 
 Event act(Time time) { return {time, 0, 1, 1, 0, Precision::number, 0, 0}; }
@@ -86,13 +90,16 @@ TEST(Replay, a_tie_that_ends_when_it_starts_is_never_in_force) {
   EXPECT_FALSE(memory.ties().in_force(0));
 }
 
-TEST(Replay, passages_and_changed_attributes_are_moments) {
+TEST(Replay, passages_and_changed_numbers_are_moments) {
   Record record = quiet(3);
   record.attributes = {{"size", {}, {{0, always, 1}, {0, 6, 2}}}};
   record.actors[2].enters = 3;
   record.actors[2].leaves = 8;
   record.events = {act(1), act(9)};
   EXPECT_EQ(times_of(Replay(record, 0, never)), (std::vector<Time>{1, 3, 6, std::nextafter(8, never), 9}));
+  record.pair_attributes = {{"trade", {{{0, 1}, always, 1}, {{0, 1}, 4, 2}}}};
+  record.series = {{"rate", {{5, 1}, {6, 2}}}};
+  EXPECT_EQ(times_of(Replay(record, 0, never)), (std::vector<Time>{1, 3, 4, 5, 6, std::nextafter(8, never), 9}));
 }
 
 TEST(Replay, of_nothing_has_no_moment) {

@@ -24,11 +24,14 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
     product.sparse = product.sparse || next.sparse;
     if (product.scope != next.scope) product.scope = Scope::dyad;
     product.drifts = product.drifts || next.drifts;
+    product.unprompted = product.unprompted || next.unprompted;
     product.shifts_all = product.shifts_all || next.shifts_all;
     product.two_paths = product.two_paths || next.two_paths;
     product.wakes = product.wakes || next.wakes;
     product.of_others = product.of_others || next.of_others;
     product.standardized = product.standardized || next.standardized;
+    product.of_pairs = product.of_pairs || next.of_pairs;
+    product.gaps = product.gaps || next.gaps;
     product.sum_of = no_id;
     product.reads = std::max(product.reads, next.reads);
   }
@@ -146,10 +149,13 @@ Traits SumOfTerms::traits() const {
     sum.sparse = sum.sparse && next.sparse;
     if (sum.scope != next.scope) sum.scope = Scope::dyad;
     sum.drifts = sum.drifts || next.drifts;
+    sum.unprompted = sum.unprompted || next.unprompted;
     sum.shifts_all = sum.shifts_all || next.shifts_all;
     sum.two_paths = sum.two_paths || next.two_paths;
     sum.wakes = sum.wakes || next.wakes;
     sum.of_others = sum.of_others || next.of_others;
+    sum.of_pairs = sum.of_pairs || next.of_pairs;
+    sum.gaps = sum.gaps || next.gaps;
     sum.spreads = sum.spreads || next.spreads;
     sum.standardized = sum.standardized || next.standardized;
     sum.reads = std::max(sum.reads, next.reads);

@@ -1,6 +1,8 @@
 #include "hazard/tie_walk.hpp"
 
 #include <cmath>
+#include <span>
+#include <vector>
 
 namespace detente {
 namespace {
@@ -16,6 +18,16 @@ Time counting_from(const Record& record) {
   return record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
 }
 
+// When the risk set changes; and, where the hazard changes before anything has happened, the ticks until then.
+std::vector<Time> turns_of(const Record& record, const Ticks& tick, const Hazard& hazard) {
+  const std::span<const Time> of_risk_set = hazard.risk_set.turns();
+  std::vector<Time> turns(of_risk_set.begin(), of_risk_set.end());
+  const Span span = time_span(record);
+  if (!tick.any() || !hazard.drifts_unprompted() || span.first > span.last) return turns;
+  for (double k = tick.index(counting_from(record)); tick.at(k) < span.first; ++k) turns.push_back(tick.at(k));
+  return turns;
+}
+
 }  // namespace
 
 TieWalk::TieWalk(const Record& record, const MemorySpec& memory, const Hazard& hazard, std::size_t first, Time until,
@@ -23,7 +35,8 @@ TieWalk::TieWalk(const Record& record, const MemorySpec& memory, const Hazard& h
     : hazard_(&hazard),
       first_(first),
       until_(end_of(record, until)),
-      replay_(record, ticks && hazard.drifts() ? memory.tick : Ticks{}, until_, hazard.risk_set.turns()),
+      replay_(record, ticks && hazard.drifts() ? memory.tick : Ticks{}, until_,
+              turns_of(record, ticks ? memory.tick : Ticks{}, hazard)),
       memory_(record, memory),
       counted_to_(counting_from(record)) {
   memory_.advance(std::min(counted_to_, replay_.first()));

@@ -144,12 +144,8 @@ bool AttributeRows::add() {
   if (name.empty()) return refuse_empty(name_of(AttributeColumn::attribute));
   const std::string_view text = cell(AttributeColumn::value);
   if (text.empty()) return refuse_empty(name_of(AttributeColumn::value));
-  Time time = always;
-  if (const std::string_view date = cell(AttributeColumn::date); !date.empty()) {
-    const auto moment = time_in(name_of(AttributeColumn::date), date);
-    if (!moment) return false;
-    time = moment->time;
-  }
+  const std::optional<Time> time = time_or_always(name_of(AttributeColumn::date), cell(AttributeColumn::date));
+  if (!time) return false;
   if (text == "nan" || text == "NaN" || text == "inf" || text == "-inf")
     return refuse_number(name_of(AttributeColumn::value), text);
   auto found = cells_.find(name);
@@ -157,7 +153,7 @@ bool AttributeRows::add() {
     names_.emplace_back(name);
     found = cells_.emplace(std::string(name), std::vector<Cell>{}).first;
   }
-  found->second.push_back({*actor, time, std::string(text)});
+  found->second.push_back({*actor, *time, std::string(text)});
   return true;
 }
 

@@ -71,6 +71,8 @@ std::string check_json(const LoadedRecord& loaded) {
                     {"types", record.types.size()},
                     {"ties", record.ties.size()},
                     {"attributes", record.attributes.size()},
+                    {"pairs", record.pair_attributes.size()},
+                    {"series", record.series.size()},
                     {"errors", loaded.findings.count(Level::error)},
                     {"warnings", loaded.findings.count(Level::warning)},
                     {"notes", loaded.findings.count(Level::note)}};

@@ -95,6 +95,69 @@ TEST(record_folder, reads_actors_types_events_ties_and_attributes) {
   EXPECT_EQ(loaded.findings.fingerprints.size(), 5U);
 }
 
+TEST(record_folder, reads_numbers_of_pairs_and_of_the_times) {
+  const TestFolder folder;
+  folder.write("events.csv", three_events);
+  folder.write("actors.csv", three_actors);
+  folder.write("types.csv", two_types);
+  folder.write("pairs.csv",
+               "sender,receiver,attribute,value,time\nspain,france,trade,2.5,2020-02\nspain,france,trade,1,\n"
+               "france,spain,distance,1050,\n");
+  folder.write("series.csv", "series,time,value\nrate,2020-02-01,0.5\nrate,,0.25\nelection,2020-02-10,1\n");
+  const LoadedRecord loaded = read_record(folder.path(), {});
+  EXPECT_EQ(rendered(loaded), std::vector<std::string>{});
+  const Record& record = loaded.record;
+  ASSERT_EQ(record.pair_attributes.size(), 2U);
+  EXPECT_EQ(record.pair_attributes[0].name, "trade");
+  const std::vector<PairValue>& trade = record.pair_attributes[0].values;
+  ASSERT_EQ(trade.size(), 2U);
+  EXPECT_EQ(record.actors[trade[0].dyad.sender].id, "spain");
+  EXPECT_EQ(trade[0].time, always);
+  EXPECT_EQ(trade[0].value, 1);
+  EXPECT_EQ(format_time(trade[1].time, record.clock), "2020-02-29");
+  EXPECT_EQ(record.pair_attributes[1].values[0].value, 1050);
+  ASSERT_EQ(record.series.size(), 2U);
+  EXPECT_EQ(record.series[0].values[0].value, 0.25);
+  EXPECT_EQ(record.series[0].values[0].time, always);
+  EXPECT_EQ(record.series[0].values[1].value, 0.5);
+  EXPECT_EQ(loaded.findings.fingerprints.size(), 5U);
+}
+
+TEST(record_folder, a_bad_number_of_a_pair_is_an_error) {
+  const auto finding = [](const std::string& row) {
+    return finding_with("pairs.csv", "sender,receiver,attribute,value,time\nfrance,spain,trade,1,2020-01-01\n" + row);
+  };
+  EXPECT_EQ(finding("france,spian,trade,1,\n"),
+            "error: pairs.csv:3: unknown actor 'spian' in column 'receiver'\n  got: 'spian'\n"
+            "  expected: an actor that the record declares\n  hint: a similar actor exists: 'spain'");
+  EXPECT_EQ(finding("spain,spain,trade,1,\n"),
+            "error: pairs.csv:3: a number of 'spain' with itself\n  expected: two actors that differ");
+  EXPECT_EQ(finding("spain,france,trade,much,\n"),
+            "error: pairs.csv:3: unreadable number in column 'value'\n  got: 'much'\n  expected: a finite number");
+  EXPECT_EQ(finding("spain,france,trade,1,2020-13-01\n"),
+            "error: pairs.csv:3: unreadable date in column 'time'\n  got: '2020-13-01'\n"
+            "  expected: a date such as 2025-01-22, 2025-01 or 2025-01-22T10:30:00Z");
+  EXPECT_EQ(finding("spain,france,,1,\n"), "error: pairs.csv:3: an empty cell in column 'attribute'");
+  EXPECT_EQ(finding("france,spain,trade,2,2020-01-01\n"),
+            "error: pairs.csv:3: 'trade' from 'france' to 'spain' is there twice at one time\n"
+            "  expected: one number of a pair at a time\n  hint: the first is in line 2");
+  EXPECT_EQ(finding("france,spain,trade,2,2020-01-02\n"), "0 findings: ");
+}
+
+TEST(record_folder, a_bad_number_of_the_times_is_an_error) {
+  const auto finding = [](const std::string& row) {
+    return finding_with("series.csv", "series,time,value\nrate,2020-01-01,1\n" + row);
+  };
+  EXPECT_EQ(finding("rate,2020-01-01,2\n"),
+            "error: series.csv:3: 'rate' has two numbers at one time\n"
+            "  expected: one number of a series at a time\n  hint: the first is in line 2");
+  EXPECT_EQ(finding("rate,2020-02-01,\n"),
+            "error: series.csv:3: unreadable number in column 'value'\n  got: an empty cell\n"
+            "  expected: a finite number");
+  EXPECT_TRUE(finding("rate,17,1\n").starts_with("error: series.csv:3: a number in column 'time' of a record of"));
+  EXPECT_EQ(finding(",2020-02-01,1\n"), "error: series.csv:3: an empty cell in column 'series'");
+}
+
 TEST(record_folder, a_stated_month_stands_at_its_end) {
   const TestFolder folder;
   folder.write("events.csv", "date,precision,source,target\n2020-02-15,month,a,b\n2020-02-15,day,a,b\n");

@@ -65,10 +65,19 @@ std::span<const ColumnSpec> own_columns(Table table) {
       {{"code"}, required}, {{"label"}}, {{"quad_class", "quad"}}, {{"default_intensity"}}};
   static const std::vector<ColumnSpec> attributes{
       {{"actor"}, required}, {{"date", "time"}}, {{"attribute"}, required}, {{"value"}, required}};
+  static const std::vector<ColumnSpec> pairs{{{"sender", "source", "a"}, required},
+                                             {{"receiver", "target", "b"}, required},
+                                             {{"time", "date"}},
+                                             {{"attribute"}, required},
+                                             {{"value"}, required}};
+  static const std::vector<ColumnSpec> series{
+      {{"series"}, required}, {{"time", "date"}, required}, {{"value"}, required}};
   switch (table) {
     case Table::actors: return actors;
     case Table::ties: return ties;
     case Table::types: return types;
+    case Table::pairs: return pairs;
+    case Table::series: return series;
     default: return attributes;
   }
 }
@@ -76,7 +85,7 @@ std::span<const ColumnSpec> own_columns(Table table) {
 }  // namespace
 
 std::string_view to_string(Table table) {
-  constexpr std::array<std::string_view, 5> names{"types", "actors", "events", "ties", "attributes"};
+  constexpr std::array<std::string_view, 7> names{"types", "actors", "events", "ties", "attributes", "pairs", "series"};
   return names[static_cast<std::size_t>(table)];
 }
 

@@ -38,6 +38,8 @@ enum class ActorColumn { id, name, kind, enters, leaves, note };
 enum class TieColumn { id, a, b, kind, start, end, ending, how_it_ended, reference };
 enum class TypeColumn { code, label, quad_class, default_intensity };
 enum class AttributeColumn { actor, date, attribute, value };
+enum class PairColumn { sender, receiver, time, attribute, value };
+enum class SeriesColumn { series, time, value };
 
 // What is different in records that programs coded from news: rows without an actor and self-loops are the rule, and are
 // counted rather than listed; types are those of a published ontology.

@@ -27,7 +27,8 @@ class Folder : public RecordTables {
   }
   [[nodiscard]] std::vector<std::string> fingerprints() const override {
     std::vector<std::string> all;
-    for (const Table table : {Table::types, Table::actors, Table::events, Table::ties, Table::attributes})
+    for (const Table table :
+         {Table::types, Table::actors, Table::events, Table::ties, Table::attributes, Table::pairs, Table::series})
       if (has(table))
         all.push_back(fmt::format("{}: {}", file(table), fingerprint_file((path_ / file(table)).string())));
     return all;

@@ -1,5 +1,5 @@
-// A record kept as a folder of CSV files: events.csv, and where there are any actors.csv, ties.csv, types.csv and
-// attributes.csv.  Also a single file of events.
+// A record kept as a folder of CSV files: events.csv, and where there are any actors.csv, ties.csv, types.csv,
+// attributes.csv, pairs.csv and series.csv.  Also a single file of events.
 #pragma once
 
 #include <memory>

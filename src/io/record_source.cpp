@@ -6,6 +6,7 @@
 
 #include "io/actor_rows.hpp"
 #include "io/event_rows.hpp"
+#include "io/number_rows.hpp"
 #include "io/open_record.hpp"
 
 namespace detente {
@@ -82,6 +83,8 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
                  .expected = "at least one row below the header"});
   read_table<TieRows>(Table::ties, *tables, draft, preset);
   read_table<AttributeRows>(Table::attributes, *tables, draft, preset);
+  read_table<PairRows>(Table::pairs, *tables, draft, preset);
+  read_table<SeriesRows>(Table::series, *tables, draft, preset);
   draft.findings.fingerprints = tables->fingerprints();
 
   LoadedRecord loaded{std::move(draft.record), std::move(draft.findings), files_of(*tables, preset), path};

@@ -24,10 +24,15 @@ TEST(read_record, any_cells_are_a_record_or_messages_never_a_crash) {
                                        "-1e308", "1e39", "9999-12", "0000-01",    "month",      "day",
                                        "\"",     "ally", "nan",     "\xFF",       "2147483648", "2020-01-01T25:00",
                                        "rupture"};
-  const std::vector<std::string> files{"events.csv", "actors.csv", "ties.csv", "types.csv", "attributes.csv"};
+  const std::vector<std::string> files{"events.csv",     "actors.csv", "ties.csv",  "types.csv",
+                                       "attributes.csv", "pairs.csv",  "series.csv"};
   const std::vector<std::string> headers{"date,precision,time_order,source,target,type,intensity",
-                                         "id,name,kind,enters,leaves,note", "id,a,b,kind,start,end,ending",
-                                         "code,label,quad_class,default_intensity", "actor,date,attribute,value"};
+                                         "id,name,kind,enters,leaves,note",
+                                         "id,a,b,kind,start,end,ending",
+                                         "code,label,quad_class,default_intensity",
+                                         "actor,date,attribute,value",
+                                         "sender,receiver,attribute,value,time",
+                                         "series,time,value"};
   EXPECT_TRUE(rc::check("any cells", [&] {
     const TestFolder folder;
     for (std::size_t f = 0; f < files.size(); ++f) {

@@ -13,7 +13,7 @@
 
 namespace detente {
 
-enum class Table { types, actors, events, ties, attributes };
+enum class Table { types, actors, events, ties, attributes, pairs, series };
 
 [[nodiscard]] std::string_view to_string(Table table);  // "types", "actors", ...
 

@@ -215,6 +215,12 @@ bool TableRows::refuse_number(std::string_view column, std::string_view text) {
                                .expected = "a finite number"});
 }
 
+std::optional<Time> TableRows::time_or_always(std::string_view column, std::string_view text) {
+  if (text.empty()) return always;
+  const std::optional<ParsedTime> moment = time_in(column, text);
+  return moment ? std::optional(moment->time) : std::nullopt;
+}
+
 std::optional<ParsedTime> TableRows::time_in(std::string_view column, std::string_view text) {
   const std::optional<ParsedTime> moment = read_time(draft_, text);
   if (!moment) refuse(draft_.clock && guess_clock(text) ? "mixed-dates" : "bad-date", bad_date(draft_, column, text));

@@ -73,6 +73,8 @@ class TableRows : public TableReader {
   bool refuse_unknown_actor(std::string_view column, std::string_view id);
   bool refuse_number(std::string_view column, std::string_view text);
   std::optional<ParsedTime> time_in(std::string_view column, std::string_view text);
+  // From when something holds: `always` for an empty cell.
+  std::optional<Time> time_or_always(std::string_view column, std::string_view text);
 
   [[nodiscard]] RecordDraft& draft() { return draft_; }
   [[nodiscard]] Record& record() { return draft_.record; }

@@ -148,6 +148,23 @@ Record as_of(const Record& record, Time date) {
     keep_levels(kept);
     known.attributes.push_back(std::move(kept));
   }
+  for (const PairAttribute& attribute : record.pair_attributes) {
+    PairAttribute kept{attribute.name, {}};
+    for (const PairValue& v : attribute.values) {
+      const Dyad dyad{renamed[v.dyad.sender], renamed[v.dyad.receiver]};
+      if (v.time < cut && dyad.sender != no_id && dyad.receiver != no_id)
+        kept.values.push_back({dyad, v.time, v.value});
+    }
+    if (kept.values.empty()) continue;
+    sort_values(kept);  // actors may stand in another order now
+    known.pair_attributes.push_back(std::move(kept));
+  }
+  for (const Series& series : record.series) {
+    Series kept{series.name, {}};
+    for (const SeriesValue& v : series.values)
+      if (v.time < cut) kept.values.push_back(v);
+    if (!kept.values.empty()) known.series.push_back(std::move(kept));
+  }
   infer_lifetimes(known);
   return known;
 }

@@ -269,6 +269,45 @@ TEST(as_of, hides_later_endings_departures_notes_and_values) {
   EXPECT_EQ(as_of(record, day("2020-06-01")).ties[0].ending, "rupture");
 }
 
+TEST(as_of, hides_later_numbers_of_pairs_and_times) {
+  Record record = record_of({event("2020-01-01", 1, 3), event("2020-06-01", 0, 2)});
+  record.pair_attributes = {
+      {"trade",
+       {{{0, 2}, always, 9}, {{1, 3}, always, 1}, {{1, 3}, day("2020-03-01"), 2}, {{3, 1}, day("2020-03-02"), 3}}},
+      {"later", {{{1, 3}, day("2020-03-02"), 4}}}};
+  record.series = {{"rate", {{day("2020-01-01"), 5}, {day("2020-03-01"), 6}, {day("2020-03-02"), 7}}},
+                   {"later", {{day("2020-03-02"), 8}}}};
+  const Record known = as_of(record, day("2020-03-01"));
+  ASSERT_EQ(known.pair_attributes.size(), 1U);
+  EXPECT_EQ(known.pair_attributes[0].name, "trade");
+  ASSERT_EQ(known.pair_attributes[0].values.size(), 2U);  // of the two who are known, who are now 0 and 1
+  for (const PairValue& v : known.pair_attributes[0].values) EXPECT_EQ(v.dyad, (Dyad{0, 1}));
+  EXPECT_EQ(known.pair_attributes[0].values[1].value, 2);
+  ASSERT_EQ(known.series.size(), 1U);
+  ASSERT_EQ(known.series[0].values.size(), 2U);
+  EXPECT_EQ(known.series[0].values[1].value, 6);
+}
+
+TEST(as_of, keeps_the_numbers_of_pairs_in_order_where_actors_change_places) {
+  Record record = record_of({event("2020-01-01", 0, 1), event("2020-01-01", 2, 0)});
+  record.actors[0].id = "zoe";  // now the last
+  record.pair_attributes = {{"trade", {{{0, 1}, always, 1}, {{0, 2}, always, 2}, {{1, 0}, always, 3}}}};
+  const Record known = as_of(record, day("2020-02-01"));
+  const std::vector<PairValue>& values = known.pair_attributes[0].values;
+  ASSERT_EQ(values.size(), 3U);
+  EXPECT_EQ(values[0].value, 3);
+  EXPECT_EQ(values[0].dyad, (Dyad{0, 2}));
+  EXPECT_EQ(values[2].dyad, (Dyad{2, 1}));
+}
+
+TEST(known_until, counts_numbers_of_pairs_and_times) {
+  Record record = record_of({event("2020-01-01", 0, 1)});
+  record.pair_attributes = {{"trade", {{{0, 1}, day("2020-03-01"), 1}}}};
+  EXPECT_EQ(known_until(record), day("2020-03-01"));
+  record.series = {{"rate", {{day("2020-04-01"), 1}}}};
+  EXPECT_EQ(known_until(record), day("2020-04-01"));
+}
+
 TEST(as_of, ids_are_compacted_so_that_nothing_depends_on_what_is_unknown) {
   const Record record = record_of({event("2020-01-01", 1, 3), event("2020-02-01", 0, 2)});
   const Record known = as_of(record, day("2020-01-15"));

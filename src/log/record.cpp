@@ -112,6 +112,12 @@ void end_ties_of_departed(Record& record) {
   }
 }
 
+void sort_values(PairAttribute& attribute) {
+  const auto key = [](const PairValue& v) { return std::tuple(v.dyad.sender, v.dyad.receiver, v.time); };
+  std::stable_sort(attribute.values.begin(), attribute.values.end(),
+                   [&](const PairValue& a, const PairValue& b) { return key(a) < key(b); });
+}
+
 void append_ties(Record& record, std::vector<Tie> ties) {
   record.ties.insert(record.ties.end(), std::make_move_iterator(ties.begin()), std::make_move_iterator(ties.end()));
   for (TieAttribute& attribute : record.tie_attributes)
@@ -123,6 +129,10 @@ Time known_until(const Record& record) {
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& value : attribute.values)
       if (!attribute.of_layer) last = std::max(last, value.time);
+  for (const PairAttribute& attribute : record.pair_attributes)
+    for (const PairValue& value : attribute.values) last = std::max(last, value.time);
+  for (const Series& series : record.series)
+    for (const SeriesValue& value : series.values) last = std::max(last, value.time);
   return last;
 }
 

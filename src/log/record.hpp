@@ -100,10 +100,34 @@ struct Attribute {
   [[nodiscard]] bool is_factor() const { return !levels.empty(); }
 };
 
+// One number of two actors, sender first, in force from `time` until the next one of the same two.
+struct PairValue {
+  Dyad dyad;
+  Time time;
+  double value;
+};
+
+// Numbers of pairs: trade, distance, or a statistic that was computed elsewhere.
+struct PairAttribute {
+  std::string name;
+  std::vector<PairValue> values;  // in the order of sort_values()
+};
+
 // One number of each tie, such as a clause of a treaty, known from the tie's start.
 struct TieAttribute {
   std::string name;
   std::vector<double> values;  // by TieId; NaN = unknown
+};
+
+// A number of the times, the same for everybody: an interest rate, an election.
+struct SeriesValue {
+  Time time;
+  double value;
+};
+
+struct Series {
+  std::string name;
+  std::vector<SeriesValue> values;  // in time order, each in force until the next
 };
 
 struct Record {
@@ -117,6 +141,8 @@ struct Record {
   std::vector<Tie> ties;
   std::vector<Attribute> attributes;
   std::vector<TieAttribute> tie_attributes;
+  std::vector<PairAttribute> pair_attributes;
+  std::vector<Series> series;
 };
 
 // Sorts events (and their texts) by day, then precision (a month's events stand after the days' on its last day), then
@@ -124,6 +150,9 @@ struct Record {
 // distinct position of n stands at day + k/(n+1).  Events at one time are simultaneous.  No day depends on another, so
 // that what is masked changes no time of what is known.
 void order_events(Record& record);
+
+// By sender, receiver, then time.
+void sort_values(PairAttribute& attribute);
 
 // Adds ties, of whose attributes nothing is known.
 void append_ties(Record& record, std::vector<Tie> ties);

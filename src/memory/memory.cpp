@@ -25,6 +25,8 @@ Memory::Memory(const Record& record, MemorySpec spec)
       pairs_(record.actors.size()),
       ties_(record),
       attributes_(record),
+      pair_values_(record),
+      series_(record),
       present_(record.actors.size(), false) {
   for (const TraceSpec& trace : spec_.traces) traces_.emplace_back(trace, record.actors.size());
   using Keep = TwoPaths::Keep;
@@ -55,6 +57,8 @@ void Memory::advance(Time now) {
     for (TwoPaths& two_paths : two_paths_) two_paths.rebase(shrink_[two_paths.spec().first]);
   }
   if (attributes_.advance(now)) ++epoch_;
+  if (pair_values_.advance(now)) ++epoch_;
+  if (series_.advance(now)) ++epoch_;
   for (; next_passage_ < passages_.size() && passages_[next_passage_].time <= now; ++next_passage_) {
     const Passage& passage = passages_[next_passage_];
     if (present_[passage.actor] == passage.enters) continue;
@@ -177,6 +181,9 @@ std::string Memory::fingerprint() const {
     }
     for (AttributeId id = 0; id < attributes_.size(); ++id) put(attributes_.value(id, i));
   }
+  for (PairAttributeId id = 0; id < pair_values_.size(); ++id)
+    for (const double value : pair_values_.values(id)) put(value);
+  for (const double value : series_.values()) put(value);
   for (const EndedTie& ended : ties_.ended()) {
     put(ended.tie);
     put(ended.time);

@@ -1,5 +1,5 @@
-// What the network remembers at one moment: faded traces of events, two-paths over them, ties in force, attributes and
-// who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
+// What the network remembers at one moment: faded traces of events, two-paths over them, ties in force, attributes,
+// numbers of pairs and of the times, and who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
 //
 // A memory is a value: a copy is a snapshot, and a snapshot run over the same events gives the same bits.
 //
@@ -18,7 +18,9 @@
 #include "memory/neighbours.hpp"
 #include "memory/own_values.hpp"
 #include "memory/pair_table.hpp"
+#include "memory/pair_values.hpp"
 #include "memory/scale_cache.hpp"
+#include "memory/series_values.hpp"
 #include "memory/tie_book.hpp"
 #include "memory/trace.hpp"
 #include "memory/two_paths.hpp"
@@ -52,14 +54,14 @@ struct Link : Dyad {
 
 class Memory {
  public:
-  // `record` must outlive the memory and its copies; its events are not read here, its ties and attributes are.
+  // `record` must outlive the memory and its copies; its events are not read here, all else is.
   Memory(const Record& record, MemorySpec spec);
 
   [[nodiscard]] Time now() const { return now_; }
   [[nodiscard]] std::size_t actors() const { return present_.size(); }
   [[nodiscard]] const MemorySpec& spec() const { return spec_; }
 
-  // Moves time forward: traces fade, attributes change, actors enter and leave.
+  // Moves time forward: traces fade, attributes and numbers of pairs and times change, actors enter and leave.
   void advance(Time now);
   void apply(const Event& event);
   // Ask for what apply() will read and write, long before and then shortly before it; events change nothing in between.
@@ -85,7 +87,7 @@ class Memory {
     touched_.clear();
     two_path_changes_.clear();
   }
-  // Counts the changes of presence or attributes, after which sums over the risk set must be made anew.
+  // Counts the changes of presence, attributes or numbers of pairs and times, after which sums over the risk set must be made anew.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
 
   [[nodiscard]] bool present(ActorId actor) const { return present_[actor]; }
@@ -117,6 +119,8 @@ class Memory {
   [[nodiscard]] std::span<const Trace> traces() const { return traces_; }
   [[nodiscard]] const TieBook& ties() const { return ties_; }
   [[nodiscard]] const AttributeBook& attributes() const { return attributes_; }
+  [[nodiscard]] const PairBook& pair_values() const { return pair_values_; }
+  [[nodiscard]] const SeriesBook& series() const { return series_; }
   // What actors and pairs have of their own, a slot for each such coefficient of a model (RandomTerms::first_slot).  No
   // event changes them, and sums over the risk set are to be made anew after them.
   void set_own_values(std::vector<OwnValues> slots) { own_values_ = std::move(slots); }
@@ -154,6 +158,8 @@ class Memory {
   std::vector<TwoPaths> two_paths_;
   TieBook ties_;
   AttributeBook attributes_;
+  PairBook pair_values_;
+  SeriesBook series_;
   std::vector<OwnValues> own_values_;
   std::vector<Passage> passages_;  // in time order
   std::size_t next_passage_ = 0;

@@ -350,5 +350,41 @@ TEST(Memory, an_actor_who_leaves_before_it_enters_is_never_present) {
   EXPECT_FALSE(memory.present(0));
 }
 
+TEST(Memory, numbers_of_pairs_and_times_are_the_latest_by_now_and_begin_an_epoch) {
+  Record record;
+  record.clock = Clock::number;
+  record.actors.resize(4);
+  record.pair_attributes = {{"near", {{{1, 0}, always, 7}, {{1, 3}, 2, 8}, {{1, 3}, 5, 9}, {{3, 1}, 5, 10}}},
+                            {"trade", {{{0, 2}, 5, 11}}}};
+  record.series = {{"rate", {{always, 1}, {3, 2}}}, {"late", {{6, 3}}}};
+  Memory memory(record, {});
+  const auto near = [&](ActorId i, ActorId j) { return memory.pair_values().value(0, {i, j}); };
+  memory.advance(1);
+  EXPECT_EQ(near(1, 0), 7);
+  for (const Dyad unknown : {Dyad{0, 1}, Dyad{1, 3}, Dyad{1, 2}, Dyad{2, 0}, Dyad{3, 1}, Dyad{3, 3}})
+    EXPECT_TRUE(std::isnan(near(unknown.sender, unknown.receiver)));
+  EXPECT_EQ(memory.series().value(0), 1);
+  EXPECT_TRUE(std::isnan(memory.series().value(1)));
+  std::vector<Time> epochs;
+  for (Time now = 1.5; now <= 8; now += 0.5) {
+    const Memory before = memory;
+    memory.advance(now);
+    if (memory.epoch() == before.epoch()) continue;
+    epochs.push_back(now);
+    EXPECT_NE(memory.fingerprint(), before.fingerprint());
+  }
+  EXPECT_EQ(epochs, (std::vector<Time>{2, 3, 5, 6}));
+  EXPECT_EQ(near(1, 3), 9);
+  EXPECT_EQ(near(3, 1), 10);
+  EXPECT_EQ(near(1, 0), 7);
+  EXPECT_EQ(memory.pair_values().value(1, {0, 2}), 11);
+  EXPECT_TRUE(std::isnan(memory.pair_values().value(1, {1, 0})));
+  EXPECT_EQ(memory.series().value(0), 2);
+  EXPECT_EQ(memory.series().value(1), 3);
+  std::vector<Dyad> pairs;
+  memory.pair_values().for_each_pair(0, [&](Dyad pair) { pairs.push_back(pair); });
+  EXPECT_EQ(pairs, (std::vector<Dyad>{{1, 0}, {1, 3}, {3, 1}}));
+}
+
 }  // namespace
 }  // namespace detente

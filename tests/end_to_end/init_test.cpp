@@ -8,8 +8,8 @@
 namespace detente::e2e {
 namespace {
 
-const std::vector<std::string> names{"README.md", "events.csv",     "actors.csv", "ties.csv",
-                                     "types.csv", "attributes.csv", "model.toml"};
+const std::vector<std::string> names{"README.md",      "events.csv", "actors.csv", "ties.csv",  "types.csv",
+                                     "attributes.csv", "pairs.csv",  "series.csv", "model.toml"};
 
 TEST(Init, writes_a_record_that_checks_without_a_finding) {
   const Here here;

@@ -101,6 +101,10 @@ Files blanked(Files files, const std::string& as_of) {
   });
   edit("record/attributes.csv",
        [&](Row& row) { return known.contains(row["actor"]) && !is_later(row["date"], as_of); });
+  edit("record/pairs.csv", [&](Row& row) {
+    return known.contains(row["sender"]) && known.contains(row["receiver"]) && !is_later(row["time"], as_of);
+  });
+  edit("record/series.csv", [&](Row& row) { return !is_later(row["time"], as_of); });
   return files;
 }
 
@@ -169,6 +173,28 @@ Files with_attributes_in_model(Files files) {
 TEST(Masking, the_shipped_forecast_knows_nothing_of_what_came_later) { expect_masked(arena(), "2025-01-22"); }
 
 TEST(Masking, attributes_are_those_of_the_day) { expect_masked(with_attributes_in_model(arena()), "2025-01-22"); }
+
+// Trade of every two who stand next to each other in the list of actors, and a rate, before and after the date.
+Files with_numbers(Files files) {
+  std::string pairs = "sender,receiver,attribute,value,time\n";
+  std::istringstream actors(files["record/actors.csv"]);
+  static_cast<void>(cells_of(actors));
+  std::string before = cells_of(actors).front();
+  for (int k = 1; actors.peek() != EOF; ++k) {
+    const std::string id = cells_of(actors).front();
+    pairs += fmt::format("{0},{1},trade,{2},\n{1},{0},trade,0.{2},2024-06-01\n{0},{1},trade,-{2},2025-03-01\n", before,
+                         id, k);
+    before = id;
+  }
+  files["record/pairs.csv"] = pairs;
+  files["record/series.csv"] = "series,time,value\nrate,,2\nrate,2024-06-01,4\nrate,2025-02-01,9\n";
+  std::string& model = files["model.toml"];
+  const std::string cooperation = "effects = \"\"\"sqrt(recency(goodwill))";
+  model.insert(model.find(cooperation) + 13, "of_pair(trade, both, missing=0) + series(rate) + weekday(weekend) + ");
+  return files;
+}
+
+TEST(Masking, numbers_of_pairs_and_times_are_those_of_the_day) { expect_masked(with_numbers(arena()), "2025-01-22"); }
 
 TEST(Masking, risk_sets_are_those_of_the_day) {
   Files files = arena();

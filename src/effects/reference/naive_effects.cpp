@@ -8,7 +8,8 @@ namespace {
 const NaiveEffects& naive_effects() {
   static const NaiveEffects all = [] {
     NaiveEffects merged;
-    for (const auto family : {naive_of_the_two, naive_closure, naive_degrees, naive_of_attributes, naive_turns})
+    for (const auto family :
+         {naive_of_the_two, naive_closure, naive_degrees, naive_of_attributes, naive_turns, naive_of_the_record})
       merged.merge(family());
     return merged;
   }();

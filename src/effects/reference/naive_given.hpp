@@ -66,6 +66,7 @@ using NaiveEffects = std::map<std::string_view, Naive>;
 [[nodiscard]] NaiveEffects naive_degrees();     // of the pair, and shares of all
 [[nodiscard]] NaiveEffects naive_closure();     // two-paths and longer ones
 [[nodiscard]] NaiveEffects naive_of_attributes();
-[[nodiscard]] NaiveEffects naive_turns();  // who acted last
+[[nodiscard]] NaiveEffects naive_turns();          // who acted last
+[[nodiscard]] NaiveEffects naive_of_the_record();  // numbers of pairs and of the times, the calendar
 
 }  // namespace detente::reference

@@ -70,6 +70,10 @@ std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double 
   for (ActorId i = 0; i < record.actors.size(); ++i) times.insert({record.actors[i].enters, gone_from(record, i)});
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& v : attribute.values) times.insert(v.time);
+  for (const PairAttribute& attribute : record.pair_attributes)
+    for (const PairValue& v : attribute.values) times.insert(v.time);
+  for (const Series& series : record.series)
+    for (const SeriesValue& v : series.values) times.insert(v.time);
   for (const DyadText& row : at_risk.dyads)
     for (const std::string& text : {row.from, row.until})
       if (!text.empty()) times.insert(parse_time(text, record.clock)->time);

@@ -80,6 +80,14 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "recency_rank(way=back)",
     "last_act(goodwill, as=receiver)",
     "last_act(of=receiver)",
+    "inertia(goodwill):of_pair(distance)",
+    "of_pair(trade, missing=0)",
+    "log1p(of_pair(trade, both, missing=0))",
+    "of_pair(trade, missing=0):out_degree(spotlight)",
+    "series(rate)",
+    "inertia:series(price, missing=0.5)",
+    "time(unit=30)",
+    "reciprocity:time(unit=20)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>({
     "same(camp)",
@@ -103,6 +111,9 @@ constexpr auto not_factoring = std::to_array<std::string_view>({
     "shift(AB-XY)",
     "shift(AB-AY, goodwill, group=leader)",
     "shift(AB-B0, group=company)",
+    "of_pair(distance)",
+    "of_pair(trade, both, missing=0.5)",
+    "of_pair(distance):send(size)",
 });
 
 constexpr auto of_sender = std::to_array<std::string_view>({
@@ -118,6 +129,8 @@ constexpr auto of_sender = std::to_array<std::string_view>({
     "shift(AB-X, grievance)",
     "last_act(grievance)",
     "last_act(goodwill, as=receiver)",
+    "series(rate)",
+    "time(unit=30)",
 });
 
 constexpr double reach = 0.2;  // of coefficients

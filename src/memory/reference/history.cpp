@@ -132,6 +132,26 @@ double attribute(const History& history, std::string_view name, ActorId actor) {
   return value;
 }
 
+double pair_value(const History& history, std::string_view name, ActorId from, ActorId to) {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  Time since = always;
+  for (const PairAttribute& attribute : history.record->pair_attributes)
+    for (const PairValue& v : attribute.values)
+      if (attribute.name == name && v.dyad == Dyad{from, to} && v.time <= history.now && v.time >= since) {
+        value = v.value;
+        since = v.time;
+      }
+  return value;
+}
+
+double series_value(const History& history, std::string_view name) {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  for (const Series& series : history.record->series)
+    for (const SeriesValue& v : series.values)
+      if (series.name == name && v.time <= history.now) value = v.value;
+  return value;
+}
+
 bool has_level(const History& history, std::string_view name, std::string_view level, ActorId actor) {
   if (name == "kind") return history.record->actors[actor].kind == level;
   const double index = attribute(history, name, actor);

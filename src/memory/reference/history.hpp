@@ -47,6 +47,12 @@ struct History {
 // Is the attribute (or `kind`) at this level?
 [[nodiscard]] bool has_level(const History& history, std::string_view name, std::string_view level, ActorId actor);
 
+// The number of a pair; NaN when unknown.
+[[nodiscard]] double pair_value(const History& history, std::string_view name, ActorId from, ActorId to);
+
+// The number of a series; NaN when unknown.
+[[nodiscard]] double series_value(const History& history, std::string_view name);
+
 // From here on an actor is gone.
 [[nodiscard]] Time gone_from(const Record& record, ActorId actor);
 

@@ -123,6 +123,38 @@ void add_tie_attributes(Record& record, const RandomRecord& options) {
   record.tie_attributes = {stake};
 }
 
+// Between every two a distance, between some of them trade.  Few of them change: what changes makes all sums anew.
+void add_pair_attributes(Record& record, const RandomRecord& options, double span) {
+  Dice dice(options.seed + 2);
+  const Time start = record.clock == Clock::calendar ? first_day : 0;
+  record.pair_attributes = {{"distance", {}}, {"trade", {}}};
+  for (PairAttribute& attribute : record.pair_attributes) {
+    for (ActorId i = 0; i < record.actors.size(); ++i)
+      for (ActorId j = 0; j < record.actors.size(); ++j)
+        if (i != j && (attribute.name == "distance" || dice.chance(0.5)))
+          attribute.values.push_back({{i, j}, always, 2 * dice.share() - 1});
+    for (int k = 0; k < 2; ++k) {
+      const ActorId i = dice.actor(options.actors);
+      const ActorId j = dice.actor(options.actors);
+      const Time time = whole(start + span * dice.share(), record.clock);
+      if (i != j) attribute.values.push_back({{i, j}, time, dice.share()});
+    }
+    sort_values(attribute);
+  }
+}
+
+// A rate, known from the start, and a price, which is not.
+void add_series(Record& record, const RandomRecord& options, double span) {
+  Dice dice(options.seed + 3);
+  const Time start = record.clock == Clock::calendar ? first_day : 0;
+  record.series = {{"rate", {{always, dice.share()}}}, {"price", {}}};
+  for (Series& series : record.series) {
+    std::vector<Time> times{dice.share(), dice.share()};
+    std::sort(times.begin(), times.end());
+    for (const Time time : times) series.values.push_back({whole(start + span * time, record.clock), dice.share()});
+  }
+}
+
 struct Change {
   Time time;
   int rank;  // at one time: ends, then starts, then events
@@ -146,6 +178,8 @@ Record make_record(const RandomRecord& options) {
   add_attributes(record, dice, span);
   add_views(record, options, span);
   add_tie_attributes(record, options);
+  add_pair_attributes(record, options, span);
+  add_series(record, options, span);
   order_events(record);
   infer_lifetimes(record);
   return record;

@@ -20,7 +20,8 @@ struct RandomRecord {
 };
 
 // Types: meet, help (cooperation), blame, hit (conflict).  Attributes: size (a number that changes), camp (a factor: red
-// or blue), view.1 and view.2 (a vector that changes, zero for some); known for everybody from the start.
+// or blue), view.1 and view.2 (a vector that changes, zero for some); known for everybody from the start.  Numbers of
+// pairs: distance, known of every two from the start, and trade, which is not; of the times: rate and price likewise.
 [[nodiscard]] Record make_record(const RandomRecord& options);
 
 // Brings a memory from just after everything at one time to just after everything at `until`.
