@@ -20,11 +20,13 @@ double friendly(P past, A i, A j) {
 }
 double hostile(P past, A i, A j) { return past.count(i, j, blame) + past.count(j, i, blame); }
 
-template <Definition first, Definition second>
-double triangle(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return first(past, i, h); }, [&](A h) { return second(past, h, j); }, smaller);
-}
+double faded(P past, A i, A j) { return past.faded(i, j); }
+double trades(P past, A i, A j) { return past.count(i, j, trade); }
+double visits(P past, A i, A j) { return past.count(i, j, visit); }
+
+// Through a third node, where directions do not matter.
+template <Definition at_source, Definition at_target>
+constexpr Definition signed_triangle = triads<Shape::transitive, at_source, at_target, smaller>;
 
 // 3 ties over two different nodes: i -> k <- l -> j.
 double four_cycle(P past, A i, A j) {
@@ -68,40 +70,17 @@ Definitions of_nodes() {
 Definitions of_triangles() {
   return {
       {"TRIANGLE_STATISTIC, source to third to target (transitive), MIN",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.faded(i, h); }, [&](A h) { return past.faded(h, j); }, smaller);
-       }},
-      {"TRIANGLE_STATISTIC, target to third to source (cyclic), MIN",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.faded(j, h); }, [&](A h) { return past.faded(h, i); }, smaller);
-       }},
-      {"TRIANGLE_STATISTIC, both to the third, MIN",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.faded(i, h); }, [&](A h) { return past.faded(j, h); }, smaller);
-       }},
-      {"TRIANGLE_STATISTIC, the third to both, MIN",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.faded(h, i); }, [&](A h) { return past.faded(h, j); }, smaller);
-       }},
-      {"TRIANGLE_STATISTIC, source to third to target, PRODUCT",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.faded(i, h); }, [&](A h) { return past.faded(h, j); }, product);
-       }},
-      {"TRIANGLE_STATISTIC over two attributes, MIN",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A h) { return past.count(i, h, trade); }, [&](A h) { return past.count(h, j, visit); },
-             smaller);
-       }},
-      {"friend of friend: TRIANGLE_STATISTIC, SYM, cooperation and cooperation, MIN", triangle<friendly, friendly>},
-      {"friend of enemy: TRIANGLE_STATISTIC, SYM, conflict and cooperation, MIN", triangle<hostile, friendly>},
-      {"enemy of friend: TRIANGLE_STATISTIC, SYM, cooperation and conflict, MIN", triangle<friendly, hostile>},
-      {"enemy of enemy: TRIANGLE_STATISTIC, SYM, conflict and conflict, MIN", triangle<hostile, hostile>},
+       triads<Shape::transitive, faded, faded, smaller>},
+      {"TRIANGLE_STATISTIC, target to third to source (cyclic), MIN", triads<Shape::cyclic, faded, faded, smaller>},
+      {"TRIANGLE_STATISTIC, both to the third, MIN", triads<Shape::to_third, faded, faded, smaller>},
+      {"TRIANGLE_STATISTIC, the third to both, MIN", triads<Shape::from_third, faded, faded, smaller>},
+      {"TRIANGLE_STATISTIC, source to third to target, PRODUCT", triads<Shape::transitive, faded, faded, product>},
+      {"TRIANGLE_STATISTIC over two attributes, MIN", triads<Shape::transitive, trades, visits, smaller>},
+      {"friend of friend: TRIANGLE_STATISTIC, SYM, cooperation and cooperation, MIN",
+       signed_triangle<friendly, friendly>},
+      {"friend of enemy: TRIANGLE_STATISTIC, SYM, conflict and cooperation, MIN", signed_triangle<hostile, friendly>},
+      {"enemy of friend: TRIANGLE_STATISTIC, SYM, cooperation and conflict, MIN", signed_triangle<friendly, hostile>},
+      {"enemy of enemy: TRIANGLE_STATISTIC, SYM, conflict and conflict, MIN", signed_triangle<hostile, hostile>},
       {"FOUR_CYCLE_STATISTIC, MIN", four_cycle},
   };
 }

@@ -14,44 +14,6 @@ Count of_network(const Past& past) {
   return [&past](std::size_t i, std::size_t j) { return x(past, i, j); };
 }
 
-using Network = double (*)(const Past&, std::size_t, std::size_t);
-
-double number_of_thirds(const Past& past, std::size_t i, std::size_t j,
-                        bool (*closes)(const Past&, std::size_t, std::size_t, std::size_t)) {
-  double number = 0;
-  for (std::size_t k = 0; k < past.n(); ++k)
-    if (k != i && k != j && closes(past, i, j, k)) number += 1;
-  return number;
-}
-
-template <Network first, Network second>
-double transitive(const Past& past, std::size_t i, std::size_t j) {
-  return number_of_thirds(past, i, j, [](const Past& p, std::size_t a, std::size_t b, std::size_t k) {
-    return first(p, a, k) > 0 && second(p, k, b) > 0;
-  });
-}
-
-template <Network first, Network second>
-double cyclic(const Past& past, std::size_t i, std::size_t j) {
-  return number_of_thirds(past, i, j, [](const Past& p, std::size_t a, std::size_t b, std::size_t k) {
-    return first(p, k, a) > 0 && second(p, b, k) > 0;
-  });
-}
-
-template <Network first, Network second>
-double common_sender(const Past& past, std::size_t i, std::size_t j) {
-  return number_of_thirds(past, i, j, [](const Past& p, std::size_t a, std::size_t b, std::size_t k) {
-    return first(p, k, a) > 0 && second(p, k, b) > 0;
-  });
-}
-
-template <Network first, Network second>
-double common_receiver(const Past& past, std::size_t i, std::size_t j) {
-  return number_of_thirds(past, i, j, [](const Past& p, std::size_t a, std::size_t b, std::size_t k) {
-    return first(p, a, k) > 0 && second(p, b, k) > 0;
-  });
-}
-
 double four(const Past& past, std::size_t i, std::size_t j) {
   double number = 0;
   for (std::size_t k = 0; k < past.n(); ++k)
@@ -100,15 +62,15 @@ Definitions goldfish() {
       {"sim(attribute)", [](P past, A i, A j) { return -std::abs(past.size(i) - past.size(j)); }},
       {"ego_alter_interaction(list(attribute1, attribute2))",
        [](P past, A i, A j) { return past.size(i) * past.world.wealth[j]; }},
-      {"trans(network)", transitive<x, x>},
-      {"cycle(network)", cyclic<x, x>},
-      {"common_sender(network)", common_sender<x, x>},
-      {"common_receiver(network)", common_receiver<x, x>},
+      {"trans(network)", triads<Shape::transitive, x, x, both>},
+      {"cycle(network)", triads<Shape::cyclic, x, x, both>},
+      {"common_sender(network)", triads<Shape::from_third, x, x, both>},
+      {"common_receiver(network)", triads<Shape::to_third, x, x, both>},
       {"four(network)", four},
-      {"mixed_trans(list(network, network2))", transitive<x, y>},
-      {"mixed_cycle(list(network, network2))", cyclic<x, y>},
-      {"mixed_common_sender(list(network, network2))", common_sender<x, y>},
-      {"mixed_common_receiver(list(network, network2))", common_receiver<x, y>},
+      {"mixed_trans(list(network, network2))", triads<Shape::transitive, x, y, both>},
+      {"mixed_cycle(list(network, network2))", triads<Shape::cyclic, x, y, both>},
+      {"mixed_common_sender(list(network, network2))", triads<Shape::from_third, x, y, both>},
+      {"mixed_common_receiver(list(network, network2))", triads<Shape::to_third, x, y, both>},
       {"inertia(network, weighted = TRUE, window = 10)", within_window},
       {"inertia(network, weighted = TRUE, transformer_fn = log1p)",
        [](P past, A i, A j) { return std::log(1 + x(past, i, j)); }},

@@ -19,10 +19,7 @@ double total_share(P past, A actor) {
   return share_of_all(past, (sent(past, actor, counts(past)) + received(past, actor, counts(past))) / 2);
 }
 
-template <Turn turn>
-double shift(P past, A i, A j) {
-  return is_turn(past, i, j, turn) ? 1 : 0;
-}
+double events(P past, A i, A j) { return past.count(i, j); }
 
 }  // namespace
 
@@ -42,26 +39,10 @@ Definitions relevent() {
       {"CovRec", [](P past, A, A j) { return past.size(j); }},
       {"CovInt", [](P past, A i, A j) { return past.size(i) + past.size(j); }},
       {"CovEvent", [](P past, A i, A j) { return past.world.closeness[i][j]; }},
-      {"OTPSnd",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A k) { return past.count(i, k); }, [&](A k) { return past.count(k, j); }, smaller);
-       }},
-      {"ITPSnd",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A k) { return past.count(j, k); }, [&](A k) { return past.count(k, i); }, smaller);
-       }},
-      {"OSPSnd",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A k) { return past.count(i, k); }, [&](A k) { return past.count(j, k); }, smaller);
-       }},
-      {"ISPSnd",
-       [](P past, A i, A j) {
-         return over_thirds(
-             past, i, j, [&](A k) { return past.count(k, i); }, [&](A k) { return past.count(k, j); }, smaller);
-       }},
+      {"OTPSnd", triads<Shape::transitive, events, events, smaller>},
+      {"ITPSnd", triads<Shape::cyclic, events, events, smaller>},
+      {"OSPSnd", triads<Shape::to_third, events, events, smaller>},
+      {"ISPSnd", triads<Shape::from_third, events, events, smaller>},
       {"FESnd", [](P, A i, A) { return i == 1 ? 1.0 : 0.0; }},
       {"FERec", [](P, A, A j) { return j == 1 ? 1.0 : 0.0; }},
       {"FEInt", [](P, A i, A j) { return (i == 1 ? 1.0 : 0.0) + (j == 1 ? 1.0 : 0.0); }},

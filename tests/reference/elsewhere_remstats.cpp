@@ -37,30 +37,13 @@ double totaldegree_dyad(P past, A i, A j) { return total_degree(past, i) + total
 double send(P past, A i, A) { return past.size(i); }
 
 template <double (*combine)(double, double)>
-double otp(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return past.count(i, h); }, [&](A h) { return past.count(h, j); }, combine);
-}
+constexpr Definition otp = triads<Shape::transitive, inertia, inertia, combine>;
 template <double (*combine)(double, double)>
-double itp(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return past.count(j, h); }, [&](A h) { return past.count(h, i); }, combine);
-}
+constexpr Definition itp = triads<Shape::cyclic, inertia, inertia, combine>;
 template <double (*combine)(double, double)>
-double osp(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return past.count(i, h); }, [&](A h) { return past.count(j, h); }, combine);
-}
+constexpr Definition osp = triads<Shape::to_third, inertia, inertia, combine>;
 template <double (*combine)(double, double)>
-double isp(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return past.count(h, i); }, [&](A h) { return past.count(h, j); }, combine);
-}
-
-template <Turn turn>
-double shift(P past, A i, A j) {
-  return is_turn(past, i, j, turn) ? 1 : 0;
-}
+constexpr Definition isp = triads<Shape::from_third, inertia, inertia, combine>;
 
 double of_age(P past, A i, A j, double from, double to) {
   return past.sum(i, j, [&](const Act& act) {
@@ -98,7 +81,7 @@ Definitions degrees() {
   };
 }
 
-Definitions triads() {
+Definitions two_paths() {
   return {
       {"otp()", otp<smaller>},
       {"otp(unique = TRUE)", otp<both>},
@@ -173,7 +156,7 @@ Definitions remstats() {
       {R"(inertia(), memory = "interval", 5 and 10)", [](P past, A i, A j) { return of_age(past, i, j, 5, 10); }},
   };
   all.merge(degrees());
-  all.merge(triads());
+  all.merge(two_paths());
   all.merge(turns());
   return all;
 }

@@ -18,11 +18,10 @@ double degree_min(P past, A i, A j) { return std::min(degree(past, i), degree(pa
 double degree_max(P past, A i, A j) { return std::max(degree(past, i), degree(past, j)); }
 double degree_difference(P past, A i, A j) { return std::abs(degree(past, i) - degree(past, j)); }
 
+double inertia(P past, A i, A j) { return past.count(i, j); }
+
 template <double (*combine)(double, double)>
-double sp(P past, A i, A j) {
-  return over_thirds(
-      past, i, j, [&](A h) { return past.count(i, h); }, [&](A h) { return past.count(j, h); }, combine);
-}
+constexpr Definition sp = triads<Shape::to_third, inertia, inertia, combine>;
 
 // How many of the two were among the last two.
 std::size_t of_last_pair(P past, A i, A j) {
@@ -36,7 +35,7 @@ std::size_t of_last_pair(P past, A i, A j) {
 
 Definitions remstats_undirected() {
   return {
-      {"inertia()", [](P past, A i, A j) { return past.count(i, j); }},
+      {"inertia()", inertia},
       {"totaldegreeDyad()", [](P past, A i, A j) { return degree(past, i) + degree(past, j); }},
       {"degreeMin()", degree_min},
       {R"(degreeMin(scaling = "std"))", standardized<degree_min>},

@@ -137,14 +137,6 @@ double received(const Past& past, std::size_t i, const Count& count) {
   return total;
 }
 
-double over_thirds(const Past& past, std::size_t i, std::size_t j, const Leg& first, const Leg& second,
-                   double (*combine)(double, double)) {
-  double total = 0;
-  for (std::size_t h = 0; h < past.n(); ++h)
-    if (h != i && h != j) total += combine(first(h), second(h));
-  return total;
-}
-
 double smaller(double a, double b) { return std::min(a, b); }
 double product(double a, double b) { return a * b; }
 double both(double a, double b) { return a > 0 && b > 0 ? 1 : 0; }

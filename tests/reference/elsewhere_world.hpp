@@ -70,10 +70,6 @@ using Count = std::function<double(std::size_t, std::size_t)>;
 
 [[nodiscard]] double sent(const Past& past, std::size_t i, const Count& count);
 [[nodiscard]] double received(const Past& past, std::size_t i, const Count& count);
-// Sum over third actors of combine(first(h), second(h)).
-using Leg = std::function<double(std::size_t third)>;
-[[nodiscard]] double over_thirds(const Past& past, std::size_t i, std::size_t j, const Leg& first, const Leg& second,
-                                 double (*combine)(double, double));
 [[nodiscard]] double smaller(double a, double b);
 [[nodiscard]] double product(double a, double b);
 [[nodiscard]] double both(double a, double b);  // 1 where both are above 0
