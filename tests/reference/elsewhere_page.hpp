@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Row {
   [[nodiscard]] bool is_same() const { return says.rfind("the same", 0) == 0; }
   [[nodiscard]] bool directed() const { return section.find("undirected") == std::string::npos; }
 };
+
+inline void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.section << ": " << row.theirs << " | " << row.ours;
+}
 
 struct Page {
   std::vector<Row> rows;

@@ -42,7 +42,7 @@ void write_world(const World& world, const TestFolder& folder, bool with_tables)
 // What a package knows just before an act: the ones before it.
 class Past {
  public:
-  Past(const World& world, std::size_t act) : world(world), now(world.acts[act].time), known_(act) {}
+  Past(const World& of, std::size_t act) : world(of), now(of.acts[act].time), known_(act) {}
 
   const World& world;
   const double now;
