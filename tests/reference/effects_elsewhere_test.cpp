@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 #include <memory>
-#include <ranges>
 #include <set>
 #include <tuple>
 

@@ -92,6 +92,7 @@ Definitions eventnet() {
       {"DYAD_STATISTIC, OUT (repetition)", [](P past, A i, A j) { return past.faded(i, j); }},
       {"DYAD_STATISTIC, IN (reciprocation)", [](P past, A i, A j) { return past.faded(j, i); }},
       {"DYAD_STATISTIC, SYM", [](P past, A i, A j) { return past.faded(i, j) + past.faded(j, i); }},
+      {"DYAD_STATISTIC, OUT, of the weights of events, ABS", [](P past, A i, A j) { return past.weight(i, j); }},
       {"DYAD_STATISTIC of an attribute that is set (a covariate)",
        [](P past, A i, A j) { return past.world.closeness[i][j]; }},
       {"function LOG1P", [](P past, A i, A j) { return std::log(1 + past.faded(i, j)); }},

@@ -55,6 +55,8 @@ Definitions goldfish() {
       {"tie(network, weighted = TRUE)", [](P past, A i, A j) { return x(past, i, j); }},
       {"tie(network)", in_force},
       {"inertia(network, weighted = TRUE)", [](P past, A i, A j) { return x(past, i, j); }},
+      {"inertia(network, weighted = TRUE), a network with increment",
+       [](P past, A i, A j) { return past.weight(i, j); }},
       {"recip(network, weighted = TRUE)", [](P past, A i, A j) { return x(past, j, i); }},
       {"same(attribute)", [](P past, A i, A j) { return past.world.red[i] == past.world.red[j] ? 1.0 : 0.0; }},
       {"diff(attribute)", [](P past, A i, A j) { return std::abs(past.size(i) - past.size(j)); }},

@@ -146,6 +146,7 @@ Definitions remstats() {
       {R"(inertia(scaling = "prop"))",
        [](P past, A i, A j) { return fraction(past, past.count(i, j), out_degree(past, i)); }},
       {R"(inertia(scaling = "std"))", standardized<inertia>},
+      {"inertia(), events with a weight", [](P past, A i, A j) { return past.weight(i, j); }},
       {"reciprocity()", reciprocity},
       {R"(reciprocity(scaling = "prop"))",
        [](P past, A i, A j) { return fraction(past, past.count(j, i), in_degree(past, i)); }},

@@ -1,5 +1,5 @@
-// A statistic less its mean over the dyads at one time, divided by their standard deviation (that of a sample); 0 where all
-// are alike.
+// A statistic less its mean over the dyads at one time, divided by their standard deviation (that of a sample).  Where all
+// are alike, nothing is claimed.
 #pragma once
 
 #include <cmath>
@@ -24,7 +24,7 @@ double standardized(const Past& past, std::size_t i, std::size_t j) {
     for (std::size_t b = 0; b < past.n(); ++b)
       if (a != b && (past.world.directed || a < b)) squares += std::pow(statistic(past, a, b) - mean, 2);
   const double deviation = std::sqrt(squares / (number - 1));
-  return deviation > 1e-12 ? (statistic(past, i, j) - mean) / deviation : 0;
+  return deviation > 1e-12 ? (statistic(past, i, j) - mean) / deviation : no_claim;
 }
 
 }  // namespace detente::elsewhere

@@ -53,10 +53,11 @@ World make_world(std::uint64_t seed, bool directed) {
   double now = 1;
   for (std::size_t k = 0; k < 30; ++k) {
     now += dice.up_to(3);
-    Act act{now, dice.below(world.actors), 0, static_cast<Kind>(dice.below(3))};
+    Act act{now, dice.below(world.actors), 0, static_cast<Kind>(dice.below(3)),
+            static_cast<double>(1 + dice.below(40)) / 4};
     act.to = other(act.from);
     // Turns are taken often enough for each kind of shift to come about.
-    if (k > 0 && dice.below(3) == 0) act = {now, world.acts.back().to, world.acts.back().from, act.kind};
+    if (k > 0 && dice.below(3) == 0) act = {now, world.acts.back().to, world.acts.back().from, act.kind, act.weight};
     world.acts.push_back(act);
   }
   for (std::size_t k = 0; k < 4; ++k) {
@@ -77,9 +78,9 @@ World make_world(std::uint64_t seed, bool directed) {
 }
 
 void write_world(const World& world, const TestFolder& folder, bool with_tables) {
-  std::string events = "date,source,target,type\n";
+  std::string events = "date,source,target,type,intensity\n";
   for (const Act& act : world.acts)
-    events += fmt::format("{},{},{},{}\n", act.time, actor(act.from), actor(act.to), codes[act.kind]);
+    events += fmt::format("{},{},{},{},{}\n", act.time, actor(act.from), actor(act.to), codes[act.kind], act.weight);
   folder.write("events.csv", events);
   folder.write("types.csv",
                "code,quad_class\ntrade,material-cooperation\nvisit,verbal-cooperation\nblame,verbal-conflict\n");
@@ -113,6 +114,10 @@ double Past::count(std::size_t i, std::size_t j) const {
 
 double Past::count(std::size_t i, std::size_t j, Kind kind) const {
   return sum(i, j, [&](const Act& act) { return act.kind == kind ? 1.0 : 0.0; });
+}
+
+double Past::weight(std::size_t i, std::size_t j) const {
+  return sum(i, j, [](const Act& act) { return act.weight; });
 }
 
 double Past::faded(std::size_t i, std::size_t j) const {

@@ -17,6 +17,7 @@ struct Act {
   double time;
   std::size_t from, to;
   Kind kind;
+  double weight;
 };
 
 struct Lasting {  // a tie between two
@@ -53,6 +54,7 @@ class Past {
   [[nodiscard]] double sum(std::size_t i, std::size_t j, const Weigh& weigh) const;
   [[nodiscard]] double count(std::size_t i, std::size_t j) const;
   [[nodiscard]] double count(std::size_t i, std::size_t j, Kind kind) const;
+  [[nodiscard]] double weight(std::size_t i, std::size_t j) const;
   [[nodiscard]] double faded(std::size_t i, std::size_t j) const;  // half-life 10
   [[nodiscard]] double acts() const { return static_cast<double>(known_); }
   [[nodiscard]] const Act* last() const { return known_ == 0 ? nullptr : &world.acts[known_ - 1]; }
