@@ -13,7 +13,7 @@ namespace {
 template <class E>
 class Bound final : public Effect {
  public:
-  explicit Bound(const Arguments& arguments) : effect_(arguments) {}
+  explicit Bound(const Arguments& arguments) : effect_(arguments), ripens_(arguments.ripen()) {}
   using Effect::value;
   std::unique_ptr<Effect> clone() const override { return std::make_unique<Bound>(*this); }
   double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
@@ -28,7 +28,11 @@ class Bound final : public Effect {
     else
       return effect_(memory, link);
   }
-  Traits traits() const override { return effect_.traits(); }
+  Traits traits() const override {
+    Traits traits = effect_.traits();
+    traits.wakes = traits.wakes || ripens_;
+    return traits;
+  }
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const override {
     effect_.sources(memory, dyad, out);
   }
@@ -38,6 +42,7 @@ class Bound final : public Effect {
 
  private:
   E effect_;
+  bool ripens_;
 };
 
 template <class E>

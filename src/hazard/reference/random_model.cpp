@@ -60,6 +60,16 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "inertia(goodwill):degree_max(grievance)",
     "reciprocity:degree_min",
     "inertia(grievance):four_cycle(combine=unique)",
+    "inertia(echo)",
+    "recency(echo)",
+    "in_degree(echo, of=receiver)",
+    "attention_share(echo, of=receiver)",
+    "sent_share(echo)",
+    "total_share(echo)",
+    "otp(echo)",
+    "isp(goodwill, echo, combine=product)",
+    "sp(echo, unique)",
+    "inertia(echo):in_degree(of=receiver)",
     "activity_share(grievance, even, of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>(
@@ -68,8 +78,8 @@ constexpr auto not_factoring = std::to_array<std::string_view>(
      "degree_min(goodwill)", "degree_difference(spotlight, of_degree=out)", "pair_degree(grievance)"});
 
 constexpr auto of_sender = std::to_array<std::string_view>(
-    {"out_degree(spotlight)", "attention_share(goodwill)", "activity_share(grievance)", "send(size)",
-     "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
+    {"out_degree(spotlight)", "out_degree(echo)", "attention_share(goodwill)", "activity_share(grievance)",
+     "send(size)", "log1p(in_degree(all))", "send(size):out_degree", "total_degree(goodwill)"});
 
 constexpr double reach = 0.2;  // of coefficients
 
@@ -109,7 +119,8 @@ ModelSpec make_model(const RandomModel& options) {
   goodwill.weight = Weight::intensity;
   const TraceText grievance{.name = "grievance", .events = {"conflict"}, .fade = Fade::half_life, .span = 3};
   const TraceText spotlight{.name = "spotlight", .fade = Fade::window, .span = 6};
-  spec.traces = {goodwill, grievance, spotlight};
+  const TraceText echo{.name = "echo", .fade = Fade::interval, .span = 6, .from = 2};
+  spec.traces = {goodwill, grievance, spotlight, echo};
   HazardText hazard{.name = "random"};
   hazard.kind = options.kind;
   hazard.timing = options.timing;
