@@ -422,6 +422,13 @@ TwoPathId Arguments::two_paths(const TwoPathSpec& spec) const {
   return static_cast<TwoPathId>(found - all.begin());
 }
 
+bool Arguments::ripen() const {
+  return std::any_of(bound_.begin(), bound_.end(), [&](const Bound& bound) {
+    return bound.doc->kind == Argument::trace && !bound.value.empty() &&
+           spec(trace(bound.doc->name)).fade == Fade::interval;
+  });
+}
+
 bool Arguments::two_paths_drift(TwoPathId id) const {
   const TwoPathSpec& two_path = context_->memory->two_paths[id];
   return drifts(two_path.first) || drifts(two_path.second);

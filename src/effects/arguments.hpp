@@ -81,6 +81,7 @@ class Arguments {
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
   // Of a share of what the trace holds: a half-life cancels out of it.
   [[nodiscard]] bool share_drifts(TraceId trace) const { return drifts(trace) && spec(trace).fade != Fade::half_life; }
+  [[nodiscard]] bool ripen() const;  // the weights of any trace of the call may grow with time alone
   [[nodiscard]] bool two_paths_drift(TwoPathId id) const;
   [[nodiscard]] const TraceSpec& spec(TraceId trace) const { return context_->memory->traces[trace]; }
 

@@ -13,8 +13,8 @@ namespace {
 template <class E>
 class Bound final : public Effect {
  public:
-  explicit Bound(const Arguments& arguments) : effect_(arguments) {}
-  explicit Bound(E effect) : effect_(std::move(effect)) {}
+  explicit Bound(const Arguments& arguments) : effect_(arguments), ripens_(arguments.ripen()) {}
+  Bound(E effect, bool ripens) : effect_(std::move(effect)), ripens_(ripens) {}
   using Effect::value;
   std::unique_ptr<Effect> clone() const override { return std::make_unique<Bound>(*this); }
   double value(const Memory& memory, const Link& link) const override { return effect_(memory, link); }
@@ -32,7 +32,11 @@ class Bound final : public Effect {
     else
       return effect_(memory, link);
   }
-  Traits traits() const override { return effect_.traits(); }
+  Traits traits() const override {
+    Traits traits = effect_.traits();
+    traits.wakes = traits.wakes || ripens_;
+    return traits;
+  }
   void sources(const Memory& memory, Dyad dyad, std::vector<Source>& out) const override {
     effect_.sources(memory, dyad, out);
   }
@@ -45,13 +49,14 @@ class Bound final : public Effect {
     std::vector<std::unique_ptr<Effect>> all;
     if constexpr (requires { effect_.parts(); }) {
       const std::vector<E> parts = effect_.parts();
-      for (const E& part : parts) all.push_back(std::make_unique<Bound>(part));
+      for (const E& part : parts) all.push_back(std::make_unique<Bound>(part, ripens_));
     }
     return all;
   }
 
  private:
   E effect_;
+  bool ripens_;
 };
 
 template <class E>

@@ -25,7 +25,8 @@ std::vector<TraceSpec> some_traces() {
            .span = 8,
            .weight = Weight::intensity},
           {.name = "grievance", .types = {false, false, true, true}, .fade = Fade::half_life, .span = 3},
-          {.name = "spotlight", .fade = Fade::window, .span = 6, .weight = Weight::intensity}};
+          {.name = "spotlight", .fade = Fade::window, .span = 6, .weight = Weight::intensity},
+          {.name = "echo", .fade = Fade::interval, .span = 7, .from = 2, .weight = Weight::intensity}};
 }
 
 // What may stand in an argument's place.
@@ -33,8 +34,8 @@ std::vector<CallArgument> values_of(const ArgumentDoc& argument, std::string_vie
   const std::string name(argument.name);
   switch (argument.kind) {
     case Argument::trace:
-      if (name == "second") return {{name, "grievance"}, {"", "spotlight"}};
-      return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {"", "spotlight"}};
+      if (name == "second") return {{name, "grievance"}, {name, "echo"}, {"", "spotlight"}};
+      return {{name, "all"}, {name, "goodwill"}, {name, "grievance"}, {name, "echo"}, {"", "spotlight"}};
     case Argument::flag: return {{"", name}};
     case Argument::choice: {
       std::vector<CallArgument> values;

@@ -25,7 +25,7 @@ struct NeighbourMean {
         attribute(given.number("attribute")),
         in(of_those_who_acted),
         weighted(given.flag("weighted")),
-        drifts(given.spec(trace).fade == Fade::window) {}
+        drifts(given.share_drifts(trace)) {}
 
   // Nothing where there is no neighbour.  A half-life fades all weights alike, so stored ones will do.
   [[nodiscard]] std::optional<double> mean(const Memory& memory, ActorId actor) const {

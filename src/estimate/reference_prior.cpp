@@ -48,10 +48,17 @@ std::string about(const HazardText& hazard) {
 
 // A trace by what it remembers and for how long, in days where the clock is the calendar.
 std::string definition(const TraceText& trace, Clock clock) {
-  const char* fade = trace.fade == Fade::half_life ? "half-life " : trace.fade == Fade::window ? "window " : "unfaded";
-  const std::string span =
-      trace.fade == Fade::none ? "" : fmt::format("{:.6g}{}", trace.span, clock == Clock::calendar ? "d" : "");
-  return fmt::format("<{}, {}{}, {}>", canonical_events(trace.events), fade, span,
+  const auto time = [&](double span) { return fmt::format("{:.6g}{}", span, clock == Clock::calendar ? "d" : ""); };
+  const auto fade = [&]() -> std::string {
+    switch (trace.fade) {
+      case Fade::none: break;
+      case Fade::half_life: return fmt::format("half-life {}", time(trace.span));
+      case Fade::window: return fmt::format("window {}", time(trace.span));
+      case Fade::interval: return fmt::format("interval {} to {}", time(trace.from), time(trace.span));
+    }
+    return "unfaded";
+  };
+  return fmt::format("<{}, {}, {}>", canonical_events(trace.events), fade(),
                      trace.weight == Weight::count ? "count" : "intensity");
 }
 

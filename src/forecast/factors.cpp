@@ -16,6 +16,7 @@ double weight_now(const TraceSpec& trace, const Event& event, Time now) {
     case Fade::none: return weight;
     case Fade::half_life: return weight * std::exp2(-(now - event.time) / trace.span);
     case Fade::window: return now - event.time <= trace.span ? weight : 0;
+    case Fade::interval: return trace.from <= now - event.time && now - event.time < trace.span ? weight : 0;
   }
   return weight;
 }

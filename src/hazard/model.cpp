@@ -19,7 +19,12 @@ namespace {
 std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) {
   std::vector<TraceSpec> traces;
   for (const TraceText& text : spec.traces)
-    traces.push_back({text.name, match_types(text.events, record, text.where), text.fade, text.span, text.weight});
+    traces.push_back({.name = text.name,
+                      .types = match_types(text.events, record, text.where),
+                      .fade = text.fade,
+                      .span = text.span,
+                      .from = text.from,
+                      .weight = text.weight});
   const bool has_all = std::any_of(traces.begin(), traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
   if (!has_all) traces.push_back({.name = "all"});
   return traces;

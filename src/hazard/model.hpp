@@ -59,6 +59,7 @@ struct TraceText {
   std::vector<std::string> events{"all"};  // all, cooperation, conflict, a quad class or type codes
   Fade fade = Fade::none;
   double span = 0;
+  double from = 0;
   Weight weight = Weight::count;
   Place where{};
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,16 +19,21 @@ using Table = TomlTable;
 constexpr std::int64_t most_controls = 10'000;
 
 TraceText read_trace(const std::string& name, const toml::table& toml, const std::string& file) {
-  const Table table(toml, file, "traces." + name, {"events", "halflife", "window", "weight"});
+  const Table table(toml, file, "traces." + name, {"events", "halflife", "window", "interval", "weight"});
   TraceText trace{.name = name, .events = table.words("events", {"all"}), .where = {file, toml.source().begin.line, 0}};
   if (table.get("halflife") != nullptr && table.get("window") != nullptr)
     table.wrong("window", "a half-life or a window, not both");
+  if (table.get("interval") != nullptr && (table.get("halflife") != nullptr || table.get("window") != nullptr))
+    table.wrong("interval", "no half-life or window beside an interval");
   if (table.get("halflife") != nullptr) {
     trace.fade = Fade::half_life;
     trace.span = table.duration("halflife");
   } else if (table.get("window") != nullptr) {
     trace.fade = Fade::window;
     trace.span = table.duration("window");
+  } else if (table.get("interval") != nullptr) {
+    trace.fade = Fade::interval;
+    std::tie(trace.from, trace.span) = table.interval("interval");
   }
   trace.weight = table.choice<Weight>("weight", {{"count", Weight::count}, {"intensity", Weight::intensity}});
   return trace;

@@ -5,11 +5,22 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include <fmt/ranges.h>
 
 namespace detente {
+namespace {
+
+std::optional<double> positive_duration(const toml::node& node) {
+  if (const auto* text = node.as_string())
+    if (const auto duration = parse_duration(text->get())) return duration;
+  const auto number = node.value<double>();
+  return number && *number > 0 ? number : std::nullopt;
+}
+
+}  // namespace
 
 std::string read_toml(const std::string& path, const std::string& what, const std::string& expected) {
   if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
@@ -83,10 +94,19 @@ Names TomlTable::words(std::string_view key, Names fallback) const {
 }
 
 double TomlTable::duration(std::string_view key) const {
-  if (const auto* value = get(key)->as_string())
-    if (const auto duration = parse_duration(value->get())) return *duration;
-  if (const auto number = get(key)->value<double>(); number && *number > 0) return *number;
+  if (const auto duration = positive_duration(*get(key))) return *duration;
   wrong(key, "a positive duration such as \"90d\", \"12h\", \"6m\" or \"2y\"");
+}
+
+std::pair<double, double> TomlTable::interval(std::string_view key) const {
+  const auto* ages = get(key)->as_array();
+  if (ages != nullptr && ages->size() == 2) {
+    const bool from_start = ages->front().value<double>() == 0.0;
+    const auto from = from_start ? 0.0 : positive_duration(ages->front());
+    const auto to = positive_duration(ages->back());
+    if (from && to && *from < *to) return {*from, *to};
+  }
+  wrong(key, "two ages, the younger first, such as [\"1d\", \"7d\"] or [0, \"7d\"]");
 }
 
 std::vector<std::pair<std::string, const toml::table*>> TomlTable::tables() const {

@@ -44,6 +44,8 @@ class TomlTable {
   [[nodiscard]] Names words(std::string_view key, Names fallback) const;
 
   [[nodiscard]] double duration(std::string_view key) const;
+  // Two ages, the first of which may be 0.
+  [[nodiscard]] std::pair<double, double> interval(std::string_view key) const;
 
   template <class Choice>
   [[nodiscard]] Choice choice(std::string_view key, const std::vector<std::pair<std::string, Choice>>& choices) const {

@@ -1,4 +1,5 @@
-// Who acted last, as a trace remembers it; each part is kept only where an effect asks for it (TraceSpec::keeps):
+// Who acted last by the types of event that a trace remembers, from when they happen and however long ago; each part is kept
+// only where an effect asks for it (TraceSpec::keeps):
 //
 //   latest   the acts of the latest moment, all of them where several happened at once
 //   actors   when each actor last acted and was last acted upon, on the clock of fading

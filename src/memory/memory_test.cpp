@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "base/random.hpp"
 #include "memory/reference/history.hpp"
@@ -153,6 +154,62 @@ TEST(Trace, a_pair_quiet_for_a_thousand_half_lives_is_still_one_partner) {
   EXPECT_EQ(memory.two_paths(0, {0, 2}), 1);
   happen(memory, act(3000, 1, 2));
   EXPECT_EQ(memory.two_paths(0, {0, 2}), 1);
+}
+
+TEST(Trace, an_interval_counts_from_its_beginning_until_just_before_its_end) {
+  const Record record = people(3);
+  TraceSpec spec{.name = "echo", .fade = Fade::interval, .span = 10, .from = 3, .weight = Weight::intensity};
+  Memory memory(record, spec_of({spec}));
+  happen(memory, act(0, 0, 1, 0, 0.5F));
+  happen(memory, act(2, 0, 1, 0, 0.25F));
+  happen(memory, act(2, 2, 1, 0, 4));
+  const auto weights = [&](Time now) {
+    memory.advance(now);
+    return std::tuple(memory.weight(0, 0, 1), memory.trace(0).in_sum(1), memory.trace(0).total());
+  };
+  EXPECT_EQ(weights(2.5), std::tuple(0, 0, 0));
+  EXPECT_EQ(memory.last(0, 0, 1), always);
+  EXPECT_EQ(weights(3), std::tuple(0.5, 0.5, 0.5));
+  EXPECT_EQ(memory.last(0, 0, 1), 0);
+  EXPECT_EQ(weights(5), std::tuple(0.75, 4.75, 4.75));
+  EXPECT_EQ(memory.last(0, 0, 1), 2);
+  EXPECT_EQ(weights(9.5), std::tuple(0.75, 4.75, 4.75));
+  EXPECT_EQ(weights(10), std::tuple(0.25, 4.25, 4.25));
+  EXPECT_EQ(weights(12), std::tuple(0, 0, 0));
+  EXPECT_EQ(memory.last(0, 0, 1), 2);
+}
+
+TEST(Trace, an_interval_may_pass_between_two_moments) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({{.name = "echo", .fade = Fade::interval, .span = 4, .from = 3}}));
+  happen(memory, act(0, 0, 1));
+  memory.advance(5);
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
+  EXPECT_EQ(memory.trace(0).total(), 0);
+  EXPECT_EQ(memory.last(0, 0, 1), 0);
+}
+
+TEST(Trace, an_interval_from_nothing_counts_at_once) {
+  const Record record = people(2);
+  Memory memory(record, spec_of({{.name = "echo", .fade = Fade::interval, .span = 2}}));
+  happen(memory, act(0, 0, 1));
+  EXPECT_EQ(memory.weight(0, 0, 1), 1);
+  memory.advance(2);
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
+}
+
+TEST(Trace, an_interval_is_read_on_the_clock_of_fading) {
+  const Record record = people(2, Clock::calendar);
+  Memory memory(record, spec_of({{.name = "echo", .fade = Fade::interval, .span = 2, .from = 1}}, {}, 1));
+  happen(memory, act(100.75, 0, 1));
+  memory.advance(100.9);
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
+  memory.advance(101.1);
+  EXPECT_EQ(memory.weight(0, 0, 1), 1);
+  memory.advance(101.9);
+  EXPECT_EQ(memory.weight(0, 0, 1), 1);
+  memory.advance(102);
+  EXPECT_EQ(memory.weight(0, 0, 1), 0);
 }
 
 TEST(Trace, a_tick_holds_fading_until_it_passes) {

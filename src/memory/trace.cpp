@@ -24,7 +24,10 @@ double Trace::advance(Time now, const PairTable& pairs) {
     if (now - reference_ > rebase_after * spec_.span) shrink = rebase(now);
     factor_ = std::exp2(-(now - reference_) / spec_.span);
   }
-  while (!window_.empty() && now - window_.front().time > spec_.span) {
+  for (; !waiting_.empty() && now - waiting_.front().time >= spec_.from; waiting_.pop_front())
+    count(waiting_.front(), pairs.dyad(waiting_.front().pair));
+  const auto is_over = [&](double age) { return spec_.fade == Fade::interval ? age >= spec_.span : age > spec_.span; };
+  while (!window_.empty() && is_over(now - window_.front().time)) {
     const Remembered& old = window_.front();
     add(pairs.dyad(old.pair), old.pair, -old.weight);
     if (std::abs(stored_[old.pair]) < residue) stored_[old.pair] = 0;
@@ -52,18 +55,26 @@ WeightChange Trace::apply(const Event& event, Dyad dyad, PairId pair, Time now) 
     stored_.resize(pair + 1, 0.0);
     last_.resize(pair + 1, always);
   }
-  const double weight = spec_.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
   const double before = stored_[pair];
-  add(dyad, pair, weight / factor_);
-  last_[pair] = now_;
+  const double weight = spec_.weight == Weight::count ? 1.0 : std::abs(static_cast<double>(event.intensity));
+  const Remembered remembered{now_, pair, weight};
+  if (spec_.fade == Fade::interval && spec_.from > 0)
+    waiting_.push_back(remembered);
+  else
+    count(remembered, dyad);
   last_acts_.apply(dyad, pair, {now, now_});
-  if (spec_.fade == Fade::window) window_.push_back({now_, pair, weight});
   return {before, stored_[pair]};
+}
+
+void Trace::count(const Remembered& event, Dyad dyad) {
+  add(dyad, event.pair, event.weight / factor_);
+  last_[event.pair] = event.time;
+  if (spec_.fade == Fade::window || spec_.fade == Fade::interval) window_.push_back(event);
 }
 
 std::size_t Trace::bytes() const {
   return (stored_.capacity() + last_.capacity() + out_sum_.size() + in_sum_.size()) * sizeof(double) +
-         window_.size() * sizeof(Remembered) + last_acts_.bytes();
+         (waiting_.size() + window_.size()) * sizeof(Remembered) + last_acts_.bytes();
 }
 
 void Trace::add(Dyad dyad, PairId pair, double amount) {

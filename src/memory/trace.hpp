@@ -3,9 +3,11 @@
 //   fade none       1
 //   fade half-life  2^(-(t - t_e)/h)
 //   fade window     1 while t - t_e <= span, then 0
+//   fade interval   1 while from <= t - t_e < span, before and after that 0
 //
 // A half-life trace stores each weight in the units of one reference time, w'_ij = sum of weight x 2^((t_e - t_ref)/h),
-// so that a read is one product with a factor that all pairs share, and nothing is touched when time passes.
+// so that a read is one product with a factor that all pairs share, and nothing is touched when time passes.  An event waits
+// until its interval begins: for sums and last times it has not happened yet, and a weight may grow with time alone.
 #pragma once
 
 #include <deque>
@@ -20,14 +22,15 @@
 
 namespace detente {
 
-enum class Fade : std::uint8_t { none, half_life, window };
+enum class Fade : std::uint8_t { none, half_life, window, interval };
 enum class Weight : std::uint8_t { count, intensity };  // |intensity|: the sign of an event comes from its quad class
 
 struct TraceSpec {
   std::string name;
   std::vector<bool> types{};  // by TypeId: is it remembered?  empty = every type
   Fade fade = Fade::none;
-  double span = 0;  // half-life or window, in the record's unit of time
+  double span = 0;  // half-life, window or end of the interval, in the record's unit of time
+  double from = 0;  // beginning of the interval
   Weight weight = Weight::count;
   Keeps keeps{};  // of who acted last; set by the effects that read it
 
@@ -46,9 +49,10 @@ class Trace {
 
   [[nodiscard]] const TraceSpec& spec() const { return spec_; }
   [[nodiscard]] bool drifts() const { return spec_.fade != Fade::none; }
-  [[nodiscard]] double factor() const { return factor_; }  // stored units -> weight now
+  [[nodiscard]] bool ripens() const { return spec_.fade == Fade::interval; }  // weights may grow with time alone
+  [[nodiscard]] double factor() const { return factor_; }                     // stored units -> weight now
 
-  // Moves the clock; forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
+  // Moves the clock; counts what has come of age and forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
   // when the reference time moved.
   double advance(Time now, const PairTable& pairs);
   // The event, at `now`, counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
@@ -80,6 +84,7 @@ class Trace {
     double weight;
   };
 
+  void count(const Remembered& event, Dyad dyad);
   void add(Dyad dyad, PairId pair, double amount);
   double rebase(Time now);
 
@@ -93,6 +98,7 @@ class Trace {
   std::vector<Time> last_;      // by pair
   std::vector<double> out_sum_;
   std::vector<double> in_sum_;
+  std::deque<Remembered> waiting_;  // for their interval to begin
   std::deque<Remembered> window_;
   LastActs last_acts_;
 };

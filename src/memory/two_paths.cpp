@@ -43,23 +43,27 @@ double scale(Combine how, double factor) {
   return factor;
 }
 
-// Calls body(h, leg) once for each h with leg(a, h) > 0 (from_start) or leg(h, a) > 0, in stored units.
+// Calls body(h, leg) once for each h with leg(a, h) > 0 (from_start) or leg(h, a) > 0, in stored units; where weights ripen
+// also for each h whose leg may come to be above 0 by time alone.
 template <class Body>
 void for_each_third(const PairTable& pairs, const Trace& trace, Leg leg, ActorId a, bool from_start, Body body) {
+  const auto counts = [&](double w) { return w > 0 || trace.ripens(); };
   if (leg == Leg::both) {
     for (const Partner& p : pairs.out(a))
-      if (const double w = trace.stored(p.pair) + stored(pairs, trace, p.actor, a); w > 0) body(p.actor, w);
+      if (const double w = trace.stored(p.pair) + stored(pairs, trace, p.actor, a); counts(w)) body(p.actor, w);
     for (const Partner& p : pairs.in(a))
-      if (const double w = trace.stored(p.pair); w > 0 && pairs.find(a, p.actor) == no_id) body(p.actor, w);
+      if (const double w = trace.stored(p.pair); counts(w) && pairs.find(a, p.actor) == no_id) body(p.actor, w);
     return;
   }
   const bool outgoing = (leg == Leg::forward) == from_start;
   for (const Partner& p : outgoing ? pairs.out(a) : pairs.in(a))
-    if (const double w = trace.stored(p.pair); w > 0) body(p.actor, w);
+    if (const double w = trace.stored(p.pair); counts(w)) body(p.actor, w);
 }
 
+// No event tells of what leaves a window or comes into an interval.
 bool fade_alike(const TraceSpec& a, const TraceSpec& b) {
-  return a.fade == b.fade && a.fade != Fade::window && (a.fade == Fade::none || a.span == b.span);
+  if (a.fade == Fade::none || b.fade == Fade::none) return a.fade == b.fade;
+  return a.fade == Fade::half_life && b.fade == Fade::half_life && a.span == b.span;
 }
 
 // Counts of third actors, and sums of counted events, are whole.  So are products, which grow beyond what tables by count

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "memory/memory.hpp"
 #include "memory/reference/history.hpp"
@@ -24,6 +27,7 @@ TEST_P(TwoPathsOf, random_logs_equal_those_recomputed) {
       {.name = "good", .types = {true, true, false, false}, .fade = Fade::half_life, .span = 5},
       half_life(2),
       window(6),
+      {.name = "echo", .fade = Fade::interval, .span = 9, .from = 2},
       {.name = "sized", .fade = Fade::window, .span = 4, .weight = Weight::intensity}};
   MemorySpec spec{traces, {}, GetParam() % 2 == 0 ? 1.0 : 0.0, GetParam() <= 6};
   for (TraceId first = 0; first < traces.size(); ++first)
@@ -62,6 +66,8 @@ TEST(TwoPaths, are_maintained_where_both_traces_fade_alike) {
   EXPECT_TRUE(Memory(record, MemorySpec{{half_life(3), half_life(3)}, {same}, 0}).two_paths_of(0).maintained());
   EXPECT_FALSE(Memory(record, MemorySpec{{half_life(3), half_life(4)}, {same}, 0}).two_paths_of(0).maintained());
   EXPECT_FALSE(Memory(record, MemorySpec{{window(3), window(3)}, {same}, 0}).two_paths_of(0).maintained());
+  const TraceSpec echo{.name = "e", .fade = Fade::interval, .span = 3, .from = 1};
+  EXPECT_FALSE(Memory(record, MemorySpec{{echo, echo}, {same}, 0}).two_paths_of(0).maintained());
 }
 
 TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
@@ -88,6 +94,35 @@ TEST(TwoPaths, touch_every_dyad_whose_value_an_event_changed) {
       ASSERT_EQ(before, after);
     }
   }
+}
+
+// What events did not announce, time cannot bring in: a two-path over a trace that ripens is told of beforehand.
+TEST(TwoPaths, announce_every_dyad_that_time_alone_may_reach) {
+  const Record record = reference::make_record({.seed = 6, .actors = 6, .events = 50});
+  const std::vector<TraceSpec> traces{{.name = "echo", .fade = Fade::interval, .span = 9, .from = 3}, half_life(5)};
+  const std::vector<TwoPathSpec> specs{{0, Leg::forward, 0, Leg::forward, Combine::min_sum},
+                                       {0, Leg::both, 1, Leg::backward, Combine::sum},
+                                       {1, Leg::backward, 0, Leg::both, Combine::unique}};
+  Memory memory(record, MemorySpec{traces, specs, 1});
+  std::set<std::tuple<TwoPathId, ActorId, ActorId>> announced;
+  std::size_t ripened = 0;
+  for (Time now = 19000; now < 19070; now += 0.5) {
+    reference::relive(memory, record, now);
+    for (const TwoPathChange& c : memory.two_path_changes()) announced.insert({c.id, c.dyad.sender, c.dyad.receiver});
+    for (TwoPathId id = 0; id < specs.size(); ++id)
+      for (ActorId i = 0; i < 6; ++i)
+        for (ActorId j = 0; j < 6; ++j) {
+          if (i == j || !(memory.two_paths(id, {i, j}) > 0)) continue;
+          ASSERT_TRUE(announced.contains({id, i, j})) << id << ": " << i << "-" << j << " at " << now;
+          ripened += memory.two_path_changes().empty() ? 1 : 0;
+        }
+    std::vector<Dyad> reached;
+    memory.two_paths_of(0).append_reached(memory.pairs(), memory.traces(), reached);
+    for (const auto& [id, i, j] : announced)
+      EXPECT_TRUE(id != 0 || std::find(reached.begin(), reached.end(), Dyad{i, j}) != reached.end());
+    memory.clear_touched();
+  }
+  EXPECT_GT(ripened, 0U);
 }
 
 }  // namespace

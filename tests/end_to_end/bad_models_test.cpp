@@ -531,6 +531,35 @@ error: model.toml:2:42: cannot use the value of 'window' in [traces.grievance]
 )text");
 }
 
+TEST(BadModel, an_interval_that_is_none) {
+  const auto error_of = [](const std::string& trace) {
+    Files files = small_record();
+    files["model.toml"] = "[traces]\n" + trace + "\n\n[hazards.rupture]\nkind = \"end\"\n";
+    const Here here(files);
+    return detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "8"})
+        .text();
+  };
+  const std::string ages =
+      R"text(exit 2
+-- err
+error: model.toml:2:23: cannot use the value of 'interval' in [traces.grievance]
+  expected: two ages, the younger first, such as ["1d", "7d"] or [0, "7d"]
+  help: detente forecast --help
+)text";
+  EXPECT_EQ(error_of("grievance = { interval = [\"7d\", \"1d\"] }"), ages);
+  EXPECT_EQ(error_of("grievance = { interval = [\"7d\", \"7d\"] }"), ages);
+  EXPECT_EQ(error_of("grievance = { interval = [\"7d\"] }"), ages);
+  EXPECT_EQ(error_of("grievance = { interval = [-1, 7] }"), ages);
+  EXPECT_EQ(error_of("grievance = { interval = \"7d\" }"), ages);
+  EXPECT_EQ(error_of("grievance = { interval = [\"1d\", \"7d\"], window = \"9d\" }"),
+            R"text(exit 2
+-- err
+error: model.toml:2:23: cannot use the value of 'interval' in [traces.grievance]
+  expected: no half-life or window beside an interval
+  help: detente forecast --help
+)text");
+}
+
 TEST(BadModel, a_value_that_is_no_choice) {
   Files files = small_record();
   files["model.toml"] =

@@ -65,8 +65,8 @@ double last_act(const Given& g, const History& h, ActorId i, ActorId j) {
   const ActorId actor = g.of(i, j);
   Time latest = always;
   for (ActorId other = 0; other < h.record->actors.size(); ++other)
-    latest = std::max(latest, received ? last(h, g.trace(), other, actor) : last(h, g.trace(), actor, other));
-  return latest == always ? 0 : 1 / (1 + tick_of(h, h.now) - latest);
+    latest = std::max(latest, received ? last_time(g, h, other, actor) : last_time(g, h, actor, other));
+  return latest == always ? 0 : 1 / (1 + tick_of(h, h.now) - tick_of(h, latest));
 }
 
 }  // namespace

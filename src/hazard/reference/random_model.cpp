@@ -88,6 +88,18 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "inertia:series(price, missing=0.5)",
     "time(unit=30)",
     "reciprocity:time(unit=20)",
+    "inertia(goodwill):degree_max(grievance)",
+    "reciprocity:degree_min",
+    "inertia(echo)",
+    "recency(echo)",
+    "in_degree(echo, of=receiver)",
+    "attention_share(echo, of=receiver)",
+    "sent_share(echo)",
+    "total_share(echo)",
+    "otp(echo)",
+    "isp(goodwill, echo, combine=product)",
+    "sp(echo, unique)",
+    "inertia(echo):in_degree(of=receiver)",
 });
 constexpr auto not_factoring = std::to_array<std::string_view>({
     "same(camp)",
@@ -131,6 +143,7 @@ constexpr auto of_sender = std::to_array<std::string_view>({
     "last_act(goodwill, as=receiver)",
     "series(rate)",
     "time(unit=30)",
+    "out_degree(echo)",
 });
 
 constexpr double reach = 0.2;  // of coefficients
@@ -180,7 +193,8 @@ ModelSpec make_model(const RandomModel& options) {
   goodwill.weight = Weight::intensity;
   const TraceText grievance{.name = "grievance", .events = {"conflict"}, .fade = Fade::half_life, .span = 3};
   const TraceText spotlight{.name = "spotlight", .fade = Fade::window, .span = 6};
-  spec.traces = {goodwill, grievance, spotlight};
+  const TraceText echo{.name = "echo", .fade = Fade::interval, .span = 6, .from = 2};
+  spec.traces = {goodwill, grievance, spotlight, echo};
   HazardText hazard{.name = "random"};
   hazard.kind = options.kind;
   hazard.timing = options.timing;

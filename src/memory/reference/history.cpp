@@ -14,6 +14,7 @@ double fade(const TraceSpec& trace, double age) {
     case Fade::none: return 1;
     case Fade::half_life: return std::pow(2.0, -age / trace.span);
     case Fade::window: return age <= trace.span ? 1 : 0;
+    case Fade::interval: return trace.from <= age && age < trace.span ? 1 : 0;
   }
   return 0;
 }
@@ -83,8 +84,11 @@ double in_sum(const History& history, const TraceSpec& trace, ActorId actor) {
 
 Time last(const History& history, const TraceSpec& trace, ActorId from, ActorId to) {
   Time latest = always;
-  for (const Event& e : history.past)
-    if (acts(history, e, from, to) && remembered(trace, e)) latest = tick_of(history, e.time);
+  for (const Event& e : history.past) {
+    const bool waits =
+        trace.fade == Fade::interval && tick_of(history, history.now) - tick_of(history, e.time) < trace.from;
+    if (acts(history, e, from, to) && remembered(trace, e) && !waits) latest = tick_of(history, e.time);
+  }
   return latest;
 }
 

@@ -35,7 +35,7 @@ struct History {
 [[nodiscard]] double weight(const History& history, const TraceSpec& trace, ActorId from, ActorId to);
 [[nodiscard]] double out_sum(const History& history, const TraceSpec& trace, ActorId actor);
 [[nodiscard]] double in_sum(const History& history, const TraceSpec& trace, ActorId actor);
-// On the clock of fading; `always` when the trace has remembered nothing.
+// On the clock of fading, of what has come of age; `always` when the trace has remembered nothing.
 [[nodiscard]] Time last(const History& history, const TraceSpec& trace, ActorId from, ActorId to);
 [[nodiscard]] double two_paths(const History& history, std::span<const TraceSpec> traces, const TwoPathSpec& spec,
                                ActorId i, ActorId j);
