@@ -1,6 +1,7 @@
 #include "effects/arguments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -104,6 +105,22 @@ FormulaProblem unknown_level(std::string_view attribute, const CallArgument& giv
           near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
 }
 
+namespace {
+
+// Kinds of argument that have no default.
+struct AlwaysGiven {
+  Argument kind;
+  std::string_view what, hint;
+};
+constexpr std::array always_given{
+    AlwaysGiven{Argument::attribute, "an attribute", "attributes are those of attributes.csv, and kind"},
+    AlwaysGiven{Argument::vector, "a vector", "view.1, view.2, ... are the components of 'view'"},
+    AlwaysGiven{Argument::tie_attribute, "an attribute of ties", "these are the further columns of ties.csv"},
+    AlwaysGiven{Argument::pair_attribute, "an attribute of pairs", "these are the attributes of pairs.csv"},
+    AlwaysGiven{Argument::series, "a series", "these are the series of series.csv"}};
+
+}  // namespace
+
 Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context) : doc_(&doc), context_(&context) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::string fallback(argument.kind == Argument::choice ? split(argument.choices, '|').front() : argument.fallback);
@@ -112,24 +129,14 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
   std::size_t next_positional = 0;
   for (const CallArgument& argument : call.arguments) bind(argument, next_positional);
   for (const Bound& bound : bound_) {
-    if (bound.doc->kind == Argument::tie_attribute && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs an attribute of ties", doc.name), call.position,
-                           fmt::format("such as {}", doc.example), "these are the further columns of ties.csv"};
+    const auto needed = std::find_if(always_given.begin(), always_given.end(),
+                                     [&](const AlwaysGiven& one) { return one.kind == bound.doc->kind; });
+    if (needed != always_given.end() && !bound.given)
+      throw FormulaProblem{fmt::format("'{}' needs {}", doc.name, needed->what), call.position,
+                           fmt::format("such as {}", doc.example), std::string(needed->hint)};
     if (bound.doc->required && !bound.given)
       throw FormulaProblem{fmt::format("'{}' needs a {}", doc.name, bound.doc->name), call.position,
                            fmt::format("such as {}", doc.example), ""};
-    if (bound.doc->kind == Argument::series && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs a series", doc.name), call.position,
-                           fmt::format("such as {}", doc.example), "these are the series of series.csv"};
-    if (bound.doc->kind == Argument::pair_attribute && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs an attribute of pairs", doc.name), call.position,
-                           fmt::format("such as {}", doc.example), "these are the attributes of pairs.csv"};
-    if (bound.doc->kind == Argument::attribute && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs an attribute", doc.name), call.position,
-                           fmt::format("such as {}", doc.example), "attributes are those of attributes.csv, and kind"};
-    if (bound.doc->kind == Argument::vector && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs a vector", doc.name), call.position,
-                           fmt::format("such as {}", doc.example), "view.1, view.2, ... are the components of 'view'"};
     const bool left_out = bound.doc->fallback.empty() && !bound.given;
     if (bound.doc->kind == Argument::trace && !left_out && !contains(trace_names(context), bound.value))
       throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,

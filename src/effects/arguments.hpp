@@ -76,7 +76,7 @@ class Arguments {
   [[nodiscard]] double duration(std::string_view name) const;  // in the record's unit of time; NaN when not given
   [[nodiscard]] TwoPathId two_paths(const TwoPathSpec& spec) const;
   [[nodiscard]] bool directed() const { return context_->memory->directed; }
-  // The trace keeps this of who acted last.
+  // The trace keeps this beside its weights.
   void keep(TraceId trace, bool Keeps::*part) const { context_->memory->traces[trace].keeps.*part = true; }
   [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
   // Of a share of what the trace holds: a half-life cancels out of it.

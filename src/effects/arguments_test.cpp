@@ -66,7 +66,7 @@ TEST(Arguments, a_trace_left_out_must_exist_by_its_default_name) {
 TEST(Arguments, an_unknown_argument_is_named_with_those_there_are) {
   const FormulaProblem problem = problem_of({"in_degree", 0, {{"", "goodwill", 10}, {"off", "sender", 24}}});
   EXPECT_EQ(problem.what, "'in_degree' takes no argument 'off'");
-  EXPECT_EQ(problem.expected, "trace, of");
+  EXPECT_EQ(problem.expected, "trace, of, unique");
   EXPECT_EQ(problem.hint, "did you mean 'of'?");
   EXPECT_EQ(problem_of({"inertia", 0, {{"", "goodwill", 8}, {"", "grievance", 18}}}).what,
             "'inertia' takes no argument 'grievance'");

@@ -22,6 +22,18 @@ struct OfDyad {
   Traits own_traits;
 };
 
+inline constexpr ArgumentDoc any_argument{"unique", Argument::flag, "", "1 where there is any, in place of how much"};
+
+// How much there is in one direction between the two, or whether there is any.
+struct OfWeight : OfDyad {
+  explicit OfWeight(const Arguments& given) : OfDyad(given), unique(given.flag("unique")) {
+    if (unique) own_traits.drifts = given.share_drifts(trace);
+  }
+  [[nodiscard]] double read(double weight) const { return unique && weight > 0 ? 1 : weight; }
+
+  bool unique;
+};
+
 // An effect of one trace and the actor that `of` names.
 struct OfActor {
   explicit OfActor(const Arguments& given)
@@ -40,6 +52,19 @@ struct OfActor {
   TraceId trace;
   bool of_sender;
   Traits own_traits;
+};
+
+inline constexpr ArgumentDoc others_argument{"unique", Argument::flag, "", "count others, in place of how much"};
+
+// How much an actor did, or was done towards it; or with how many others.
+struct OfDegree : OfActor {
+  explicit OfDegree(const Arguments& given) : OfActor(given), unique(given.flag("unique")) {
+    if (!unique) return;
+    own_traits.drifts = given.share_drifts(trace);
+    given.keep(trace, &Keeps::partners);
+  }
+
+  bool unique;
 };
 
 // The degrees of both actors: an event changes them in every dyad of the two who took part.

@@ -7,21 +7,21 @@
 
 namespace detente {
 
-struct Reciprocity : OfDyad {
-  static constexpr std::array arguments{trace_argument};
+struct Reciprocity : OfWeight {
+  static constexpr std::array arguments{trace_argument, any_argument};
   static constexpr EffectDoc doc{.name = "reciprocity",
                                  .summary = "Actors answer those who act towards them.",
                                  .words = "recorded {x} answered between the two",
-                                 .formula = "x_ij(t) = w_ji(t)",
-                                 .unit = "events, or intensity, as the trace weighs them",
+                                 .formula = "x_ij(t) = w_ji(t), or 1[w_ji(t) > 0] when unique",
+                                 .unit = "events, or intensity, as the trace weighs them; 0 or 1 when unique",
                                  .scope = "dyad",
                                  .source = "Butts (2008), eq. 4",
                                  .example = "reciprocity(grievance)",
                                  .arguments = arguments};
 
-  using OfDyad::OfDyad;
+  using OfWeight::OfWeight;
 
-  double operator()(const Memory& memory, const Link& d) const { return memory.trace(trace).weight(d.back); }
+  double operator()(const Memory& memory, const Link& d) const { return read(memory.trace(trace).weight(d.back)); }
   void sources(const Memory&, Dyad d, std::vector<Source>& out) const { out.push_back({trace, reversed(d)}); }
 };
 

@@ -13,7 +13,7 @@ struct SharedPartners : OfTwoPaths {
                                  .words = "third actors with whom both have recorded {x}",
                                  .formula =
                                      "x_ij(t) = sum_h f(w_ih(t) + w_hi(t), v_hj(t) + v_jh(t)) over third actors h with "
-                                     "both above 0; w = trace, v = second; f = "
+                                     "both above 0, without directions f(w_ih(t), v_hj(t)); w = trace, v = second; f = "
                                      "min, sum, product or 1, as `combine` says",
                                  .unit = two_path_unit,
                                  .scope = "dyad",
@@ -21,7 +21,9 @@ struct SharedPartners : OfTwoPaths {
                                  .example = "sp(combine=sum)",
                                  .arguments = arguments};
 
-  explicit SharedPartners(const Arguments& given) : OfTwoPaths(given, Leg::both, Leg::both) {}
+  // Without directions a trace holds each event both ways.
+  explicit SharedPartners(const Arguments& given)
+      : OfTwoPaths(given, given.directed() ? Leg::both : Leg::forward, given.directed() ? Leg::both : Leg::forward) {}
 };
 
 }  // namespace detente

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,26 +18,47 @@ std::string with_blanks(std::string text) {
   return text;
 }
 
+// Does an argument of this kind say what the effect reads?
+bool is_read(Argument kind) {
+  switch (kind) {
+    case Argument::trace:
+    case Argument::attribute:
+    case Argument::vector:
+    case Argument::tie_kind:
+    case Argument::tie_attribute:
+    case Argument::pair_attribute:
+    case Argument::series: return true;
+    case Argument::flag:
+    case Argument::choice:
+    case Argument::reference:
+    case Argument::actor_kind:
+    case Argument::number:
+    case Argument::duration:
+    case Argument::moment: break;
+  }
+  return false;
+}
+
 // An effect of the catalogue, or the name that the model gives a term.
 std::string words_of_call(const Call& call) {
   const CatalogueEntry* const known = find_effect(call.name);
   if (known == nullptr) return with_blanks(call.name);
   const EffectDoc& doc = *known->doc;
-  const auto is_argument = [&](const std::string& key) {
-    return std::any_of(doc.arguments.begin(), doc.arguments.end(), [&](const auto& one) { return one.name == key; });
-  };
-  const auto is_flag = [&](const CallArgument& given) {
-    return std::any_of(doc.arguments.begin(), doc.arguments.end(), [&](const ArgumentDoc& argument) {
-      return argument.kind == Argument::flag && given.key.empty() && given.value == argument.name;
-    });
-  };
   std::string x;
   std::string who = "one of the two";  // a tie reads an effect of an actor for both of its own
-  for (const CallArgument& argument : call.arguments) {
-    const bool named = argument.key == "trace" || argument.key == "attribute" || argument.key == "vector" ||
-                       argument.key == "kind" || !is_argument(argument.key);  // camp=blue: a level
-    if (x.empty() && (argument.key.empty() ? !is_flag(argument) : named)) x = with_blanks(argument.value);
-    if (argument.key == "of" && argument.value == "both") who = "both";
+  std::vector<const ArgumentDoc*> unnamed;
+  for (const ArgumentDoc& argument : doc.arguments)
+    if (argument.kind != Argument::flag) unnamed.push_back(&argument);
+  auto next = unnamed.begin();
+  for (const CallArgument& given : call.arguments) {
+    const auto named = std::find_if(doc.arguments.begin(), doc.arguments.end(), [&](const ArgumentDoc& one) {
+      return one.name == (given.key.empty() && one.kind == Argument::flag ? given.value : given.key);
+    });
+    const ArgumentDoc* argument = named == doc.arguments.end() ? nullptr : &*named;
+    if (argument == nullptr && given.key.empty() && next != unnamed.end()) argument = *next++;
+    if (x.empty() && (argument == nullptr || is_read(argument->kind)))
+      x = with_blanks(given.value);  // camp=blue: a level
+    if (given.key == "of" && given.value == "both") who = "both";
   }
   if (x.empty()) x = call.name == "tie" || call.name == "tie_age" ? "of any kind" : "acts";
   return fmt::format(fmt::runtime(doc.words), fmt::arg("x", x), fmt::arg("who", who));

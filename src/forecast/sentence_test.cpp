@@ -142,6 +142,12 @@ TEST(phrase, every_example_of_the_catalogue_can_be_said) {
 TEST(phrase, follows_the_formula) {
   EXPECT_EQ(in_words("send(camp=blue)", 1, true).words, "blue of the two");
   EXPECT_EQ(in_words("power_shift / 0.3", 1, true).words, "power shift");
+  EXPECT_EQ(in_words("shift(AB-BA, grievance)", 1, false).words,
+            "whose turn it is after the latest recorded grievance");
+  EXPECT_EQ(in_words("shift(trace=grievance, form=AB-BA)", 1, false).words,
+            "whose turn it is after the latest recorded grievance");
+  EXPECT_EQ(in_words("inertia(unique)", 1, false).words, "recorded acts between the two");
+  EXPECT_EQ(in_words("of_pair(trade, both, missing=0)", 1, false).words, "'trade' between the two");
   EXPECT_EQ(
       in_words("sqrt(attention_share(spotlight, of=sender)):sqrt(attention_share(spotlight, of=receiver))", 1, true)
           .words,

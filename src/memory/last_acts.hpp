@@ -22,6 +22,7 @@ struct Keeps {
   bool latest = false;
   bool actors = false;
   bool ranks = false;
+  bool partners = false;  // of a trace: how many others each actor acted towards, and was acted upon by
 };
 
 class LastActs {

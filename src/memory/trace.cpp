@@ -13,7 +13,12 @@ constexpr double residue = 1e-9;     // what rounding may leave of a pair whose 
 }  // namespace
 
 Trace::Trace(TraceSpec spec, std::size_t actors)
-    : spec_(std::move(spec)), out_sum_(actors, 0.0), in_sum_(actors, 0.0), last_acts_(spec_.keeps, actors) {}
+    : spec_(std::move(spec)),
+      out_sum_(actors, 0.0),
+      in_sum_(actors, 0.0),
+      out_partners_(spec_.keeps.partners ? actors : 0, 0.0),
+      in_partners_(out_partners_),
+      last_acts_(spec_.keeps, actors) {}
 
 double Trace::advance(Time now, const PairTable& pairs) {
   now_ = now;
@@ -30,7 +35,6 @@ double Trace::advance(Time now, const PairTable& pairs) {
   while (!window_.empty() && is_over(now - window_.front().time)) {
     const Remembered& old = window_.front();
     add(pairs.dyad(old.pair), old.pair, -old.weight);
-    if (std::abs(stored_[old.pair]) < residue) stored_[old.pair] = 0;
     window_.pop_front();
   }
   return shrink;
@@ -73,15 +77,23 @@ void Trace::count(const Remembered& event, Dyad dyad) {
 }
 
 std::size_t Trace::bytes() const {
-  return (stored_.capacity() + last_.capacity() + out_sum_.size() + in_sum_.size()) * sizeof(double) +
+  return (stored_.capacity() + last_.capacity() + out_sum_.size() + in_sum_.size() + out_partners_.size() +
+          in_partners_.size()) *
+             sizeof(double) +
          (waiting_.size() + window_.size()) * sizeof(Remembered) + last_acts_.bytes();
 }
 
 void Trace::add(Dyad dyad, PairId pair, double amount) {
+  const bool partners = stored_[pair] > 0;
   stored_[pair] += amount;
+  if (amount < 0 && std::abs(stored_[pair]) < residue) stored_[pair] = 0;
   out_sum_[dyad.sender] += amount;
   in_sum_[dyad.receiver] += amount;
   total_ += amount;
+  if (!spec_.keeps.partners || partners == (stored_[pair] > 0)) return;
+  const double change = partners ? -1 : 1;
+  out_partners_[dyad.sender] += change;
+  in_partners_[dyad.receiver] += change;
 }
 
 }  // namespace detente

@@ -32,7 +32,7 @@ struct TraceSpec {
   double span = 0;  // half-life, window or end of the interval, in the record's unit of time
   double from = 0;  // beginning of the interval
   Weight weight = Weight::count;
-  Keeps keeps{};  // of who acted last; set by the effects that read it
+  Keeps keeps{};  // beside the weights; set by the effects that read it
 
   [[nodiscard]] bool remembers(TypeId type) const { return types.empty() || (type < types.size() && types[type]); }
 };
@@ -73,6 +73,9 @@ class Trace {
   [[nodiscard]] double out_sum(ActorId actor) const { return out_sum_[actor] * factor_; }
   [[nodiscard]] double in_sum(ActorId actor) const { return in_sum_[actor] * factor_; }
   [[nodiscard]] double total() const { return total_ * factor_; }
+  // Of an actor: those with a weight above 0 from it, or towards it.  Only where Keeps::partners asks for them.
+  [[nodiscard]] double out_partners(ActorId actor) const { return out_partners_[actor]; }
+  [[nodiscard]] double in_partners(ActorId actor) const { return in_partners_[actor]; }
   [[nodiscard]] const LastActs& last_acts() const { return last_acts_; }
   [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] Time last(PairId pair) const { return pair < last_.size() ? last_[pair] : always; }
@@ -98,6 +101,8 @@ class Trace {
   std::vector<Time> last_;      // by pair
   std::vector<double> out_sum_;
   std::vector<double> in_sum_;
+  std::vector<double> out_partners_;  // by actor; empty where nothing asks for them
+  std::vector<double> in_partners_;
   std::deque<Remembered> waiting_;  // for their interval to begin
   std::deque<Remembered> window_;
   LastActs last_acts_;

@@ -257,7 +257,7 @@ TEST(BadModel, an_unknown_key) {
       R"text(exit 2
 -- err
 error: model.toml:3:10: unknown key 'efects' in [hazards.rupture]
-  expected: one of: kind, timing, simultaneous, events, at_risk, ties, endings, pairs, baseline, age_cuts, effects, prior, controls, sampling
+  expected: one of: kind, timing, simultaneous, events, marks, at_risk, ties, endings, pairs, baseline, age_cuts, effects, prior, controls, sampling
   hint: did you mean 'effects'?
   help: detente forecast --help
 )text");
@@ -542,7 +542,7 @@ TEST(BadModel, an_interval_that_is_none) {
   const std::string ages =
       R"text(exit 2
 -- err
-error: model.toml:2:23: cannot use the value of 'interval' in [traces.grievance]
+error: model.toml:2:26: cannot use the value of 'interval' in [traces.grievance]
   expected: two ages, the younger first, such as ["1d", "7d"] or [0, "7d"]
   help: detente forecast --help
 )text";
@@ -554,7 +554,7 @@ error: model.toml:2:23: cannot use the value of 'interval' in [traces.grievance]
   EXPECT_EQ(error_of("grievance = { interval = [\"1d\", \"7d\"], window = \"9d\" }"),
             R"text(exit 2
 -- err
-error: model.toml:2:23: cannot use the value of 'interval' in [traces.grievance]
+error: model.toml:2:26: cannot use the value of 'interval' in [traces.grievance]
   expected: no half-life or window beside an interval
   help: detente forecast --help
 )text");

@@ -81,7 +81,7 @@ TEST(RiskSets, that_do_not_exist_are_shown_with_their_place) {
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"alied\"\n"), R"text(exit 2
 -- err
 error: models/model.toml:2:12: unknown risk set 'alied'
-  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND) or a .csv file of dyads
+  expected: all, observed, allied, not_allied, tie(KIND), not tie(KIND), bipartite(FROM, TO), from(KIND), to(KIND) or a .csv file of dyads
   hint: did you mean 'allied'?
   help: detente fit --help
 )text");

@@ -14,6 +14,10 @@ Count of_network(const Past& past) {
   return [&past](std::size_t i, std::size_t j) { return x(past, i, j); };
 }
 
+Count any_of_network(const Past& past) {
+  return [&past](std::size_t i, std::size_t j) { return x(past, i, j) > 0 ? 1.0 : 0.0; };
+}
+
 double four(const Past& past, std::size_t i, std::size_t j) {
   double number = 0;
   for (std::size_t k = 0; k < past.n(); ++k)
@@ -44,6 +48,10 @@ Definitions goldfish() {
        [](P past, A i, A) { return received(past, i, of_network(past)); }},
       {R"(indeg(network, weighted = TRUE, type = "alter"))",
        [](P past, A, A j) { return received(past, j, of_network(past)); }},
+      {"indeg(network)", [](P past, A, A j) { return received(past, j, any_of_network(past)); }},
+      {"outdeg(network)", [](P past, A, A j) { return sent(past, j, any_of_network(past)); }},
+      {"inertia(network)", [](P past, A i, A j) { return any_of_network(past)(i, j); }},
+      {"recip(network)", [](P past, A i, A j) { return any_of_network(past)(j, i); }},
       {R"(outdeg(network, weighted = TRUE, type = "ego"))",
        [](P past, A i, A) { return sent(past, i, of_network(past)); }},
       {R"(outdeg(network, weighted = TRUE, type = "alter"))",

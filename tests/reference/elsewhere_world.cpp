@@ -84,8 +84,9 @@ void write_world(const World& world, const TestFolder& folder, bool with_tables)
   folder.write("events.csv", events);
   folder.write("types.csv",
                "code,quad_class\ntrade,material-cooperation\nvisit,verbal-cooperation\nblame,verbal-conflict\n");
-  std::string actors = "id,enters\n";
-  for (std::size_t i = 0; i < world.actors; ++i) actors += fmt::format("{},0\n", actor(i));
+  std::string actors = "id,kind,enters\n";
+  for (std::size_t i = 0; i < world.actors; ++i)
+    actors += fmt::format("{},{},0\n", actor(i), i == 0 ? "everybody" : "member");
   folder.write("actors.csv", actors);
   std::string ties = "a,b,kind,start,end,ending\n";
   for (const Lasting& tie : world.ties)

@@ -43,7 +43,8 @@ NaiveEffects naive_closure() {
        }},
       {"sp",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
-         return closure(g, h, {first(g), Leg::both, second(g), Leg::both, Combine::min_sum}, i, j);
+         const Leg leg = h.directed ? Leg::both : Leg::forward;
+         return closure(g, h, {first(g), leg, second(g), leg, Combine::min_sum}, i, j);
        }},
       {"four_cycle",
        [](const Given& g, const History& history, ActorId i, ActorId j) {

@@ -3,6 +3,14 @@
 namespace detente::reference {
 namespace {
 
+double any_or_all(const Given& g, double weight) { return g.flag("unique") && weight > 0 ? 1 : weight; }
+
+double sum_over_others(const History& h, const auto& value) {
+  double sum = 0;
+  for (ActorId other = 0; other < h.record->actors.size(); ++other) sum += value(other);
+  return sum;
+}
+
 bool between(const Tie& tie, ActorId i, ActorId j) { return (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i); }
 
 double present_count(const History& h) {
@@ -67,9 +75,10 @@ double moved(const Given& g, const History& h, ActorId actor, ActorId i, ActorId
 
 NaiveEffects naive_of_the_two() {
   return {
-      {"inertia", [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), i, j); }},
-      {"reciprocity",
-       [](const Given& g, const History& h, ActorId i, ActorId j) { return weight(h, g.trace(), j, i); }},
+      {"inertia", [](const Given& g, const History& h, ActorId i,
+                     ActorId j) { return any_or_all(g, weight(h, g.trace(), i, j)); }},
+      {"reciprocity", [](const Given& g, const History& h, ActorId i,
+                         ActorId j) { return any_or_all(g, weight(h, g.trace(), j, i)); }},
       {"recency",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const bool back = g.text(1, "way", "out") == "back";
@@ -151,9 +160,15 @@ NaiveEffects naive_of_the_two() {
          return std::log((ruptures + 0.5) / (time / within + 10));
        }},
       {"in_degree",
-       [](const Given& g, const History& h, ActorId i, ActorId j) { return in_sum(h, g.trace(), g.of(i, j)); }},
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         return sum_over_others(h,
+                                [&](ActorId other) { return any_or_all(g, weight(h, g.trace(), other, g.of(i, j))); });
+       }},
       {"out_degree",
-       [](const Given& g, const History& h, ActorId i, ActorId j) { return out_sum(h, g.trace(), g.of(i, j)); }},
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         return sum_over_others(h,
+                                [&](ActorId other) { return any_or_all(g, weight(h, g.trace(), g.of(i, j), other)); });
+       }},
       {"total_degree", [](const Given& g, const History& h, ActorId i,
                           ActorId j) { return out_sum(h, g.trace(), g.of(i, j)) + in_sum(h, g.trace(), g.of(i, j)); }},
       {"pair_degree",

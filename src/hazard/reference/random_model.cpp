@@ -90,6 +90,10 @@ constexpr auto factoring = std::to_array<std::string_view>({
     "reciprocity:time(unit=20)",
     "inertia(goodwill):degree_max(grievance)",
     "reciprocity:degree_min",
+    "inertia(unique)",
+    "reciprocity(spotlight, unique)",
+    "inertia(grievance, unique):out_degree(of=receiver, unique)",
+    "in_degree(spotlight, of=receiver, unique)",
     "inertia(echo)",
     "recency(echo)",
     "in_degree(echo, of=receiver)",
@@ -144,6 +148,7 @@ constexpr auto of_sender = std::to_array<std::string_view>({
     "series(rate)",
     "time(unit=30)",
     "out_degree(echo)",
+    "out_degree(goodwill, unique)",
 });
 
 constexpr double reach = 0.2;  // of coefficients
