@@ -15,12 +15,19 @@ std::string counted(std::size_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string by_mark(const HazardFit& fit) {
+  std::string text;
+  for (const MarkCount& mark : fit.marks)
+    text += fmt::format("{}{} {}", text.empty() ? ": " : ", ", mark.events, mark.name);
+  return text;
+}
+
 std::string title(const HazardFit& fit) {
   const std::string behind = fit.kind == HazardKind::end
                                  ? fmt::format("{} of {}", counted(fit.events, "ending"), counted(fit.units, "tie"))
                              : fit.kind == HazardKind::start
                                  ? fmt::format("{} in {}", counted(fit.events, "start"), counted(fit.units, "pair"))
-                                 : counted(fit.events, "event");
+                                 : counted(fit.events, "event") + by_mark(fit);
   const bool timed = fit.kind == HazardKind::tie || fit.kind == HazardKind::rate;
   const std::string kind =
       timed ? fmt::format("{}, {}", to_string(fit.kind), fit.timing == Timing::exact ? "exact" : "ordinal")

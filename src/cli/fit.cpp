@@ -34,6 +34,7 @@ struct FitArguments {
   std::string timing = "exact";
   std::string simultaneous = "breslow";
   std::string at_risk = "all";
+  std::vector<std::string> marks{};
   bool undirected = false;
   std::string evaluation = "automatic";
   std::size_t controls = 0;
@@ -77,6 +78,8 @@ ModelSpec formula_model(const FitArguments& arguments, const std::string& formul
   hazard.timing = ordinal ? Timing::ordinal : Timing::exact;
   hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
   hazard.formula = {formula, {.file = option}};
+  for (const std::string& mark : arguments.marks) hazard.marks.push_back({mark, {mark}});
+  if (!arguments.marks.empty()) hazard.where = {.file = "--marks"};
   hazard.prior_scale = prior_scale(arguments.prior);
   hazard.at_risk = {.rule = arguments.at_risk, .where = {.file = "--at-risk"}};
   read_dyads_at_risk(hazard, "");
@@ -298,6 +301,12 @@ void add_fit(CLI::App& app, Session& session) {
                                    "With --formula: the dyads at risk: all, observed, allied, not_allied, tie(KIND), "
                                    "not tie(KIND), bipartite(FROM, TO), from(KIND), to(KIND) or a .csv file of them")
                       ->capture_default_str();
+  auto* marks = command
+                    ->add_option("--marks", arguments->marks,
+                                 "With --formula: kinds of events to tell apart, such as cooperation,conflict; "
+                                 "by_mark(...) in the formula has a coefficient for each")
+                    ->delimiter(',')
+                    ->allow_extra_args(false);
   auto* undirected =
       command->add_flag("--undirected", arguments->undirected, "With --formula: events have two actors but no sender");
   add_prior(*command, arguments->prior,
@@ -345,7 +354,8 @@ void add_fit(CLI::App& app, Session& session) {
   command->add_option("--compare-csv", arguments->compare_csv,
                       "Write a row for each model that is compared to this file (- for standard output)");
   command->callback([=, &session] {
-    for (const CLI::Option* option : {formula, like, kind, timing, simultaneous, at_risk, undirected, compare_formula})
+    for (const CLI::Option* option :
+         {formula, like, kind, timing, simultaneous, at_risk, marks, undirected, compare_formula})
       if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
     if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
     if (!model->empty() && prior_scale(arguments->prior) > 0) throw CLI::ExcludesError("--model", "--prior NUMBER");

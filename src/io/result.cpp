@@ -62,6 +62,13 @@ Json prior_json(const HazardFit& fit) {
           {"unused", use.from.unused}};
 }
 
+Json marks_json(const HazardFit& fit) {
+  if (fit.marks.empty()) return {};
+  Json marks = Json::array();
+  for (const MarkCount& mark : fit.marks) marks.push_back({{"name", mark.name}, {"events", mark.events}});
+  return marks;
+}
+
 Json hazard_json(const HazardFit& fit) {
   return {{"hazard", fit.hazard},
           {"kind", to_string(fit.kind)},
@@ -69,6 +76,7 @@ Json hazard_json(const HazardFit& fit) {
           {"status", to_string(fit.newton.status)},
           {"message", text_or_null(fit.newton.message)},
           {"events", fit.events},
+          {"marks", marks_json(fit)},
           {"units", is_of_events(fit.kind) ? Json() : Json(fit.units)},
           {"log_likelihood", number_or_null(fit.newton.log_likelihood)},
           {"aic", number_or_null(fit.aic)},

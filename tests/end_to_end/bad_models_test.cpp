@@ -38,7 +38,7 @@ TEST(BadFormula, an_argument_that_does_not_exist) {
 error: --formula:15: 'in_degree' takes no argument 'off'
   in_degree(off=receiver)
                 ^
-  expected: trace, of
+  expected: trace, of, unique
   hint: did you mean 'of'?
   help: detente fit --help
 )text");

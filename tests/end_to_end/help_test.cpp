@@ -19,12 +19,12 @@ TEST(Help, of_every_command_names_its_options) {
       {"init", {"FOLDER"}},
       {"completion", {"SHELL"}},
       {"man", {}},
-      {"fit",
-       {"RECORD",         "--preset",      "--bad",        "--model",          "--formula",         "--timing",
-        "--simultaneous", "--at-risk",     "--undirected", "--prior",          "--first",           "--evaluation",
-        "--controls",     "--sampling",    "--seed",       "--threads",        "--level",           "--trace",
-        "--profile",      "--robust",      "--residuals",  "--compare",        "--compare-formula", "--json",
-        "--csv",          "--compare-csv", "--infer-ties", "--infer-halflife", "--infer-start",     "--infer-end"}},
+      {"fit", {"RECORD",         "--preset",   "--bad",         "--model",      "--formula",        "--timing",
+               "--simultaneous", "--at-risk",  "--marks",       "--undirected", "--prior",          "--first",
+               "--evaluation",   "--controls", "--sampling",    "--seed",       "--threads",        "--level",
+               "--trace",        "--profile",  "--robust",      "--residuals",  "--compare",        "--compare-formula",
+               "--json",         "--csv",      "--compare-csv", "--infer-ties", "--infer-halflife", "--infer-start",
+               "--infer-end"}},
       {"forecast",
        {"RECORD",       "--preset", "--bad",        "--model",          "--as-of",       "--horizon",  "--interval",
         "--replicates", "--seed",   "--threads",    "--level",          "--top",         "--since",    "--why",
@@ -78,16 +78,17 @@ TEST(Effects, each_is_listed_and_described) {
 TEST(Effects, one_is_described_from_its_definition) {
   EXPECT_EQ(detente({"effects", "in_degree"}).text(), R"text(exit 0
 -- out
-in_degree(trace, of=sender|receiver)
+in_degree(trace, of=sender|receiver, unique)
   How much was done towards an actor so far.
 
-  formula  x = sum_h w_ha(t), a = the actor that of= names
-  unit     events, or intensity, as the trace weighs them
+  formula  x = sum_h w_ha(t), or #{h : w_ha(t) > 0} when unique; a = the actor that of= names
+  unit     events, or intensity, as the trace weighs them; others when unique
   scope    sender or receiver, as `of` says
   source   Butts (2008), eq. 4
   example  in_degree(of=receiver)
   trace    the trace that is read (default all)
   of       whose number (default sender)
+  unique   count others, in place of how much
 )text");
 }
 

@@ -14,13 +14,39 @@ const words = {
   total_degree: ({ x, who }) => `how busy ${who} ${who === 'both' ? 'are' : 'is'}${x ? ` (${x})` : ''}`,
   activity_share: ({ who }) => `the share of all acts by ${who}`,
   attention_share: ({ who }) => `the share of attention on ${who}`,
+  total_share: ({ x }) => `the share of all ${x || 'acts'} between the two`,
+  degree_min: ({ x }) => `${x || 'acts'} of the less active of the two`,
+  degree_max: ({ x }) => `${x || 'acts'} of the more active of the two`,
+  degree_difference: ({ x }) => `difference between the two in ${x || 'acts'}`,
   otp: () => 'chains of acts through others',
+  itp: () => 'chains of acts that come back through others',
+  osp: () => 'others whom both act towards',
+  isp: () => 'others who act towards both',
+  sp: () => 'others whom both have met',
+  four_cycle: () => 'paths of three acts that a tie would close',
+  shift: ({ x }) => `whose turn it is (${x})`,
+  recency_rank: ({ back }) => `how far up the list of ${back ? 'those who last acted towards it' : 'its last partners'} the other stands`,
+  last_act: ({ who }) => `how recent the last act of ${who} is`,
   shared_ally: () => 'allies in common',
   shared_enemy: () => 'enemies in common',
   friend_of_enemy: () => 'cooperation with the other’s rivals',
   enemy_of_friend: () => 'conflict with the other’s friends',
   same: ({ x }) => `same ${x}`,
   abs_difference: ({ x }) => `difference in ${x}`,
+  difference: ({ x }) => `${x}, how much more than the other`,
+  mean: ({ x }) => `mean ${x} of the two`,
+  larger: ({ x }) => `the larger ${x} of the two`,
+  smaller: ({ x }) => `the smaller ${x} of the two`,
+  product: ({ x }) => `${x} of the one times that of the other`,
+  distance: ({ x }) => `distance in ${x}`,
+  alignment: ({ x }) => `how alike the two are in ${x}`,
+  neighbours_mean: ({ x, who }) => `what the neighbours of ${who} are like (${x})`,
+  neighbours_difference: ({ x }) => `how far one is from the neighbours of the other (${x})`,
+  of_pair: ({ x }) => `${x} between the two`,
+  series: ({ x }) => `${x} at the time`,
+  weekday: ({ x }) => `day of the week: ${x}`,
+  month: ({ x }) => `month ${x}`,
+  time: () => 'the passing of time',
   send: ({ x }) => `${x}, of the one who acts`,
   receive: ({ x }) => `${x}, of the one acted on`,
   baseline: () => 'base rate',
@@ -29,7 +55,7 @@ const acting = { sender: 'the one who acts', receiver: 'the one acted on', both:
 const transforms = new Set(['log1p', 'sqrt']);
 
 // The base rate is no factor: it is the hazard itself, where all effects are zero.
-export const is_baseline = (effect) => effect === 'baseline';
+export const is_baseline = (effect) => /^baseline( \[|$)/.test(effect);
 
 // The parts of an interaction a:b, outside brackets.
 function split_interaction(text) {
@@ -80,8 +106,9 @@ function paired(parts) {
   return [parts[0].replace(/of\s*=\s*sender/, 'of=both')];
 }
 
-// value: what the effect is here, where that changes the words.
-export const in_words = (effect, context = {}) =>
-  paired(split_interaction(effect))
-    .map((part) => one_in_words(part, context))
-    .join(', times ');
+// value: what the effect is here, where that changes the words.  A coefficient of one mark alone names it: "effect [mark]".
+export const in_words = (effect, context = {}) => {
+  const [, of, mark] = /^(.*?)( \[[^\]]*\])?$/s.exec(effect);
+  const said = paired(split_interaction(of)).map((part) => one_in_words(part, context));
+  return said.join(', times ') + (mark ?? '');
+};
