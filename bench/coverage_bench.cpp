@@ -45,6 +45,8 @@ int run_coefficients(std::uint32_t records, std::uint64_t seed) {
   study("how ties end", test::Recovered::end);
   study("towards whom, given who acts (choice)", test::Recovered::choice);
   study("who acts (rate)", test::Recovered::rate);
+  study("who acts, of records that both steps wrote", test::Recovered::rate_of_steps);
+  study("towards whom, of the same records", test::Recovered::choice_of_steps);
   study("who acts and how, in one model (marks)", test::Recovered::marks);
   study("the same from the order alone", test::Recovered::marks_in_order);
   study("who acts, beside a public that is heard", test::Recovered::layer);
