@@ -24,9 +24,10 @@ void add_ending_options(CLI::App& command, EndingArguments& arguments) {
 Endings find_endings(const EndingArguments& arguments, const Record& record, const Model& model, const Fit& fit,
                      const EndingSettings& settings) {
   Endings found;
-  if (!arguments.incidence.empty()) found.incidence = incidence_of_ties(record, model, fit, never, settings.level);
+  if (!arguments.incidence.empty())
+    found.incidence = incidence_of_ties(record, model, fit, settings.until, settings.level);
   if (arguments.folds > 0)
-    found.validation = cross_validate(record, model, fit, never,
+    found.validation = cross_validate(record, model, fit, settings.until,
                                       {arguments.folds, arguments.repeats, settings.seed, settings.threads});
   return found;
 }

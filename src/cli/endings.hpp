@@ -25,6 +25,7 @@ struct Endings {
 
 struct EndingSettings {
   double level;
+  Time until;  // end of observation; `never`: the last moment recorded
   std::uint64_t seed;
   unsigned threads;
 };

@@ -10,6 +10,7 @@
 #include "cli/common.hpp"
 #include "cli/diagnostics_table.hpp"
 #include "cli/endings.hpp"
+#include "cli/format.hpp"
 #include "cli/prior.hpp"
 #include "estimate/compare.hpp"
 #include "estimate/diagnose.hpp"
@@ -21,6 +22,7 @@
 #include "io/residuals_csv.hpp"
 #include "io/result.hpp"
 #include "io/write_file.hpp"
+#include "log/as_of.hpp"
 
 namespace detente::cli {
 namespace {
@@ -41,6 +43,7 @@ struct FitArguments {
   std::string sampling = "uniform";
   std::uint64_t seed = 1;
   std::size_t first = 1;
+  std::string until;
   unsigned threads = 0;
   PriorArguments prior;
   std::string save;
@@ -138,8 +141,17 @@ void refuse_with_random(const FitArguments& arguments, const Model& model) {
                .hint = "leave it out, or fit without them"});
 }
 
+// Takes from the record what came after observation ended; when that was, `never` where nobody says so.
+Time observe_until(const std::string& text, LoadedRecord& loaded) {
+  if (text.empty()) return never;
+  const Time date = read_date(text, "--until", loaded.record);
+  require_event_by(loaded.record, date, {.file = "--until"}, "nothing had happened when observation ended");
+  loaded.record = as_of(loaded.record, date);
+  return last_known(loaded.record.clock, date);
+}
+
 // As one of the models says: attributes have one name each.
-void complete(const std::vector<NamedModel>& named, Record& record, unsigned threads, ProgressLine& line) {
+void complete(const std::vector<NamedModel>& named, Record& record, Time until, unsigned threads, ProgressLine& line) {
   const ModelSpec* first = nullptr;
   for (const NamedModel& one : named) {
     if (one.spec.layers.empty() && one.spec.missing.empty()) continue;
@@ -150,10 +162,11 @@ void complete(const std::vector<NamedModel>& named, Record& record, unsigned thr
     first = &one.spec;
   }
   if (first != nullptr)
-    (void)complete_record(record, *first,
-                          {.until = known_until(record), .threads = threads, .progress = [&](double share) {
-                             line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
-                           }});
+    (void)complete_record(
+        record, *first,
+        {.until = until == never ? known_until(record) : until, .threads = threads, .progress = [&](double share) {
+           line.show(fmt::format("layers along the record: {:.0f} %", 100 * share));
+         }});
 }
 
 std::vector<Model> bind_all(const std::vector<NamedModel>& named, const Record& record) {
@@ -190,9 +203,11 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   refuse_with_sampling(arguments, named.front().spec);
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
-  LoadedRecord loaded = load(arguments.record, session.streams.err);
+  LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
+  const Time until = observe_until(arguments.until, loaded);
+  infer_if_asked(arguments.record.infer, loaded, until == never ? always : until);
   ProgressLine line(session.streams);
-  complete(named, loaded.record, arguments.threads, line);
+  complete(named, loaded.record, until, arguments.threads, line);
   const std::vector<Model> models = bind_all(named, loaded.record);
   refuse_with_random(arguments, models.front());
   const DiagnosticOptions wanted = diagnostic_options(arguments);
@@ -200,6 +215,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   FitOptions options;
   options.evaluation = arguments.evaluation == "blocked" ? Evaluation::blocked : Evaluation::automatic;
   options.first = arguments.first;
+  options.until = until;
   options.seed = arguments.seed;
   options.threads = arguments.threads;
   options.events_file = loaded.files.events;
@@ -215,7 +231,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   diagnose(loaded.record, models.front(), options, wanted, result);
   const Endings endings =
       find_endings(arguments.endings, loaded.record, models.front(), result,
-                   {.level = arguments.level, .seed = arguments.seed, .threads = arguments.threads});
+                   {.level = arguments.level, .until = until, .seed = arguments.seed, .threads = arguments.threads});
   line.clear();
   std::vector<FittedModel> fitted;
   for (std::size_t k = 0; k < models.size(); ++k) fitted.push_back({named[k].name, &models[k], &fits[k]});
@@ -320,6 +336,10 @@ void add_fit(CLI::App& app, Session& session) {
                                  "First event that enters the likelihood; earlier ones only make history")
                     ->check(above_zero)
                     ->capture_default_str();
+  command->add_option(
+      "--until", arguments->until,
+      "End of observation: a date, or last. What came later is left out; time without events until then "
+      "counts in exact timing and for ties in force (without it: until the last event or tie)");
   command
       ->add_option("--evaluation", arguments->evaluation,
                    "automatic (factorised where possible) or blocked (every dyad)")

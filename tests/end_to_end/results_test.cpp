@@ -2,6 +2,7 @@
 // of threads.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -386,6 +387,29 @@ TEST(Provenance, names_the_command_and_what_was_read) {
   EXPECT_EQ(provenance["command_line"], "detente fit record --formula 'inertia + reciprocity' --json result.json");
   EXPECT_EQ(provenance["record"]["files"].size(), 4U);
   EXPECT_EQ(provenance["record"]["events"], 9);
+}
+
+// Events at 1, 2, 3 and 4; c is there from 3 on.  Without effects the rate is events / (dyads x time).
+TEST(EndOfObservation, counts_the_time_without_events_until_then) {
+  const Here here(Files{{"events.csv", "time,sender,receiver\n1,a,b\n2,b,a\n3,c,a\n4,a,c\n"}});
+  const auto baseline = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command{"fit", "events.csv", "--formula", "", "--json", "fit.json"};
+    command.insert(command.end(), more.begin(), more.end());
+    const Answer answer = detente(command);
+    EXPECT_EQ(answer.code, 0) << answer.text();
+    return Json::parse(text_of("fit.json"))["fit"]["coefficients"][0]["estimate"].get<double>();
+  };
+  EXPECT_NEAR(baseline({}), std::log(4.0 / (2 * 2 + 6)), 1e-9);
+  EXPECT_NEAR(baseline({"--until", "9"}), std::log(4.0 / (2 * 2 + 6 * 6)), 1e-9);
+  EXPECT_NEAR(baseline({"--until", "3.5"}), std::log(3.0 / (2 * 2 + 6 * 0.5)), 1e-9);
+  EXPECT_NEAR(baseline({"--until", "2.5"}), std::log(2.0 / (2 * 1.5)), 1e-9);
+  EXPECT_EQ(detente({"fit", "events.csv", "--formula", "", "--until", "0.5"}).text(), R"text(exit 2
+-- err
+error: --until: nothing had happened when observation ended
+  got: 0.5
+  expected: 1 or later: the first event
+  help: detente fit --help
+)text");
 }
 
 }  // namespace
