@@ -98,10 +98,8 @@ class Arguments {
   void set(Bound& bound, const CallArgument& argument);
   void refuse_second(const Bound& bound, const CallArgument& argument) const;
   [[nodiscard]] bool takes(std::string_view name) const;
-  [[nodiscard]] bool is_known(const ArgumentDoc& doc, const std::string& value) const;
   [[nodiscard]] const Bound& get(std::string_view name) const;
   [[nodiscard]] FormulaProblem unknown_argument(const CallArgument& argument) const;
-  [[nodiscard]] FormulaProblem bad_value(const CallArgument& argument, const ArgumentDoc& doc) const;
 
   const EffectDoc* doc_;
   BindContext* context_;

@@ -47,11 +47,8 @@ void compare(const RandomModel& model_options) {
     const Eigen::VectorXd at = reference::make_coefficients(model_options.seed, likelihood.names().size());
     const Likelihood dense = reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, at);
     const Likelihood fast = likelihood(at);
-    const double scale = 1 + std::abs(dense.value) + dense.information.cwiseAbs().maxCoeff();
-    const bool close = std::abs(fast.value - dense.value) <= tolerance * scale &&
-                       (fast.gradient - dense.gradient).cwiseAbs().maxCoeff() <= tolerance * scale &&
-                       (fast.information - dense.information).cwiseAbs().maxCoeff() <= tolerance * scale;
-    if (!close) RC_FAIL(fmt::format("{}: {} instead of {}", hazard.text.formula.text, fast.value, dense.value));
+    if (!reference::close(fast, dense, tolerance))
+      RC_FAIL(hazard.text.formula.text + ": " + reference::difference(fast, dense));
   }
 }
 

@@ -69,14 +69,6 @@ ModelSpec any_spec(HazardKind kind, Timing timing, const Record& record) {
   return spec;
 }
 
-bool close(const Likelihood& a, const Likelihood& b) {
-  const double size = 1 + std::abs(b.value);
-  const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
-  return std::abs(a.value - b.value) <= tolerance * size &&
-         (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
-         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
-}
-
 void compare_likelihoods(HazardKind kind, Timing timing) {
   const Record record = any_record();
   const ModelSpec spec = any_spec(kind, timing, record);
@@ -90,9 +82,9 @@ void compare_likelihoods(HazardKind kind, Timing timing) {
   const Likelihood expected =
       reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, at);
   const Likelihood value = likelihood(at);
-  if (!close(value, expected))
-    RC_FAIL(fmt::format("{} at risk {}: {}, not {}", hazard.text.formula.text, hazard.risk_set.rule(), value.value,
-                        expected.value));
+  if (!reference::close(value, expected, tolerance))
+    RC_FAIL(fmt::format("{} at risk {}: {}", hazard.text.formula.text, hazard.risk_set.rule(),
+                        reference::difference(value, expected)));
 }
 
 RC_GTEST_PROP(Standardized, ordinal_likelihood_equals_dense_on_any_risk_set, ()) {

@@ -21,20 +21,6 @@ using reference::RandomRecord;
 
 constexpr double tolerance = 1e-9;
 
-bool close(const Likelihood& a, const Likelihood& b) {
-  const double size = 1 + std::abs(b.value);
-  const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
-  return std::abs(a.value - b.value) <= tolerance * size &&
-         (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
-         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
-}
-
-std::string show(const Likelihood& a, const Likelihood& b) {
-  return fmt::format("{} is off by {:.2e}, the gradient by {:.2e}, the information by {:.2e} of {:.2e}", b.value,
-                     a.value - b.value, (a.gradient - b.gradient).cwiseAbs().maxCoeff(),
-                     (a.information - b.information).cwiseAbs().maxCoeff(), b.information.cwiseAbs().maxCoeff());
-}
-
 RandomRecord any_record() { return reference::any_record({2, 6}, {2, 24}, {0, 6}); }
 
 RandomModel any_model(Timing timing, Simultaneous simultaneous) {
@@ -62,7 +48,8 @@ void compare(const RandomRecord& record_options, const RandomModel& model_option
     const Likelihood expected =
         reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, coefficients);
     const Likelihood value = likelihood(coefficients);
-    if (!close(value, expected)) RC_FAIL(hazard.text.formula.text + ": " + show(value, expected));
+    if (!reference::close(value, expected, tolerance))
+      RC_FAIL(hazard.text.formula.text + ": " + reference::difference(value, expected));
   }
 }
 
@@ -257,7 +244,7 @@ TEST(TieLikelihood, of_any_blocks_is_one_likelihood) {
     return likelihood(reference::make_coefficients(9, likelihood.names().size()));
   };
   const Likelihood whole = at(1);
-  for (const std::size_t blocks : {2U, 7U}) EXPECT_TRUE(close(at(blocks), whole)) << blocks;
+  for (const std::size_t blocks : {2U, 7U}) EXPECT_TRUE(reference::close(at(blocks), whole, tolerance)) << blocks;
 }
 
 TEST(TieLikelihood, progress_is_told_and_may_cancel) {

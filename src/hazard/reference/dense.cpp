@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+
+#include <fmt/format.h>
 #include <tuple>
 
 namespace detente::reference {
@@ -298,6 +300,20 @@ Likelihood dense_start_likelihood(const Record& record, const Model& model, cons
       }
   }
   return sum;
+}
+
+bool close(const Likelihood& a, const Likelihood& b, double tolerance) {
+  const double size = 1 + std::abs(b.value);
+  const double information = 1 + b.information.diagonal().cwiseAbs().maxCoeff();
+  return std::abs(a.value - b.value) <= tolerance * size &&
+         (a.gradient - b.gradient).cwiseAbs().maxCoeff() <= tolerance * (information + size) &&
+         (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
+}
+
+std::string difference(const Likelihood& a, const Likelihood& b) {
+  return fmt::format("{} is off by {:.2e}, the gradient by {:.2e}, the information by {:.2e} of {:.2e}", b.value,
+                     a.value - b.value, (a.gradient - b.gradient).cwiseAbs().maxCoeff(),
+                     (a.information - b.information).cwiseAbs().maxCoeff(), b.information.cwiseAbs().maxCoeff());
 }
 
 }  // namespace detente::reference

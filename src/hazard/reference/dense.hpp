@@ -11,6 +11,8 @@
 // A stretch ends where anything may change: events, ties, passages of actors, attributes, ticks of the clock.
 #pragma once
 
+#include <string>
+
 #include "hazard/likelihood.hpp"
 #include "hazard/model.hpp"
 #include "hazard/reference/naive_terms.hpp"
@@ -18,8 +20,7 @@
 namespace detente::reference {
 
 // sum over the dyads at risk, and marks where there are any, of e^{theta x} z z', z = (1, x).  The hazard's risk set is
-// read off its text; without a
-// hazard every dyad of two actors present is at risk.
+// read off its text; without a hazard every dyad of two actors present is at risk.
 [[nodiscard]] Eigen::MatrixXd dense_moments(const Hazard& hazard, const NaiveTerms& terms, const History& history,
                                             const Eigen::VectorXd& theta);
 [[nodiscard]] Eigen::MatrixXd dense_moments(const NaiveTerms& terms, const History& history,
@@ -37,5 +38,9 @@ struct DenseOptions {
 
 [[nodiscard]] Likelihood dense_start_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                                 Time until, const Eigen::VectorXd& coefficients);
+
+// Alike up to `tolerance`, each part beside the size of what goes into it; and how far they are apart, in words.
+[[nodiscard]] bool close(const Likelihood& a, const Likelihood& b, double tolerance);
+[[nodiscard]] std::string difference(const Likelihood& a, const Likelihood& b);
 
 }  // namespace detente::reference
