@@ -1,5 +1,6 @@
 // Publics at size: sweeps of the models, through the interface of layers, over 10^7 people with 10 ties each in order of
-// locality, beside what the memory of this machine can give for the bytes they need in the same run; and followers, 10^6 people by 8 leaders.  On one thread and on two.
+// locality, beside what the memory of this machine can give for the bytes they need in the same run; and followers, 10^6
+// people by 8 leaders.  On one thread and on two.
 //   build/release/publics_bench [PEOPLE]
 #include <algorithm>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// P(X > x) for a chi-square X with `df` degrees of freedom: Q(df / 2, x / 2), the regularized upper incomplete gamma function,
-// by its series or its continued fraction (Press et al., Numerical Recipes, 3rd ed., 6.2; Lentz's method).
+// P(X > x) for a chi-square X with `df` degrees of freedom: Q(df / 2, x / 2), the regularized upper incomplete gamma
+// function, by its series or its continued fraction (Press et al., Numerical Recipes, 3rd ed., 6.2; Lentz's method).
 #pragma once
 
 namespace detente {

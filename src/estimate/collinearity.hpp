@@ -23,8 +23,8 @@ struct Collinearity {
 inline constexpr double nearly_collinear_above = 1000;
 
 // `information` (P x P, minus the Hessian) of the coefficients `names`; one named "baseline" stands first where there is
-// one, or one for each mark, and then a combination is exact, else it holds but for what is the same for everyone at risk.  `unit` is what is at
-// risk: "dyad" or "tie".
+// one, or one for each mark, and then a combination is exact, else it holds but for what is the same for everyone at risk.
+// `unit` is what is at risk: "dyad" or "tie".
 [[nodiscard]] Collinearity find_collinearity(const Eigen::MatrixXd& information, const std::vector<std::string>& names,
                                              const std::string& unit);
 

@@ -5,9 +5,9 @@
 // The first prior is of each coefficient alone, the second, where there is one, of coefficients together.
 // A step is halved until the objective does not fall.  Where a step overshoots and `observed` is given, this one and those
 // that follow are first cut so that no observed linear predictor x theta changes by more than `max_change`: a count in the
-// hundreds then costs one wasted pass and not one for each halving.  It has converged when the Newton decrement g' H^-1 g is below
-// `tolerance`: the estimate is then within sqrt(tolerance) standard errors of the maximum and the last step, which squares
-// that distance, is taken without another evaluation.
+// hundreds then costs one wasted pass and not one for each halving.  It has converged when the Newton decrement g' H^-1 g
+// is below `tolerance`: the estimate is then within sqrt(tolerance) standard errors of the maximum and the last step, which
+// squares that distance, is taken without another evaluation.
 #pragma once
 
 #include <functional>

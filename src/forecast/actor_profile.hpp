@@ -4,9 +4,9 @@
 //   component  c = b / sd,       b the actor's own deviation, sd the standard deviation between actors
 //   index      I = w' c,         sd(I)^2 = w' C w with C their posterior covariance: joint within a hazard, 0 between two
 //
-// An index has no value where none of its components has any spread between actors, or one was not estimated.  An actor with fewer events than a
-// minimum is not shown.  Of two actors, one stands above the other where the interval of their difference holds no 0;
-// places that this leaves open make the range of a rank.
+// An index has no value where none of its components has any spread between actors, or one was not estimated.  An actor
+// with fewer events than a minimum is not shown.  Of two actors, one stands above the other where the interval of their
+// difference holds no 0; places that this leaves open make the range of a rank.
 //
 // In a window of time, common coefficients and variances are held at those of the whole, and the actor's own ones are
 // those that the window's events give alone, with a memory of all that was before (estimate/held_modes.hpp).

@@ -10,8 +10,9 @@
 //   signs        a pair is positive where more of its events are cooperation than conflict, negative the other way round;
 //                triangles of such pairs, and the share that is balanced: whose product is positive (Cartwright & Harary 1956)
 //
-// Where events have no direction, w is symmetric: one distribution of degrees, triangles, no reciprocity.  A statistic that is
-// not defined (a share of nothing) is NaN.  Events are seen once and counted; nothing grows with the square of the actors.
+// Where events have no direction, w is symmetric: one distribution of degrees, triangles, no reciprocity.  A statistic that
+// is not defined (a share of nothing) is NaN.  Events are seen once and counted; nothing grows with the square of the
+// actors.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Which alliances will rupture and which may form, when and why, as of a date: the record is masked after it, the model fitted to what is
-// left, and the future drawn from the fitted hazards, with coefficients from their posterior.
+// Which alliances will rupture and which may form, when and why, as of a date: the record is masked after it, the model
+// fitted to what is left, and the future drawn from the fitted hazards, with coefficients from their posterior.
 //
 // P(rupture) of a tie is the mean over paths of the summed probability that it ruptures in each tick while it is in force
 // (the compensator of the rupture, which has the same mean as the rupture itself and varies less).  Paths come in groups

@@ -20,7 +20,8 @@ void fill_end_terms(const Hazard& hazard, const Memory& memory, TieId tie, std::
 [[nodiscard]] std::size_t end_columns(const Hazard& hazard);
 // Names of all coefficients: of the covariates, then of the baseline's shape.
 [[nodiscard]] std::vector<std::string> end_names(const Hazard& hazard, Clock clock);
-// The hazard of one tie over the next tick, on average, with what the memory knows of its actors' own.  `x` is room for its covariates.
+// The hazard of one tie over the next tick, on average, with what the memory knows of its actors' own.  `x` is room for its
+// covariates.
 [[nodiscard]] double end_rate(const Hazard& hazard, const Memory& memory, TieId tie,
                               const Eigen::VectorXd& coefficients, std::vector<double>& x);
 

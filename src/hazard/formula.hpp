@@ -9,7 +9,8 @@
 //   call    := name [ '(' argument { ',' argument } ')' ]
 //   argument := word | word '=' word
 //
-// A number after '/' is the term's unit: x / 0.5 is x counted in halves, x / -1 turned around.  Transforms are odd, log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
+// A number after '/' is the term's unit: x / 0.5 is x counted in halves, x / -1 turned around.  Transforms are odd,
+// log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
 #pragma once
 
 #include <string>

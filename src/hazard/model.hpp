@@ -167,7 +167,8 @@ struct Model {
 [[nodiscard]] Ticks ticks_of(const ModelSpec& spec, Clock clock);
 
 // Adds to a record, as known at `until`, what the model says of it: values that stand for missing ones (log/missing.hpp), and
-// the columns of its layers, which run along it (layers/along_record.hpp).  Returns the layers at the end.  `everybody`: the actors of the whole record, when this one is cut.
+// the columns of its layers, which run along it (layers/along_record.hpp).  Returns the layers at the end.  `everybody`:
+// the actors of the whole record, when this one is cut.
 struct CompletionOptions {
   Time until;
   std::span<const Actor> everybody{};
@@ -176,7 +177,8 @@ struct CompletionOptions {
 };
 CoupledLayers complete_record(Record& record, const ModelSpec& spec, const CompletionOptions& options);
 
-// Binds a model to a record, which complete_record() has completed.  Throws Error: unknown effect, trace, type, attribute, ... with the character it stands at.
+// Binds a model to a record, which complete_record() has completed.  Throws Error: unknown effect, trace, type, attribute,
+// ... with the character it stands at.
 [[nodiscard]] Model bind_model(const ModelSpec& spec, const Record& record);
 
 }  // namespace detente

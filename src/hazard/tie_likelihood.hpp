@@ -9,9 +9,9 @@
 //
 // Statistics of an event are those just before it.  Simultaneous events see the same history; in the ordinal likelihood
 // they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
-// than once in a mark is taken once, so that something is always left); an effect that hardly varies over the risk set of an event
-// (constant_below) adds nothing to the information there.  Hazards are constant between two moments of the replay, so the
-// integral is exact.
+// than once in a mark is taken once, so that something is always left); an effect that hardly varies over the risk set of
+// an event (constant_below) adds nothing to the information there.  Hazards are constant between two moments of the replay,
+// so the integral is exact.
 //
 // The record is cut into blocks of events, each with a snapshot of the memory at its beginning, so that blocks are walked
 // side by side.  Blocks depend on the record and the model alone, and their results are added in order: the same bits for

@@ -1,4 +1,5 @@
-// A model file (TOML): the clock, the traces and the hazards, with the files of dyads that they name.  docs/guide/models.md describes it.
+// A model file (TOML): the clock, the traces and the hazards, with the files of dyads that they name.  docs/guide/models.md
+// describes it.
 #pragma once
 
 #include <string>

@@ -7,8 +7,8 @@
 //
 // Nothing of a tick is seen in it, and nothing later: cut at a date, a column is what it would have been had the record
 // ended there.  Random models are drawn once (seed 1, replicate 0).  What a layer would have brought about along the record
-// (a dismissal) ends no tie: the record says what happened.  Before the first event a column is what it is at it; of an actor of whom no
-// layer says anything it is the column's neutral value (layers/signals.hpp).
+// (a dismissal) ends no tie: the record says what happened.  Before the first event a column is what it is at it; of an
+// actor of whom no layer says anything it is the column's neutral value (layers/signals.hpp).
 #pragma once
 
 #include <functional>

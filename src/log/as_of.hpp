@@ -18,8 +18,9 @@ namespace detente {
 void require_event_by(const Record& record, Time date, const Place& where, const std::string& what);
 
 // The record with everything after `date` (inclusive on the calendar clock: all of that day is known) removed: later
-// events, later ties, endings (those by loss too) and departures that come later, later values of attributes, pairs and series, and actors that were unknown by
-// then.  Ids of actors and ties are compacted, so nothing depends on what was removed.
+// events, later ties, endings (those by loss too) and departures that come later, later values of attributes, pairs and
+// series, and actors that were unknown by then.  Ids of actors and ties are compacted, so nothing depends on what was
+// removed.
 [[nodiscard]] Record as_of(const Record& record, Time date);
 
 }  // namespace detente

@@ -1,5 +1,6 @@
 // What the network remembers at one moment: faded traces of events, two-paths over them, ties in force, attributes,
-// numbers of pairs and of the times, and who is present.  Changed only by advance(), apply() and the start or end of a tie; effects are pure reads.
+// numbers of pairs and of the times, and who is present.  Changed only by advance(), apply() and the start or end of a tie;
+// effects are pure reads.
 //
 // A memory is a value: a copy is a snapshot, and a snapshot run over the same events gives the same bits.
 //
@@ -87,7 +88,8 @@ class Memory {
     touched_.clear();
     two_path_changes_.clear();
   }
-  // Counts the changes of presence, attributes or numbers of pairs and times, after which sums over the risk set must be made anew.
+  // Counts the changes of presence, attributes or numbers of pairs and times, after which sums over the risk set must be
+  // made anew.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
 
   [[nodiscard]] bool present(ActorId actor) const { return present_[actor]; }

@@ -52,8 +52,8 @@ class Trace {
   [[nodiscard]] bool ripens() const { return spec_.fade == Fade::interval; }  // weights may grow with time alone
   [[nodiscard]] double factor() const { return factor_; }                     // stored units -> weight now
 
-  // Moves the clock; counts what has come of age and forgets what left the window.  Returns what stored values were multiplied by: 1, or a power of two
-  // when the reference time moved.
+  // Moves the clock; counts what has come of age and forgets what left the window.  Returns what stored values were
+  // multiplied by: 1, or a power of two when the reference time moved.
   double advance(Time now, const PairTable& pairs);
   // The event, at `now`, counts in `dyad`, which is `pair`: its own, or the reverse where events have no direction.
   WeightChange apply(const Event& event, Dyad dyad, PairId pair, Time now);

@@ -7,9 +7,9 @@
 //
 // A leg reads its trace forwards (w_ih), backwards (w_hi) or both ways (w_ih + w_hi).  Where both traces fade alike, the
 // sums are kept up to date event by event (in stored units): as whole numbers for every pair where they are whole and the
-// actors few or densely met, else for the pairs they reach.  Where the traces fade differently, or by a window or an interval, a read
-// goes over the partners of i.  Where a memory keeps no sums (MemorySpec::maintain_two_paths), a read goes over the third actors that
-// both have met, exactly and without a limit on them.
+// actors few or densely met, else for the pairs they reach.  Where the traces fade differently, or by a window or an
+// interval, a read goes over the partners of i.  Where a memory keeps no sums (MemorySpec::maintain_two_paths), a read goes
+// over the third actors that both have met, exactly and without a limit on them.
 #pragma once
 
 #include <span>

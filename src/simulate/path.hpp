@@ -46,7 +46,8 @@ struct PairAtRisk {
 class PathStart {
  public:
   // `end`: the last moment known; the first tick simulated is the next one.  Throws Error when the model cannot be
-  // simulated: ordinal timing knows no clock, a rate no receiver without its choice.  `starts`: by hazard, the start hazards that start ties; empty: none does.
+  // simulated: ordinal timing knows no clock, a rate no receiver without its choice.  `starts`: by hazard, the start
+  // hazards that start ties; empty: none does.
   PathStart(const Record& record, const Model& model, Time end, const std::vector<bool>& starts = {});
 
   [[nodiscard]] const Memory& memory() const { return memory_; }

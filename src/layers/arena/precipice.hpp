@@ -9,10 +9,10 @@
 //            s_2 = s - D, would gain by overtaking (s - D > (1-e) s); D/mu is Beta(1, n)
 //
 // With open information that is one equilibrium of many.  In pure strategies, a tie won by the more capable, every s from
-// min(1, D) to min(1, D/e) is one: the others keep their scores at the first's, so that it would lose by more safety, and up to
-// D/e they gain nothing by overtaking.  The range is a point only where e = 1 or D >= 1.  The safest is taken: the first's
-// utility is s and that of all others (1-e) s, so that all prefer it.  The least safe has the risk of e = 1, whatever e
-// is: the two bound the risk of the rest.
+// min(1, D) to min(1, D/e) is one: the others keep their scores at the first's, so that it would lose by more safety, and
+// up to D/e they gain nothing by overtaking.  The range is a point only where e = 1 or D >= 1.  The safest is taken: the
+// first's utility is s and that of all others (1-e) s, so that all prefer it.  The least safe has the risk of e = 1,
+// whatever e is: the two bound the risk of the rest.
 //
 //   E s =  none: s    private: mu n / ((n+1) k) up to mu = k, then 1 - (k/mu)^n / (n+1)
 //          open: mu (1 - (1 - m/mu)^{n+1}) / (e (n+1)), m = min(e, mu)

@@ -3,9 +3,10 @@
 //
 //   dX/dt = -X + tanh(u o (alpha X + gamma X^2 / L))        X_ij of i towards j, in [-1, 1]; no self-entries
 //
-// alpha_i is self-gain (ego), u_i attention, both of the row; gamma is the weight of balance.  The X^2 term is that of Marvel,
-// Kleinberg, Kleinberg & Strogatz (2011); the saturation, the pull to neutral and ego are this project's own.  With gamma = 0
-// every pair is alone: dx/dt = -x + tanh(u alpha x).  Thresholds: thresholds.hpp.  An event kicks X by its warmth.
+// alpha_i is self-gain (ego), u_i attention, both of the row; gamma is the weight of balance.  The X^2 term is that of
+// Marvel, Kleinberg, Kleinberg & Strogatz (2011); the saturation, the pull to neutral and ego are this project's own.  With
+// gamma = 0 every pair is alone: dx/dt = -x + tanh(u alpha x).  Thresholds: thresholds.hpp.  An event kicks X by its
+// warmth.
 #pragma once
 
 #include "layers/layer.hpp"

@@ -3,8 +3,8 @@
 //
 //   dX/dt = X^2,   X(t) = X0 (I - X0 t)^-1 = sum_k l_k/(1 - l_k t) q_k q_k'   before t = 1/l_1
 //
-// Marvel, Kleinberg, Kleinberg & Strogatz (2011), PNAS 108:1771, equations 1 and 2; X symmetric, with its diagonal.  The camps
-// are the signs of the leading eigenvector q_1.  The layer stops just short of the blow-up.
+// Marvel, Kleinberg, Kleinberg & Strogatz (2011), PNAS 108:1771, equations 1 and 2; X symmetric, with its diagonal.  The
+// camps are the signs of the leading eigenvector q_1.  The layer stops just short of the blow-up.
 #pragma once
 
 #include "layers/layer.hpp"
