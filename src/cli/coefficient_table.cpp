@@ -44,7 +44,9 @@ std::string title(const HazardFit& fit) {
 
 std::string cell(double value) {
   if (std::isinf(value)) return "unbounded";
-  return std::isnan(value) ? "-" : fmt::format("{:.4f}", value);
+  if (std::isnan(value)) return "-";
+  const double size = std::abs(value);
+  return size != 0 && (size < 5e-4 || size >= 1e7) ? fmt::format("{:.2e}", value) : fmt::format("{:.4f}", value);
 }
 
 // Columns beside estimate, standard error and Wald interval, where diagnose() was asked for them.

@@ -150,6 +150,12 @@ Time observe_until(const std::string& text, LoadedRecord& loaded) {
   return last_known(loaded.record.clock, date);
 }
 
+// As the packages have it: who is in the record may act from the start, unless actors.csv says when it enters.
+void present_from_the_start(Record& record) {
+  for (Actor& actor : record.actors)
+    if (!actor.enters_declared) actor.enters = always;
+}
+
 // As one of the models says: attributes have one name each.
 void complete(const std::vector<NamedModel>& named, Record& record, Time until, unsigned threads, ProgressLine& line) {
   const ModelSpec* first = nullptr;
@@ -205,6 +211,7 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   check_outputs(residuals);
   LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
   const Time until = observe_until(arguments.until, loaded);
+  if (!arguments.like.empty()) present_from_the_start(loaded.record);
   infer_if_asked(arguments.record.infer, loaded, until == never ? always : until);
   ProgressLine line(session.streams);
   complete(named, loaded.record, until, arguments.threads, line);
@@ -384,8 +391,12 @@ void add_fit(CLI::App& app, Session& session) {
     // What a package does unless it is told otherwise.
     if ((arguments->like == "relevent" || arguments->like == "eventnet") && timing->empty())
       arguments->timing = "ordinal";
-    if (arguments->like == "eventnet" && simultaneous->empty()) arguments->simultaneous = "efron";
+    if (arguments->like == "eventnet" && simultaneous->empty() && arguments->kind == "tie")
+      arguments->simultaneous = "efron";
     if (arguments->like == "remverse" && first->empty()) arguments->first = 2;
+    if (!controls->empty() && arguments->kind != "tie")
+      throw CLI::ExcludesError("--controls", "--kind " + arguments->kind);
+    if (!timing->empty() && arguments->kind == "choice") throw CLI::ExcludesError("--timing", "--kind choice");
     if (!controls->empty() && arguments->evaluation == "blocked")
       throw CLI::ExcludesError("--controls", "--evaluation blocked");
     if (!arguments->compare_csv.empty() && compare->empty() && compare_formula->empty())

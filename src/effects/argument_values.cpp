@@ -142,14 +142,14 @@ FormulaProblem bad_value(const ArgumentDoc& doc, const CallArgument& argument, c
     case Argument::pair_attribute: {
       const std::vector<std::string> names = pair_attributes(*context.record);
       return {fmt::format("pairs have no attribute '{}'", argument.value), argument.position,
-              names.empty() ? "an attribute of pairs.csv, which this record does not have"
+              names.empty() ? "an attribute of pairs.csv with a number that is known by then"
                             : fmt::format("one of: {}", fmt::join(names, ", ")),
               hint_for(argument.value, names)};
     }
     case Argument::series: {
       const std::vector<std::string> names = series_names(*context.record);
       return {fmt::format("there is no series '{}'", argument.value), argument.position,
-              names.empty() ? "a series of series.csv, which this record does not have"
+              names.empty() ? "a series of series.csv with a number that is known by then"
                             : fmt::format("one of: {}", fmt::join(names, ", ")),
               hint_for(argument.value, names)};
     }

@@ -220,6 +220,12 @@ void Arguments::require_calendar() const {
                          "a record of dates: this one counts time in numbers", ""};
 }
 
+void Arguments::require_ticks_of(double days, std::string_view at_most) const {
+  if (context_->memory->tick.length() > days)
+    throw FormulaProblem{fmt::format("'{}' is read where a tick of the clock begins, and ticks are longer", doc_->name),
+                         bound_.front().position, fmt::format("a tick of {} at most, in [clock]", at_most), ""};
+}
+
 Time Arguments::moment_or_first_day(std::string_view name) const {
   const Record& record = *context_->record;
   if (const auto moment = moment_in(get(name).value, record.clock)) return *moment;

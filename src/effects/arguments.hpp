@@ -69,6 +69,7 @@ class Arguments {
   [[nodiscard]] std::size_t choice_index(std::string_view name) const;  // which of the choices
   [[nodiscard]] bool calendar() const { return context_->record->clock == Clock::calendar; }
   void require_calendar() const;
+  void require_ticks_of(double days, std::string_view at_most) const;
   [[nodiscard]] Time moment_or_first_day(std::string_view name) const;  // of the record's events; 0 without any
   [[nodiscard]] double plain_number(std::string_view name) const;       // NaN when not given
   void refuse_below_zero(std::string_view name) const;                  // a number

@@ -18,7 +18,7 @@ struct LastAct : OfActor {
       .words = "how recent the last recorded {x} of {who} is",
       .formula =
           "x = 1 / (1 + t - max_h t_last(a, h)), 0 when never; as=receiver: max_h t_last(h, a); a = the actor that of= "
-          "names",
+          "names; t_last of all acts of the trace's types, whatever fades or is too young",
       .unit = "1 / (1 + units of time)",
       .scope = "sender or receiver, as `of` says",
       .source = "remstats, recencySendSender to recencyReceiveReceiver; Vu et al. (2017)",

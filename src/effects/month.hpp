@@ -23,6 +23,7 @@ struct Month : OfTime {
 
   explicit Month(const Arguments& given) : month(static_cast<unsigned>(given.choice_index("month")) + 1) {
     given.require_calendar();
+    given.require_ticks_of(31, "a month");
   }
 
   double operator()(const Memory& memory, const Link&) const {

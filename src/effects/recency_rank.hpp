@@ -19,7 +19,7 @@ struct RecencyRank {
       .words = "how far up the receiver stands among the sender's last recorded {x}",
       .formula =
           "x_ij(t) = 1 / (1 + #{h: t_last(i, h) > t_last(i, j)}), 0 when never; back: #{h: t_last(h, i) > t_last(j, "
-          "i)}",
+          "i)}; t_last of all acts of the trace's types, whatever fades or is too young",
       .unit = "1 / rank",
       .scope = "dyad",
       .source = "Butts (2008); relevent RSndSnd, RRecSnd; remstats rrankSend, rrankReceive",

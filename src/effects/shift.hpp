@@ -26,7 +26,8 @@ struct Shift {
       .formula =
           "x_ij(t) = 1 if i -> j has the form for one of the latest acts A -> B, else 0; X and Y are neither A nor B, "
           "0 is "
-          "a group and all others are not.  The latest acts are all those of one moment, whatever fades.  Without "
+          "a group and all others are not.  The latest acts are all those of one moment, whatever fades or is too "
+          "young.  Without "
           "directions a form may be read either way of both acts",
       .unit = "0 or 1",
       .scope = "dyad; sender for AB-A, AB-B and AB-X",

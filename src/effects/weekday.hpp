@@ -20,7 +20,10 @@ struct Weekday : OfTime {
                                  .example = "weekday(weekend)",
                                  .arguments = arguments};
 
-  explicit Weekday(const Arguments& given) : day(given.choice_index("day")) { given.require_calendar(); }
+  explicit Weekday(const Arguments& given) : day(given.choice_index("day")) {
+    given.require_calendar();
+    given.require_ticks_of(1, "a day");
+  }
 
   double operator()(const Memory& memory, const Link&) const {
     const std::int64_t since_monday = day_of(memory) + 3;  // 1970-01-01 was a Thursday

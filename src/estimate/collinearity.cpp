@@ -10,7 +10,6 @@
 namespace detente {
 namespace {
 
-constexpr double constant_below = 1e-12;  // of a standard deviation against the largest: the effect does not vary
 constexpr double collinear_below = 1e-9;  // residual variance, as a part of the effect's own
 constexpr double negligible_part = 1e-5;  // of a combination's largest part, in standard deviations
 constexpr double shown_above = 0.2;       // loading of an effect in the direction that is nearly flat
@@ -95,12 +94,11 @@ Collinearity find_collinearity(const Eigen::MatrixXd& information, const std::ve
   const Eigen::Index n = information.rows();
   if (n == 0) return found;
   const Eigen::VectorXd scale = information.diagonal().cwiseMax(0).cwiseSqrt();
-  const double largest = std::max(scale.maxCoeff(), 1e-300);
   Indices kept;
   for (Eigen::Index p = 0; p < n; ++p) {
     const std::string& name = names[static_cast<std::size_t>(p)];
     std::string problem;
-    if (!(scale(p) > constant_below * largest)) {
+    if (!(scale(p) > 0)) {
       problem = never_varies(name, unit);
       if (name == "baseline") return {problem, "", 1};
     } else if (!kept.empty()) {

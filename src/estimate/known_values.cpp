@@ -18,6 +18,18 @@ bool reads_attributes(const Term& term) {
   return !read.empty();
 }
 
+// ": 'size' of 'ann' is not known", of the first that is not.
+std::string whose_is_missing(const Record& record, const Term& term, const Memory& memory, Dyad dyad) {
+  std::vector<AttributeId> read;
+  term.attributes(read);
+  for (const AttributeId id : read)
+    for (const ActorId actor : {dyad.sender, dyad.receiver})
+      if (std::isnan(memory.attributes().value(id, actor)))
+        return fmt::format(": '{}' of '{}' is not known", memory.attributes().names()[id],
+                           printable(record.actors[actor].id));
+  return "";
+}
+
 void require_value(const Record& record, const Hazard& hazard, const Term& term, const Memory& memory, Dyad dyad) {
   if (!std::isnan(term.value(memory, dyad))) return;
   if (term.traits().gaps)
@@ -32,12 +44,13 @@ void require_value(const Record& record, const Hazard& hazard, const Term& term,
                  .hint = "say in the effect what stands for one that is not, such as missing=0, or give the record an "
                          "earlier number"});
   throw Error(
-      {.what = fmt::format("'{}' has no value between '{}' and '{}' on {}", term.name(),
+      {.what = fmt::format("'{}' has no value between '{}' and '{}' on {}{}", term.name(),
                            printable(record.actors[dyad.sender].id), printable(record.actors[dyad.receiver].id),
-                           format_time(memory.now(), record.clock)),
+                           format_time(memory.now(), record.clock), whose_is_missing(record, term, memory, dyad)),
        .where = hazard.text.formula.where,
        .expected = "attributes that are known from the day an actor enters",
-       .hint = "give the attribute an earlier date, or the actor a later day to enter, or leave the effect out"});
+       .hint = "say what stands for an unknown one, with missing=0 in the effect or in [missing] of a model; or give "
+               "the attribute an earlier date, or the actor a later day to enter"});
 }
 
 // Each actor once as sender and once as receiver: what is unknown of an actor is unknown in all its dyads.

@@ -79,7 +79,9 @@ std::vector<Call> calls_by_level(const Call& call, const BindContext& context) {
 std::string text_of(const Call& call) {
   std::vector<std::string> arguments;
   for (const CallArgument& argument : call.arguments)
-    arguments.push_back(argument.key.empty() ? argument.value : fmt::format("{}={}", argument.key, argument.value));
+    arguments.push_back(argument.key.empty()
+                            ? as_written(argument.value)
+                            : fmt::format("{}={}", as_written(argument.key), as_written(argument.value)));
   return fmt::format("{}({})", call.name, fmt::join(arguments, ", "));
 }
 

@@ -215,12 +215,23 @@ class Parser {
   CallArgument argument() {
     skip_space();
     CallArgument argument{"", "", at_};
-    argument.value = word("an argument");
+    argument.value = name_or_quoted("an argument");
     if (!take('=')) return argument;
     argument.key = std::move(argument.value);
     argument.position = at_;
-    argument.value = word("a value");
+    argument.value = name_or_quoted("a value");
     return argument;
+  }
+
+  // What is no word, such as a level with blanks in it, stands in quotes.
+  std::string name_or_quoted(std::string_view expected) {
+    skip_space();
+    if (at_end() || (text_[at_] != '\'' && text_[at_] != '"')) return word(expected);
+    const std::size_t end = text_.find(text_[at_], at_ + 1);
+    if (end == std::string_view::npos) fail("a quote that nothing closes", fmt::format("{0}NAME{0}", text_[at_]));
+    const std::string quoted(text_.substr(at_ + 1, end - at_ - 1));
+    at_ = end + 1;
+    return quoted;
   }
 
   std::string_view text_;
@@ -228,6 +239,11 @@ class Parser {
 };
 
 }  // namespace
+
+std::string as_written(const std::string& word) {
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_word_character)) return word;
+  return fmt::format("{1}{0}{1}", word, word.find('\'') == std::string::npos ? '\'' : '"');
+}
 
 FormulaSyntax parse_formula(std::string_view text) { return Parser(text).formula(); }
 

@@ -64,6 +64,9 @@ struct FormulaSyntax {
 // Throws FormulaProblem.  An empty formula has no terms: the hazard is its baseline.
 [[nodiscard]] FormulaSyntax parse_formula(std::string_view text);
 
+// A name or value as a formula has it: in quotes where it is no word.
+[[nodiscard]] std::string as_written(const std::string& word);
+
 // The error a user sees: the formula with a caret under the character.
 [[nodiscard]] Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where);
 

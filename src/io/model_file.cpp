@@ -97,14 +97,19 @@ Sampling read_sampling(const Table& table, const std::string& file) {
 // marks = ["cooperation", "conflict"], or with names of their own: marks = { warm = ["help", "meet"], cold = "conflict" }.
 std::vector<MarkText> read_marks(const Table& table, const std::string& hazard, const std::string& file) {
   std::vector<MarkText> marks;
+  const auto wrong = [&] {
+    table.wrong("marks", "two kinds of events or more, such as [\"cooperation\", \"conflict\"]");
+  };
   const toml::table* named = table.get("marks")->as_table();
   if (named == nullptr) {
     for (const std::string& word : table.words("marks", {})) marks.push_back({word, {word}});
+    if (marks.empty()) wrong();
     return marks;
   }
   const Names keys = in_order(*named);
   const Table events(*named, file, fmt::format("hazards.{}.marks", hazard), keys);
   for (const std::string& key : keys) marks.push_back({key, events.words(key, {})});
+  if (marks.empty()) wrong();
   return marks;
 }
 
