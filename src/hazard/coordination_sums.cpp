@@ -82,18 +82,18 @@ void CoordinationSums::choose(const Row& row) {
   centre(row);
 }
 
+// Differences within rounding of a value that all have are none.
 void CoordinationSums::centre(const Row& row) {
+  constexpr double rounding = 1e-13;  // relative
   for (std::vector<double>& x : x_) {
-    double mean = 0;
+    double mean = 0, highest = 0;
     for (std::size_t k = row.begin; k < row.end; ++k) mean += choice_[k] * x[k];
-    double variance = 0;
     for (std::size_t k = row.begin; k < row.end; ++k) {
       x[k] -= mean;
-      variance += choice_[k] * x[k] * x[k];
+      highest = std::max(highest, std::abs(x[k]));
     }
-    if (variance < constant_below * mean * mean)
-      std::fill(x.begin() + static_cast<std::ptrdiff_t>(row.begin), x.begin() + static_cast<std::ptrdiff_t>(row.end),
-                0.0);
+    if (highest > rounding * std::abs(mean)) continue;
+    for (std::size_t k = row.begin; k < row.end; ++k) x[k] = 0;
   }
 }
 

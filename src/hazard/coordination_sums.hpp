@@ -11,8 +11,7 @@
 //   - its derivative         = V_a + V_b - sum of w V + covariance of s over P         the observed information
 //
 // The first three parts of the last line cancel on average over P, so the covariance of s is the expected information; it
-// is never negative, and the observed one may be.  An effect whose x_ij hardly varies among those whom i may choose
-// (constant_below) says nothing of i's choice.
+// is never negative, and the observed one may be.
 //
 // Every pair at risk is read both ways: O(n^2) values of each effect, O(n^2 P^2) sums.
 #pragma once
