@@ -60,12 +60,13 @@ struct FitArguments {
   std::string compare_csv{};
 };
 
-// --controls draws for every hazard of kind tie, whatever the model says of sampling.
+// --controls draws for every hazard of kind tie, whatever the model says of sampling; a formula of another kind cannot.
 void sample_controls(const FitArguments& arguments, ModelSpec& spec) {
   if (arguments.controls == 0) return;
   const auto design = arguments.sampling == "activity" ? SamplingDesign::activity : SamplingDesign::uniform;
   for (HazardText& hazard : spec.hazards)
-    if (hazard.kind == HazardKind::tie) hazard.sampling = {arguments.controls, design, {.file = "--controls"}};
+    if (hazard.kind == HazardKind::tie || spec.path.empty())
+      hazard.sampling = {arguments.controls, design, {.file = "--controls"}};
 }
 
 bool samples(const ModelSpec& spec) {
@@ -307,7 +308,7 @@ void add_fit(CLI::App& app, Session& session) {
   auto* kind = command
                    ->add_option("--kind", arguments->kind,
                                 "With --formula: tie (who acts towards whom), rate (who acts) or choice (towards whom, "
-                                "given who acts)")
+                                "given who acts; with --undirected which two act together)")
                    ->check(CLI::IsMember({"tie", "rate", "choice"}))
                    ->capture_default_str();
   auto* timing = command

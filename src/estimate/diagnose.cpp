@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "hazard/coordination_likelihood.hpp"
 #include "hazard/marks.hpp"
 
 namespace detente {
@@ -34,6 +35,8 @@ class Fitted {
       end_.emplace(record, model, hazard, until);
     else if (hazard.text.kind == HazardKind::start)
       start_.emplace(record, model, hazard, until);
+    else if (hazard.coordinates())
+      coordination_.emplace(record, model, hazard, CoordinationOptions{options.first, options.until, progress()});
     else
       tie_.emplace(
           record, model, hazard,
@@ -44,6 +47,7 @@ class Fitted {
 
   [[nodiscard]] Likelihood operator()(const Eigen::VectorXd& theta) {
     ++pass_;
+    if (coordination_) return (*coordination_)(theta);
     return episodes() != nullptr ? (*episodes())(theta) : (*tie_)(theta);
   }
   // Of ties that end or start; null for events.
@@ -73,6 +77,7 @@ class Fitted {
   const Hazard& hazard_;
   const FitOptions& options_;
   std::optional<TieLikelihood> tie_;
+  std::optional<CoordinationLikelihood> coordination_;
   std::optional<EndLikelihood> end_;
   std::optional<StartLikelihood> start_;
   int pass_ = 0;

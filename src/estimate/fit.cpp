@@ -9,6 +9,7 @@
 #include "estimate/random_fit.hpp"
 #include "estimate/separation.hpp"
 #include "estimate/thin_start.hpp"
+#include "hazard/coordination_likelihood.hpp"
 #include "hazard/marks.hpp"
 #include "hazard/observed_covariates.hpp"
 
@@ -66,7 +67,8 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
   if (is_of_events(fit.kind) && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
     fit.warnings.emplace_back(
         "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
-  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && is_of_events(fit.kind) && !fit.sampling)
+  const bool could_factor = is_of_events(fit.kind) && !hazard.coordinates() && !fit.sampling;
+  if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && could_factor)
     fit.warnings.push_back(fmt::format("{} not factor: all dyads at risk are visited at every event, {:.0f} on average",
                                        blocked.size() == 1 ? fmt::format("'{}' does", blocked.front())
                                                            : fmt::format("'{}' do", fmt::join(blocked, "', '")),
@@ -91,6 +93,14 @@ void no_events(HazardFit& fit, const Eigen::VectorXd& start) {
         fmt::format("the record has no event for the hazard '{}': nothing can be estimated", fit.hazard);
   fit.newton.estimate = start;
   fit.newton.covariance = Eigen::MatrixXd::Constant(p, p, std::nan(""));
+}
+
+template <class EventLikelihood>
+void no_events_at_risk(HazardFit& fit, const EventLikelihood& likelihood) {
+  if (likelihood.outside_risk_set() > 0)
+    fit.newton.message = fmt::format("no event of the hazard '{}' has a dyad at risk ({}): nothing can be estimated",
+                                     fit.hazard, fit.at_risk);
+  no_events(fit, likelihood.start());
 }
 
 // On a long record a sample of risk sets tells where to begin: full passes are then few.
@@ -127,6 +137,15 @@ std::function<void(std::size_t)> progress_of(const Record& record, const Hazard&
   };
 }
 
+void explain_run_away(HazardFit& fit, const Record& record, const Model& model, const Hazard& hazard,
+                      const FitOptions& options) {
+  if (const auto& run_away = fit.newton.run_away)
+    fit.newton.message = separation_message(
+        fit.names[run_away->coefficient], run_away->direction,
+        explain_separation(record, model, hazard, {options.evaluation, options.first, options.until, false}, *run_away,
+                           options.events_file));
+}
+
 HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
   int pass = 0;
   TieLikelihood likelihood(record, model, hazard,
@@ -136,10 +155,7 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
   fit.evaluation = likelihood.factorised() ? "factorised" : "blocked";
   fit.mean_at_risk = likelihood.mean_at_risk();
   if (fit.events == 0) {
-    if (likelihood.outside_risk_set() > 0)
-      fit.newton.message = fmt::format("no event of the hazard '{}' has a dyad at risk ({}): nothing can be estimated",
-                                       fit.hazard, fit.at_risk);
-    no_events(fit, likelihood.start());
+    no_events_at_risk(fit, likelihood);
     return fit;
   }
   for (std::size_t mark = 0; mark < hazard.marks.size(); ++mark)
@@ -168,11 +184,33 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     return maximize(counted, likelihood.start(), fit.names, with);
   });
   fit.drift = likelihood.drift();
-  if (const auto& run_away = fit.newton.run_away)
-    fit.newton.message = separation_message(
-        fit.names[run_away->coefficient], run_away->direction,
-        explain_separation(record, model, hazard, {options.evaluation, options.first, options.until, false}, *run_away,
-                           options.events_file));
+  explain_run_away(fit, record, model, hazard, options);
+  return fit;
+}
+
+// Of choices without direction.
+HazardFit fit_coordination(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  int pass = 0;
+  const CoordinationLikelihood likelihood(record, model, hazard,
+                                          {options.first, options.until, progress_of(record, hazard, options, pass)});
+  HazardFit fit = begin_fit(hazard, likelihood);
+  fit.evaluation = "blocked";
+  fit.mean_at_risk = likelihood.mean_at_risk();
+  if (fit.events == 0) {
+    no_events_at_risk(fit, likelihood);
+    return fit;
+  }
+  fit.start = "zero";
+  begin_reference(fit, options);
+  NewtonOptions newton = newton_options(hazard, fit);
+  newton.observed = [&] { return extreme_covariates(record, model, hazard, options.first, options.until); };
+  const LikelihoodFunction counted = [&](const Eigen::VectorXd& theta) {
+    ++pass;
+    return likelihood(theta);
+  };
+  estimate(fit, newton, options,
+           [&](const NewtonOptions& with) { return maximize(counted, likelihood.start(), fit.names, with); });
+  explain_run_away(fit, record, model, hazard, options);
   return fit;
 }
 
@@ -243,6 +281,7 @@ void warn_of_filled(HazardFit& fit, const Record& record, const Hazard& hazard) 
 }
 
 HazardFit fit_one(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
+  if (hazard.coordinates()) return fit_coordination(record, model, hazard, options);
   switch (hazard.text.kind) {
     case HazardKind::end: return fit_episodes<EndLikelihood>(record, model, hazard, options);
     case HazardKind::start: return fit_episodes<StartLikelihood>(record, model, hazard, options);
@@ -264,7 +303,7 @@ NewtonOptions newton_options(const Hazard& hazard, const HazardFit& fit) {
     case HazardKind::end: options.unit = "tie"; break;
     case HazardKind::start: options.unit = "pair"; break;
     case HazardKind::rate: options.unit = "sender"; break;
-    case HazardKind::choice: options.unit = "receiver"; break;
+    case HazardKind::choice: options.unit = hazard.coordinates() ? "pair" : "receiver"; break;
     case HazardKind::tie: break;
   }
   return options;

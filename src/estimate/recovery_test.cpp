@@ -106,6 +106,48 @@ void recover(Timing timing) {
 TEST(Recovery, intervals_of_ordinal_fits_cover_the_truth) { recover(Timing::ordinal); }
 TEST(Recovery, intervals_of_exact_fits_cover_the_truth) { recover(Timing::exact); }
 
+// One pair a day, after its probability at the end of the day before: each of the two chooses the other.
+void simulate_pairs(Record& record, const Model& model, const Eigen::VectorXd& theta, std::uint32_t count,
+                    std::uint32_t replicate) {
+  const reference::NaiveTerms terms(model.hazards.front().text.formula.text, model.memory.traces);
+  const auto n = static_cast<ActorId>(record.actors.size());
+  for (std::uint32_t day = 1; day <= count; ++day) {
+    const reference::History history = reference::before_events(record, day, 1, false);
+    std::vector<std::vector<double>> choice(n, std::vector<double>(n, 0.0));
+    for (ActorId i = 0; i < n; ++i) {
+      double sum = 0;
+      for (ActorId j = 0; j < n; ++j) sum += choice[i][j] = i == j ? 0 : std::exp(theta.dot(terms(history, i, j)));
+      for (ActorId j = 0; j < n; ++j) choice[i][j] /= sum;
+    }
+    double all = 0;
+    for (ActorId i = 0; i < n; ++i)
+      for (ActorId j = i + 1; j < n; ++j) all += choice[i][j] * choice[j][i];
+    double left = all * uniform({13, replicate, Purpose::test, 0, day});
+    Dyad drawn{n - 2, n - 1};
+    for (ActorId i = 0; i < n && left > 0; ++i)
+      for (ActorId j = i + 1; j < n && left > 0; ++j)
+        if ((left -= choice[i][j] * choice[j][i]) <= 0) drawn = {i, j};
+    record.events.push_back({static_cast<double>(day), drawn.sender, drawn.receiver, 1, 0, Precision::number, 0, 0});
+  }
+}
+
+TEST(Recovery, intervals_of_fits_of_who_acts_together_cover_the_truth) {
+  const std::vector<double> truth{0.6, 0.4, 0.3};
+  Recovery recovery(truth.size());
+  ModelSpec spec = tie_model(Timing::ordinal, 1);
+  spec.directed = false;
+  spec.hazards.front().kind = HazardKind::choice;
+  spec.hazards.front().formula.text =
+      "log1p(inertia(warm)) + receive(size) + abs_difference(size):log1p(in_degree(warm, of=receiver))";
+  for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+    Record record = people(7);
+    const Model model = bind_model(spec, record);
+    simulate_pairs(record, model, Eigen::Map<const Eigen::VectorXd>(truth.data(), 3), 150, replicate);
+    recovery.add(fit(record, model, {}).hazards.front(), truth);
+  }
+  recovery.expect_honest();
+}
+
 // Alliances that rupture at a rate that steps up with age and leans on an attribute; each tick, whole.
 TEST(Recovery, intervals_of_end_fits_cover_the_truth) {
   const std::vector<double> truth{-4.2, 0.7, 0.6};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hazard/coordination_likelihood.hpp"
 #include "hazard/marked_sums.hpp"
 
 namespace detente {
@@ -178,7 +179,9 @@ double EventFit::deviance_residual() const {
 EventFitRest for_each_event_fit(const Record& record, const Model& model, const Hazard& hazard,
                                 const EventFitOptions& options, const Eigen::VectorXd& coefficients,
                                 const std::function<void(const EventFit&)>& take) {
-  return Walk(record, model, hazard, options, coefficients, take).run();
+  if (!hazard.coordinates()) return Walk(record, model, hazard, options, coefficients, take).run();
+  for_each_coordination_fit(record, model, hazard, options, coefficients, take);
+  return {0, Eigen::VectorXd::Zero(coefficients.size())};
 }
 
 }  // namespace detente

@@ -12,6 +12,8 @@
 // With marks (marks.hpp) S and the means are over dyads and marks, and x has a place for each coefficient but the baselines
 // of exact timing.
 //
+// Of a choice without direction x is s of coordination_sums.hpp and mean the sum of P s; ranks are among pairs.
+//
 // Events at one time see the same history.  After Efron each is read against the mean of the log S that its time has; in
 // exact timing they share the compensator equally.  So log-probabilities, compensators and scores add up to the
 // likelihood and its gradient (tie_likelihood.hpp), with what is left after the last event.

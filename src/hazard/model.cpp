@@ -102,6 +102,9 @@ std::unique_ptr<Effect> bind_standardized(const FactorSyntax& factor, const Word
   if (!is_of_events(kind))
     throw FormulaProblem{fmt::format("std() is not for a hazard of kind {}", to_string(kind)), factor.call.position,
                          "an effect as it is: std() compares those who may act", ""};
+  if (words.of.coordinates())
+    throw FormulaProblem{"std() is not for a hazard of kind choice without directions", factor.call.position,
+                         "an effect as it is", ""};
   Term term = bind_term(factor.summands.front(), words);
   return std::make_unique<Standardized>(std::move(term), kind, words.of.risk_set, words.next_scale++);
 }
@@ -224,7 +227,7 @@ void check_sampling(const HazardText& text) {
                  .hint = in_file ? "simultaneous = \"breslow\"" : "--simultaneous breslow"});
 }
 
-// The two steps of an actor-oriented model: who acts, and towards whom.
+// The two steps of an actor-oriented model: who acts, and towards whom or, without directions, which two act together.
 void check_step(const Hazard& hazard, bool directed) {
   const HazardText& text = hazard.text;
   if (text.kind == HazardKind::tie) return;
@@ -232,7 +235,9 @@ void check_step(const Hazard& hazard, bool directed) {
   const auto refuse = [&](const std::string& what, const Place& where, const std::string& hint) {
     throw Error({.what = what, .where = where, .hint = hint});
   };
-  if (!directed) refuse(fmt::format("{} needs events with a sender", named), text.where, "directed = true");
+  if (!directed && text.kind == HazardKind::rate)
+    refuse(fmt::format("{} needs events with a sender", named), text.where,
+           "directed = true; or kind = \"choice\" alone, which says without directions who acts together");
   if (text.sampling.controls > 0)
     refuse(fmt::format("controls are for kind tie, not for {}", named), text.sampling.where, "leave controls out");
   if (!hazard.random.empty())
@@ -251,7 +256,9 @@ void check_step(const Hazard& hazard, bool directed) {
              "effects of the sender, such as out_degree(of=sender) or send(attribute)");
     if (text.kind == HazardKind::choice && of_sender)
       refuse(fmt::format("'{}' is the same whomever the sender chooses: {} cannot tell of it", term.name(), named),
-             text.formula.where, "effects of the receiver or of both; interactions with those of the sender");
+             text.formula.where,
+             directed ? "effects of the receiver or of both; interactions with those of the sender"
+                      : "effects of the other (of=receiver, receive(attribute)) or of both: each is a sender in turn");
   }
 }
 

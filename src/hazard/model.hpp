@@ -4,9 +4,11 @@
 //   tie      who acts towards whom            lambda_ij(t) = 1[(i, j) at risk] exp(baseline + sum_p theta_p x_ijp(t))
 //   rate     who acts                         lambda_i(t) = 1[i present] exp(baseline + sum_p theta_p x_ip(t))
 //   choice   towards whom, given who acts     P(j | i, t) = exp(theta x_ij(t)) / sum over the k that i may choose
+//            without directions: which two choose each other (coordination_sums.hpp)
 //   end, start   which ties end, which start
 //
-// rate and choice are the two steps of a dynamic network actor model (Stadtfeld & Block 2017).
+// rate and choice are the two steps of a dynamic network actor model (Stadtfeld & Block 2017; Stadtfeld, Hollway & Block
+// 2017 without directions).
 #pragma once
 
 #include <functional>
@@ -154,6 +156,8 @@ struct Hazard {
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
   void values(const Term& term, const Memory& memory, std::span<const Link> links, double* values) const;
   [[nodiscard]] bool directed() const { return risk_set.directed(); }
+  // A choice without direction reads its terms one way at a time, and never their mean.
+  [[nodiscard]] bool coordinates() const { return text.kind == HazardKind::choice && !directed(); }
   [[nodiscard]] bool factors() const { return blocked_terms().empty(); }  // sums can be maintained (layout.hpp)
   [[nodiscard]] std::vector<std::string> blocked_terms() const;           // those that do not factor
 };

@@ -63,6 +63,12 @@ std::vector<std::size_t> choices_of_rates(const Model& model) {
 namespace {
 
 void check_timing(const Hazard& hazard) {
+  if (hazard.coordinates())
+    throw Error({.what = fmt::format(
+                     "the hazard '{}' of kind choice without directions says who acts together, and nothing says when",
+                     hazard.name),
+                 .where = hazard.text.formula.where,
+                 .hint = "to simulate, a hazard of kind tie, or directed = true with a rate and a choice"});
   if (!has_event_rate(hazard.text.kind) || hazard.text.timing != Timing::ordinal) return;
   throw Error({.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
                                    hazard.name),

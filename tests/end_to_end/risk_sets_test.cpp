@@ -125,6 +125,48 @@ error: --at-risk:9: unknown kind of tie 'aliance'
 )text");
 }
 
+// Nine events among three pairs alike.
+TEST(Coordination, is_a_choice_without_directions) {
+  EXPECT_EQ(fit_of("directed = false\n[hazards.together]\nkind = \"choice\"\n"), R"text(exit 0
+-- out
+together (choice; undirected; 9 events; blocked)
+  effect      estimate  std.error   95 % low       high
+  converged: log-likelihood -9.8875, AIC 19.78, 0 iterations
+)text");
+}
+
+TEST(Coordination, is_refused_what_it_has_not) {
+  const Here here(small_record());
+  const auto of_formula = [](const std::string& formula, const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"fit", "record", "--formula", formula, "--kind", "choice", "--undirected"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return detente(arguments).text();
+  };
+  EXPECT_EQ(of_formula("std(inertia)", {}), R"text(exit 2
+-- err
+error: --formula:1: std() is not for a hazard of kind choice without directions
+  std(inertia)
+  ^
+  expected: an effect as it is
+  help: detente fit --help
+)text");
+  EXPECT_EQ(of_formula("inertia", {"--controls", "5"}), R"text(exit 2
+-- err
+error: --controls: controls are for kind tie, not for the hazard 'events' of kind choice
+  hint: leave controls out
+  help: detente fit --help
+)text");
+}
+
+TEST(Coordination, is_not_simulated) {
+  const Here here(with_model("directed = false\n[clock]\ntick = \"1d\"\n[hazards.together]\nkind = \"choice\"\n"));
+  const std::string text = detente({"gof", "record", "--model", "models/model.toml"}).text();
+  EXPECT_NE(text.find("the hazard 'together' of kind choice without directions says who acts together, and nothing "
+                      "says when"),
+            std::string::npos)
+      << text;
+}
+
 TEST(DyadFile, mistakes_are_shown_with_their_line) {
   EXPECT_EQ(fit_of_dyads("sender,receiver\nanna,ben\nbenn,anna\n"), R"text(exit 2
 -- err

@@ -3,6 +3,8 @@
 //
 //   ordinal   sum_k [ theta x_k - log S(t_k) ]
 //   choice    the same with S over the dyads at risk of the event's sender; a rate has S over senders
+//   choice without directions   sum_k [ log q_ij - log sum over pairs of q ],  q_ij = p_i(j) p_j(i), p_i(j) = e^{theta x_ij}
+//             / sum of it over those whom i may choose
 //   exact     sum_k [ beta + theta x_k ] - sum over stretches [a, b) without a change of e^beta S(a) (b - a)
 //   marks     the same over dyads and marks: x has a place for each coefficient, 0 where it is another mark's
 //   end       sum over ends [ theta x ] - sum over ties and ticks at risk [ e^{theta x} dt ]
@@ -33,6 +35,9 @@ struct DenseOptions {
 
 [[nodiscard]] Likelihood dense_tie_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                               const DenseOptions& options, const Eigen::VectorXd& coefficients);
+// Of a choice without directions.
+[[nodiscard]] Likelihood dense_coordination_likelihood(const Record& record, const Model& model, const Hazard& hazard,
+                                                       const DenseOptions& options, const Eigen::VectorXd& theta);
 [[nodiscard]] Likelihood dense_end_likelihood(const Record& record, const Model& model, const Hazard& hazard,
                                               Time until, const Eigen::VectorXd& coefficients);
 
