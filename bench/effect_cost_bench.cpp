@@ -1,6 +1,6 @@
 // What each effect of the catalogue adds to the cost of an event: a pass with gradient and information over the exact-timing
 // likelihood of `inertia + out_degree`, with and without the term, on one thread; passes with and without it in turn, the
-// median of the differences.  Terms that visit every dyad are measured on 10 to 400 events in the middle of the record.
+// median of the differences.  Terms that visit every dyad are measured on 4 to 400 events in the middle of the record.
 //   build/release/effect_cost_bench [--markdown] [NAME ...]     only terms that contain one of these
 #include <algorithm>
 #include <array>
@@ -28,9 +28,9 @@ constexpr std::size_t actors = 200;
 constexpr std::size_t events = 20'000;
 constexpr std::size_t ties = 400;
 constexpr double days = 730;
-constexpr std::size_t first_visited = 10, most_visited = 400;  // events, where every dyad is visited
-constexpr double visit_seconds = 0.25;                         // of a pass over them, about
-constexpr int kept_rounds = 15, visiting_rounds = 5;
+constexpr std::size_t first_visited = 4, most_visited = 400;  // events, where every dyad is visited
+constexpr double visit_seconds = 0.25;                        // of a pass over them, about
+constexpr int kept_rounds = 11, visiting_rounds = 5;
 constexpr double coefficient = 1e-4;  // small enough for products of counts
 constexpr const char* baseline = "inertia + out_degree";
 
@@ -59,7 +59,7 @@ constexpr auto variants = std::to_array<std::string_view>({
     "osp(unique)",
     "isp(unique)",
     "sp(unique)",
-    "four_cycle",
+
     "send(power)",
     "same(kind):inertia",
     "weekday(mon)",
@@ -205,8 +205,12 @@ double measure_baseline(const Record& record) {
   return quantile(passes, 0.5);
 }
 
+// Two digits, no finer than hundredths.
 std::string figure(double value) {
-  return fmt::format("{:.{}f}", value, std::abs(value) < 1 ? 2 : std::abs(value) < 10 ? 1 : 0);
+  const double size = std::abs(value);
+  if (size < 0.005) return "0";
+  const double digit = std::pow(10, std::max(-2.0, std::floor(std::log10(size)) - 1));
+  return fmt::format("{:.{}f}", std::round(value / digit) * digit, size < 1 ? 2 : size < 10 ? 1 : 0);
 }
 
 void print(const Row& row, double plain, bool markdown) {
