@@ -157,14 +157,18 @@ void for_each_at_risk(const RiskSet& risk_set, const RiskList& list, const Memor
       if (memory.both_present(dyad)) body(dyad);
     return;
   }
-  auto lacking = list.dyads().begin();
-  for (ActorId i = 0; i < memory.actors(); ++i) {
-    if (!memory.present(i) || (risk_set.directed() && !risk_set.may_send(i))) continue;
-    for (ActorId j = risk_set.directed() ? 0 : i + 1; j < memory.actors(); ++j) {
+  // Looked up once: the compiler cannot tell that body() leaves them as they are.
+  const std::size_t actors = memory.actors();
+  const bool directed = risk_set.directed(), by_kind = risk_set.is_by_kind();
+  const std::span<const Dyad> dyads = list.dyads();
+  auto lacking = dyads.begin();
+  for (ActorId i = 0; i < actors; ++i) {
+    if (!memory.present(i) || (directed && !risk_set.may_send(i))) continue;
+    for (ActorId j = directed ? 0 : i + 1; j < actors; ++j) {
       const Dyad dyad{i, j};
-      if (j == i || !memory.present(j) || !risk_set.may_act(dyad)) continue;
-      while (lacking != list.dyads().end() && precedes(*lacking, dyad)) ++lacking;
-      if (lacking == list.dyads().end() || *lacking != dyad) body(dyad);
+      if (j == i || !memory.present(j) || (by_kind && !risk_set.may_act(dyad))) continue;
+      while (lacking != dyads.end() && precedes(*lacking, dyad)) ++lacking;
+      if (lacking == dyads.end() || *lacking != dyad) body(dyad);
     }
   }
 }
