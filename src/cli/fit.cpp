@@ -395,8 +395,6 @@ void add_fit(CLI::App& app, Session& session) {
     if (arguments->like == "eventnet" && simultaneous->empty() && arguments->kind == "tie")
       arguments->simultaneous = "efron";
     if (arguments->like == "remverse" && first->empty()) arguments->first = 2;
-    if (!controls->empty() && arguments->kind != "tie")
-      throw CLI::ExcludesError("--controls", "--kind " + arguments->kind);
     if (!timing->empty() && arguments->kind == "choice") throw CLI::ExcludesError("--timing", "--kind choice");
     if (!controls->empty() && arguments->evaluation == "blocked")
       throw CLI::ExcludesError("--controls", "--evaluation blocked");
