@@ -83,6 +83,11 @@ std::string closest(std::string_view word, std::span<const std::string> candidat
   return best;
 }
 
+std::string hint_for(std::string_view word, std::span<const std::string> candidates) {
+  const std::string near = closest(word, candidates);
+  return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
+}
+
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   std::size_t i = 0;

@@ -47,6 +47,8 @@ class Error : public std::exception {
 
 // The candidate closest to `word` by edit distance, or empty when none is close enough to suggest.
 [[nodiscard]] std::string closest(std::string_view word, std::span<const std::string> candidates);
+// "did you mean 'NAME'?" of that candidate, or empty.
+[[nodiscard]] std::string hint_for(std::string_view word, std::span<const std::string> candidates);
 
 // A piece of user input made safe to print: control characters and invalid UTF-8 are escaped, long text is cut.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);

@@ -74,11 +74,10 @@ void check_why(const std::string& who, const Record& record) {
   for (const Actor& a : record.actors)
     for (const Actor& b : record.actors)
       if (names_pair(who, a, b)) return;  // without a tie
-  const std::string near = closest(who, known);
   throw Error({.what = fmt::format("the record has no tie, actor or pair '{}'", printable(who)),
                .where = {.file = "--why"},
                .expected = "the id of a tie, the id or name of an actor, or two of them such as anna-ben",
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(who, known)});
 }
 
 void print_why(const Forecast& forecast, const std::string& who, std::size_t most_pairs, std::ostream& out) {

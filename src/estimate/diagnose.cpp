@@ -129,11 +129,10 @@ void check_profile_names(const Model& model, const Record& record, const std::ve
       if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::string near = closest(name, known);
     throw Error({.what = fmt::format("there is no coefficient '{}' to profile", printable(name)),
                  .where = {.file = "--profile"},
                  .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                 .hint = hint_for(name, known)});
   }
 }
 

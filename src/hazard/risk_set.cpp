@@ -28,11 +28,10 @@ Error unknown_rule(const RiskSetText& text, const Record& record) {
   std::vector<std::string> known{"all", "observed", "allied", "not_allied"};
   for (const std::string& kind : tie_kinds(record))
     known.insert(known.end(), {fmt::format("tie({})", kind), fmt::format("not tie({})", kind)});
-  const std::string near = closest(text.rule, known);
   return Error({.what = fmt::format("unknown risk set '{}'", printable(text.rule)),
                 .where = place_in(text, 0),
                 .expected = rules,
-                .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                .hint = hint_for(text.rule, known)});
 }
 
 std::vector<std::string> actor_kinds(const Record& record) {

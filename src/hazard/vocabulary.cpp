@@ -18,11 +18,10 @@ void check_words(const std::vector<std::string>& words, const std::vector<std::s
                  const Place& where) {
   for (const std::string& word : words) {
     if (std::find(known.begin(), known.end(), word) != known.end()) continue;
-    const std::string near = closest(word, known);
     throw Error({.what = fmt::format("unknown {} '{}'", what, printable(word)),
                  .where = where,
                  .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                 .hint = hint_for(word, known)});
   }
 }
 
@@ -39,11 +38,10 @@ std::vector<bool> match_types(const std::vector<std::string>& words, const Recor
   for (const EventType& type : record.types) known.push_back(type.code);
   for (const std::string& word : words) {
     if (std::find(known.begin(), known.end(), word) == known.end()) {
-      const std::string near = closest(word, known);
       throw Error({.what = fmt::format("unknown events '{}'", word),
                    .where = where,
                    .expected = "all, cooperation, conflict, a quad class or a type of the record",
-                   .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                   .hint = hint_for(word, known)});
     }
     for (std::size_t id = 0; id < record.types.size(); ++id) {
       const EventType& type = record.types[id];

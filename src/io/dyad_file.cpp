@@ -50,11 +50,10 @@ class DyadRows final : public TableReader {
   [[nodiscard]] std::size_t column_named(const std::string& name, const Place& where) const {
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      const std::string near = closest(name, known);
       throw Error({.what = fmt::format("the column '{}' has no meaning here", printable(name)),
                    .where = where,
                    .expected = fmt::format("the columns {}", fmt::join(known, ", ")),
-                   .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                   .hint = hint_for(name, known)});
     }
     const auto column = static_cast<std::size_t>(found - known.begin());
     if (std::count(columns_.begin(), columns_.end(), column) > 0)

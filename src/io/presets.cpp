@@ -100,10 +100,9 @@ const Preset& preset_named(std::string_view name) {
       std::find_if(presets().begin(), presets().end(), [&](const Preset& preset) { return preset.name == name; });
   if (found != presets().end()) return *found;
   const std::vector<std::string> names = preset_names();
-  const std::string near = closest(name, names);
   throw Error({.what = fmt::format("unknown preset '{}'", printable(name)),
                .expected = fmt::format("one of {}", fmt::join(names, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(name, names)});
 }
 
 std::string preset_with_columns(std::span<const std::string> columns) {

@@ -54,11 +54,10 @@ TomlTable::TomlTable(const toml::table& table, std::string file, std::string nam
     : table_(table), file_(std::move(file)), name_(std::move(name)) {
   for (const auto& [key, value] : table_) {
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-    const std::string near = closest(key.str(), known);
     throw Error({.what = fmt::format("unknown key '{}'{}", printable(key.str()), in_table()),
                  .where = place(value),
                  .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                 .hint = hint_for(key.str(), known)});
   }
 }
 

@@ -31,11 +31,10 @@ const LayerEntry& find_layer(std::string_view layer, std::string_view model, con
     if (entry.doc->model == model) return entry;
     models.emplace_back(entry.doc->model);
   }
-  const std::string near = closest(model, models);
   throw Error({.what = fmt::format("[{}] has no model '{}'", layer, printable(model)),
                .where = where,
                .expected = fmt::format("one of: {}", fmt::join(models, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(model, models)});
 }
 
 }  // namespace detente

@@ -23,11 +23,10 @@ std::size_t place_in_coupling(std::string_view layer, const Place& where) {
   const auto found = std::find(coupling_order.begin(), coupling_order.end(), layer);
   if (found != coupling_order.end()) return static_cast<std::size_t>(found - coupling_order.begin());
   const std::vector<std::string> known(coupling_order.begin(), coupling_order.end());
-  const std::string near = closest(layer, known);
   throw Error({.what = fmt::format("there is no layer '{}'", printable(layer)),
                .where = where,
                .expected = fmt::format("one of: {}", fmt::join(known, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(layer, known)});
 }
 
 CoupledLayers::CoupledLayers(const LayerSpecs& specs, const std::string& file, const Cast& cast,

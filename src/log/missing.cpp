@@ -49,12 +49,11 @@ Attribute& find(Record& record, const MissingText& policy) {
     if (attribute.name == policy.attribute) return attribute;
     names.push_back(attribute.name);
   }
-  const std::string near = closest(policy.attribute, names);
   throw Error(
       {.what = fmt::format("the record has no attribute '{}'", printable(policy.attribute)),
        .where = policy.where,
        .expected = names.empty() ? "a record with attributes" : fmt::format("one of: {}", fmt::join(names, ", ")),
-       .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+       .hint = hint_for(policy.attribute, names)});
 }
 
 void check_sort(const Attribute& attribute, const MissingText& policy) {

@@ -31,11 +31,10 @@ void append(std::vector<double>& values, const ReadOuts& out) {
 void check_watched(const Scenario& scenario, const std::vector<std::string>& names) {
   for (const std::string& name : scenario.watch) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const std::string near = closest(name, names);
     throw Error({.what = fmt::format("the scenario shows no read-out '{}'", printable(name)),
                  .where = {.file = scenario.path},
                  .expected = "a read-out of its layers, as `detente simulate --all` lists them",
-                 .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+                 .hint = hint_for(name, names)});
   }
 }
 

@@ -21,11 +21,10 @@ std::size_t find_spec(const Scenario& scenario, const std::string& layer, const 
   for (std::size_t k = 0; k < scenario.layers.size(); ++k)
     if (scenario.layers[k].layer == layer) return k;
   const std::vector<std::string> names = layers_of(scenario);
-  const std::string near = closest(layer, names);
   throw Error({.what = fmt::format("the scenario has no layer '{}'", printable(layer)),
                .where = where,
                .expected = names.empty() ? "a scenario with layers" : fmt::format("one of: {}", fmt::join(names, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(layer, names)});
 }
 
 }  // namespace
@@ -41,11 +40,10 @@ const SettingDoc& find_setting(const Scenario& scenario, const std::string& laye
     if (one.name == key) return one;
     names.emplace_back(one.name);
   }
-  const std::string near = closest(key, names);
   throw Error({.what = fmt::format("[{}] with model '{}' has no setting '{}'", layer, spec.model, printable(key)),
                .where = where,
                .expected = fmt::format("one of: {}", fmt::join(names, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(key, names)});
 }
 
 void adopt_layers(Scenario& scenario, const LayerSpecs& of_model) {

@@ -59,11 +59,10 @@ const Branch& find_branch(const Scenario& scenario, const std::string& name, con
     if (branch.name == name) return branch;
     names.push_back(branch.name);
   }
-  const std::string near = closest(name, names);
   throw Error({.what = fmt::format("the scenario has no branch '{}'", name),
                .where = where,
                .expected = fmt::format("one of: {}", fmt::join(names, ", ")),
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(name, names)});
 }
 
 // The scenario of one point of the sweep.  A branch's interventions keep their distances: the first moves to the date.

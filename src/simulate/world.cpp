@@ -123,10 +123,9 @@ TypeId WorldStart::find_type(const std::string& code, const Place& where) const 
   if (type != types.end()) return static_cast<TypeId>(type - types.begin());
   std::vector<std::string> codes;
   for (const EventType& each : types) codes.push_back(each.code);
-  const std::string near = closest(code, codes);
   throw Error({.what = fmt::format("the record has no type of event '{}'", printable(code)),
                .where = where,
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(code, codes)});
 }
 
 World::World(const WorldStart& start, std::uint32_t replicate, unsigned threads)

@@ -42,11 +42,10 @@ TieId WorldStart::find_like(const Intervention& one, Dyad pair) const {
     own = theirs;
   }
   if (like != no_id) return like;
-  const std::string near = closest(one.what, kinds);
   throw Error({.what = fmt::format("the record has no tie of kind '{}' by then", printable(one.what)),
                .where = one.where,
                .expected = "kind = that of a tie that was known at the start",
-               .hint = near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
+               .hint = hint_for(one.what, kinds)});
 }
 
 // Ties that start have no read-outs of their own, as nobody knows them beforehand: they are told as what happened.
