@@ -1,6 +1,7 @@
 #include "effects/argument_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -30,6 +31,24 @@ std::vector<std::string> actor_kinds(const Record& record) {
   return kinds;
 }
 
+// Kinds of argument that have no default.
+struct AlwaysGiven {
+  Argument kind;
+  std::string_view what, hint;
+};
+constexpr std::array always_given{
+    AlwaysGiven{Argument::attribute, "an attribute", "attributes are those of attributes.csv, and kind"},
+    AlwaysGiven{Argument::vector, "a vector", "view.1, view.2, ... are the components of 'view'"},
+    AlwaysGiven{Argument::tie_attribute, "an attribute of ties", "these are the further columns of ties.csv"},
+    AlwaysGiven{Argument::pair_attribute, "an attribute of pairs", "these are the attributes of pairs.csv"},
+    AlwaysGiven{Argument::series, "a series", "these are the series of series.csv"}};
+
+const AlwaysGiven* always_given_of(Argument kind) {
+  const auto found =
+      std::find_if(always_given.begin(), always_given.end(), [&](const AlwaysGiven& one) { return one.kind == kind; });
+  return found == always_given.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -44,11 +63,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
 
 bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::string hint_for(std::string_view word, const std::vector<std::string>& known) {
-  const std::string near = closest(word, known);
-  return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
 }
 
 std::vector<std::string> trace_names(const BindContext& context) {
@@ -86,6 +100,15 @@ std::optional<double> number_in(const std::string& text) {
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool good = code == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
   return good ? std::optional(value) : std::nullopt;
+}
+
+bool must_be_given(const ArgumentDoc& doc) { return doc.required || always_given_of(doc.kind) != nullptr; }
+
+FormulaProblem not_given(const ArgumentDoc& argument, const EffectDoc& effect, std::size_t position) {
+  const AlwaysGiven* kind = always_given_of(argument.kind);
+  return {fmt::format("'{}' needs {}", effect.name,
+                      kind == nullptr ? fmt::format("a {}", argument.name) : std::string(kind->what)),
+          position, fmt::format("such as {}", effect.example), kind == nullptr ? "" : std::string(kind->hint)};
 }
 
 bool is_known(const ArgumentDoc& doc, const std::string& value, const BindContext& context) {

@@ -12,6 +12,10 @@ namespace detente {
 
 inline constexpr std::string_view cooperative = "cooperative";  // any kind of tie that is cooperation
 
+// Has it no default, so that a call must give it?
+[[nodiscard]] bool must_be_given(const ArgumentDoc& doc);
+[[nodiscard]] FormulaProblem not_given(const ArgumentDoc& argument, const EffectDoc& effect, std::size_t position);
+
 [[nodiscard]] bool is_known(const ArgumentDoc& doc, const std::string& value, const BindContext& context);
 // What is wrong with a value that is not.
 [[nodiscard]] FormulaProblem bad_value(const ArgumentDoc& doc, const CallArgument& argument,
@@ -19,7 +23,6 @@ inline constexpr std::string_view cooperative = "cooperative";  // any kind of t
 
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 [[nodiscard]] bool contains(const std::vector<std::string>& list, std::string_view word);
-[[nodiscard]] std::string hint_for(std::string_view word, const std::vector<std::string>& known);
 [[nodiscard]] std::vector<std::string> trace_names(const BindContext& context);
 [[nodiscard]] std::vector<std::string> tie_attributes(const Record& record);
 [[nodiscard]] std::vector<std::string> pair_attributes(const Record& record);

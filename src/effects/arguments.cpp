@@ -21,27 +21,10 @@ BindContext make_bind_context(const Record& record, MemorySpec& memory) {
 
 FormulaProblem unknown_level(std::string_view attribute, const CallArgument& given,
                              std::span<const std::string> levels) {
-  const std::string near = closest(given.value, levels);
   return {fmt::format("'{}' is no level of '{}'", given.value, attribute), given.position,
           levels.empty() ? "a factor: this attribute is numeric" : fmt::format("one of: {}", fmt::join(levels, ", ")),
-          near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+          hint_for(given.value, levels)};
 }
-
-namespace {
-
-// Kinds of argument that have no default.
-struct AlwaysGiven {
-  Argument kind;
-  std::string_view what, hint;
-};
-constexpr std::array always_given{
-    AlwaysGiven{Argument::attribute, "an attribute", "attributes are those of attributes.csv, and kind"},
-    AlwaysGiven{Argument::vector, "a vector", "view.1, view.2, ... are the components of 'view'"},
-    AlwaysGiven{Argument::tie_attribute, "an attribute of ties", "these are the further columns of ties.csv"},
-    AlwaysGiven{Argument::pair_attribute, "an attribute of pairs", "these are the attributes of pairs.csv"},
-    AlwaysGiven{Argument::series, "a series", "these are the series of series.csv"}};
-
-}  // namespace
 
 Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& context) : doc_(&doc), context_(&context) {
   for (const ArgumentDoc& argument : doc.arguments) {
@@ -51,14 +34,7 @@ Arguments::Arguments(const Call& call, const EffectDoc& doc, BindContext& contex
   std::size_t next_positional = 0;
   for (const CallArgument& argument : call.arguments) bind(argument, next_positional);
   for (const Bound& bound : bound_) {
-    const auto needed = std::find_if(always_given.begin(), always_given.end(),
-                                     [&](const AlwaysGiven& one) { return one.kind == bound.doc->kind; });
-    if (needed != always_given.end() && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs {}", doc.name, needed->what), call.position,
-                           fmt::format("such as {}", doc.example), std::string(needed->hint)};
-    if (bound.doc->required && !bound.given)
-      throw FormulaProblem{fmt::format("'{}' needs a {}", doc.name, bound.doc->name), call.position,
-                           fmt::format("such as {}", doc.example), ""};
+    if (!bound.given && must_be_given(*bound.doc)) throw not_given(*bound.doc, doc, call.position);
     const bool left_out = bound.doc->fallback.empty() && !bound.given;
     if (bound.doc->kind == Argument::trace && !left_out && !contains(trace_names(context), bound.value))
       throw FormulaProblem{fmt::format("'{}' needs to be told which trace to read", doc.name), call.position,

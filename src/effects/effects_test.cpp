@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "effects/argument_values.hpp"
 #include "effects/catalogue.hpp"
 #include "effects/reference/naive_effects.hpp"
 #include "memory/reference/any_record.hpp"
@@ -71,10 +72,7 @@ std::vector<Call> calls_of(const EffectDoc& doc, Clock clock) {
   for (const ArgumentDoc& argument : doc.arguments) {
     std::vector<Call> longer;
     for (const Call& call : calls) {
-      const bool required = argument.kind == Argument::attribute || argument.kind == Argument::vector ||
-                            argument.kind == Argument::tie_attribute || argument.kind == Argument::pair_attribute ||
-                            argument.kind == Argument::series || argument.required;
-      if (!required) longer.push_back(call);
+      if (!must_be_given(argument)) longer.push_back(call);
       for (const CallArgument& value : values_of(argument, doc.name, clock)) {
         // An argument without a name stands only behind such ones, and behind none that was left out.
         const bool unnamed =

@@ -5,14 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "effects/arguments.hpp"
+#include "effects/argument_values.hpp"
 
 namespace detente {
 namespace {
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // The component of the vector that an attribute is.
 std::optional<std::string> component_in(std::string_view attribute, std::string_view vector) {

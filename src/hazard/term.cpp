@@ -15,6 +15,21 @@ double apply(Transform transform, double x) {
   return x;
 }
 
+// What a product and a sum have alike: as wide as the widest of what they are made of.
+void widen(Traits& all, const Traits& next) {
+  if (all.scope != next.scope) all.scope = Scope::dyad;
+  all.drifts = all.drifts || next.drifts;
+  all.unprompted = all.unprompted || next.unprompted;
+  all.shifts_all = all.shifts_all || next.shifts_all;
+  all.two_paths = all.two_paths || next.two_paths;
+  all.wakes = all.wakes || next.wakes;
+  all.of_others = all.of_others || next.of_others;
+  all.of_pairs = all.of_pairs || next.of_pairs;
+  all.gaps = all.gaps || next.gaps;
+  all.standardized = all.standardized || next.standardized;
+  all.reads = std::max(all.reads, next.reads);
+}
+
 // A product is as wide as the widest of its factors; zero where any sparse factor is, which a standardized one hides.  A
 // factor of one actor changes it in all of that actor's dyads.
 Traits product_traits(const std::vector<Term::Factor>& factors) {
@@ -22,18 +37,8 @@ Traits product_traits(const std::vector<Term::Factor>& factors) {
   for (std::size_t k = 1; k < factors.size(); ++k) {
     const Traits next = factors[k].effect->traits();
     product.sparse = product.sparse || next.sparse;
-    if (product.scope != next.scope) product.scope = Scope::dyad;
-    product.drifts = product.drifts || next.drifts;
-    product.unprompted = product.unprompted || next.unprompted;
-    product.shifts_all = product.shifts_all || next.shifts_all;
-    product.two_paths = product.two_paths || next.two_paths;
-    product.wakes = product.wakes || next.wakes;
-    product.of_others = product.of_others || next.of_others;
-    product.standardized = product.standardized || next.standardized;
-    product.of_pairs = product.of_pairs || next.of_pairs;
-    product.gaps = product.gaps || next.gaps;
+    widen(product, next);
     product.sum_of = no_id;
-    product.reads = std::max(product.reads, next.reads);
   }
   if (product.standardized) product.sparse = false;
   product.wakes = product.wakes || factors.size() > 1;  // zero when touched, any factor may make it more
@@ -147,18 +152,8 @@ Traits SumOfTerms::traits() const {
   for (const Term& term : terms_) {
     const Traits& next = term.traits();
     sum.sparse = sum.sparse && next.sparse;
-    if (sum.scope != next.scope) sum.scope = Scope::dyad;
-    sum.drifts = sum.drifts || next.drifts;
-    sum.unprompted = sum.unprompted || next.unprompted;
-    sum.shifts_all = sum.shifts_all || next.shifts_all;
-    sum.two_paths = sum.two_paths || next.two_paths;
-    sum.wakes = sum.wakes || next.wakes;
-    sum.of_others = sum.of_others || next.of_others;
-    sum.of_pairs = sum.of_pairs || next.of_pairs;
-    sum.gaps = sum.gaps || next.gaps;
     sum.spreads = sum.spreads || next.spreads;
-    sum.standardized = sum.standardized || next.standardized;
-    sum.reads = std::max(sum.reads, next.reads);
+    widen(sum, next);
   }
   sum.sum_of = no_id;
   if (sum.scope != Scope::dyad) return sum;

@@ -5,19 +5,24 @@
 #include <fmt/format.h>
 
 namespace detente {
+namespace {
+
+// The place of a name in a list that takes in new ones.
+template <class Named>
+std::uint32_t place_of(std::string_view name, NameIndex& names, std::vector<Named>& list) {
+  if (const auto known = names.find(name)) return *known;
+  const auto id = static_cast<std::uint32_t>(list.size());
+  names.add(name, id);
+  list.push_back({std::string(name), {}});
+  return id;
+}
+
+}  // namespace
 
 std::size_t PairRows::Hash::operator()(const Key& key) const {
   std::uint64_t hash = (std::uint64_t{key.dyad.sender} << 32) | key.dyad.receiver;
   hash = (hash ^ key.attribute) * 0x9E3779B97F4A7C15U;
   return (hash ^ (hash >> 29) ^ std::hash<Time>{}(key.time)) * 0xBF58476D1CE4E5B9U;
-}
-
-std::uint32_t PairRows::attribute_of(std::string_view name) {
-  if (const auto known = names_.find(name)) return *known;
-  const auto id = static_cast<std::uint32_t>(record().pair_attributes.size());
-  names_.add(name, id);
-  record().pair_attributes.push_back({std::string(name), {}});
-  return id;
 }
 
 bool PairRows::add() {
@@ -36,7 +41,7 @@ bool PairRows::add() {
   if (!value) return refuse_number(name_of(PairColumn::value), cell(PairColumn::value));
   const std::optional<Time> time = time_or_always(name_of(PairColumn::time), cell(PairColumn::time));
   if (!time) return false;
-  const Key key{attribute_of(name), {*from, *to}, *time};
+  const Key key{place_of(name, names_, record().pair_attributes), {*from, *to}, *time};
   if (const auto [known, is_new] = lines_.try_emplace(key, line()); !is_new)
     return refuse("duplicate-pair",
                   {.what = fmt::format("'{}' from '{}' to '{}' is there twice{}", printable(name), printable(sender),
@@ -51,14 +56,6 @@ void PairRows::end() {
   for (PairAttribute& attribute : record().pair_attributes) sort_values(attribute);
 }
 
-std::uint32_t SeriesRows::series_of(std::string_view name) {
-  if (const auto known = names_.find(name)) return *known;
-  const auto id = static_cast<std::uint32_t>(record().series.size());
-  names_.add(name, id);
-  record().series.push_back({std::string(name), {}});
-  return id;
-}
-
 bool SeriesRows::add() {
   const std::string_view name = cell(SeriesColumn::series);
   if (name.empty()) return refuse_empty(name_of(SeriesColumn::series));
@@ -66,7 +63,7 @@ bool SeriesRows::add() {
   if (!value) return refuse_number(name_of(SeriesColumn::value), cell(SeriesColumn::value));
   const std::optional<Time> time = time_or_always(name_of(SeriesColumn::time), cell(SeriesColumn::time));
   if (!time) return false;
-  const std::uint32_t id = series_of(name);
+  const std::uint32_t id = place_of(name, names_, record().series);
   if (const auto [known, is_new] = lines_.try_emplace({id, *time}, line()); !is_new)
     return refuse("duplicate-value", {.what = fmt::format("'{}' has two numbers at one time", printable(name)),
                                       .expected = "one number of a series at a time",

@@ -27,7 +27,6 @@ class PairRows : public TableRows {
   };
   bool add() override;
   void end() override;
-  [[nodiscard]] std::uint32_t attribute_of(std::string_view name);
 
   NameIndex names_{};
   std::unordered_map<Key, std::uint32_t, Hash> lines_{};
@@ -41,7 +40,6 @@ class SeriesRows : public TableRows {
  private:
   bool add() override;
   void end() override;
-  [[nodiscard]] std::uint32_t series_of(std::string_view name);
 
   NameIndex names_{};
   std::map<std::pair<std::uint32_t, Time>, std::uint32_t> lines_{};
