@@ -59,7 +59,6 @@ constexpr auto variants = std::to_array<std::string_view>({
     "osp(unique)",
     "isp(unique)",
     "sp(unique)",
-
     "send(power)",
     "same(kind):inertia",
     "weekday(mon)",
