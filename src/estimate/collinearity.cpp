@@ -70,8 +70,9 @@ Eigen::MatrixXd without_baselines(const Eigen::MatrixXd& information, Eigen::Ind
 
 void find_nearly(Collinearity& found, const Eigen::MatrixXd& information, const std::vector<std::string>& names) {
   const Eigen::Index baselines = count_baselines(names);
+  if (information.rows() - baselines < 2) return;
   const Eigen::MatrixXd effects = baselines > 0 ? without_baselines(information, baselines) : information;
-  if (effects.rows() < 2 || !(effects.diagonal().minCoeff() > 0)) return;
+  if (!(effects.diagonal().minCoeff() > 0)) return;
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(correlations(effects));
   const double smallest = solver.eigenvalues()(0);
   found.condition_number = smallest > 0 ? solver.eigenvalues().tail(1)(0) / smallest : INFINITY;
