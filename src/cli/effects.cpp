@@ -1,4 +1,5 @@
 // detente effects: the catalogue, from the same definitions that formulas are bound with.
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -8,6 +9,8 @@
 #include "base/error.hpp"
 #include "cli/common.hpp"
 #include "effects/catalogue.hpp"
+#include "effects/elsewhere.hpp"
+#include "hazard/formula.hpp"
 #include "io/csv_cell.hpp"
 #include "io/write_file.hpp"
 
@@ -41,9 +44,26 @@ std::string default_of(const ArgumentDoc& argument) {
 
 void print_list(std::ostream& out) {
   for (const CatalogueEntry& entry : catalogue()) fmt::print(out, "{:<20} {}\n", entry.doc->name, entry.doc->summary);
-  fmt::print(out,
-             "\n`detente effects NAME` describes one; join effects with +, interact with :, transform with log1p(), "
-             "sqrt() or std().\n");
+  fmt::print(
+      out,
+      "\n`detente effects NAME` describes one, under our name or that of goldfish, remstats, relevent or eventnet.\n"
+      "Join effects with +, interact with :, and put them in:\n\n");
+  for (const FormulaWord& word : formula_words()) fmt::print(out, "{:<20} {}\n", word.name, word.summary);
+}
+
+void print_word(const FormulaWord& word, std::ostream& out) {
+  fmt::print(out, "{}\n  {}\n\n  example  {}\n", word.usage, word.summary, word.example);
+}
+
+void print_elsewhere(std::span<const EffectElsewhere> rows, std::ostream& out) {
+  std::string section;
+  for (const EffectElsewhere& row : rows) {
+    if (row.section != section) fmt::print(out, "{}{}\n", section.empty() ? "" : "\n", row.section);
+    section = row.section;
+    const std::string term = row.term.empty() ? "no term" : row.term;
+    fmt::print(out, "  {}\n    {}\n", row.theirs,
+               row.says == "the same" ? fmt::format("= {}", term) : fmt::format("{}: {}", term, row.says));
+  }
 }
 
 void print_one(const EffectDoc& doc, std::ostream& out) {
@@ -87,16 +107,23 @@ int run_effects(const EffectsArguments& arguments, const Session& session) {
   check_outputs({arguments.csv});
   if (!arguments.csv.empty()) write_file(arguments.csv, catalogue_csv());
   if (arguments.csv == "-") return 0;
+  const std::vector<EffectElsewhere> elsewhere = effects_elsewhere(arguments.name);
   if (arguments.markdown) {
     print_markdown(session.streams.out);
   } else if (arguments.name.empty()) {
     print_list(session.streams.out);
   } else if (const CatalogueEntry* entry = find_effect(arguments.name)) {
     print_one(*entry->doc, session.streams.out);
+    if (!elsewhere.empty()) fmt::print(session.streams.out, "\nWhat others call so:\n\n");
+    print_elsewhere(elsewhere, session.streams.out);
+  } else if (const auto word = std::ranges::find(formula_words(), arguments.name, &FormulaWord::name);
+             word != formula_words().end()) {
+    print_word(*word, session.streams.out);
+  } else if (!elsewhere.empty()) {
+    print_elsewhere(elsewhere, session.streams.out);
   } else {
-    const std::string near = closest(arguments.name, effect_names());
     throw Error({.what = fmt::format("there is no effect '{}'", printable(arguments.name)),
-                 .hint = near.empty() ? "`detente effects` lists them" : fmt::format("did you mean '{}'?", near)});
+                 .hint = effect_hint(arguments.name)});
   }
   return 0;
 }
@@ -106,7 +133,8 @@ int run_effects(const EffectsArguments& arguments, const Session& session) {
 void add_effects(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("effects", "List the effects, or describe one");
   auto arguments = std::make_shared<EffectsArguments>();
-  command->add_option("NAME", arguments->name, "Name of an effect");
+  command->add_option("NAME", arguments->name,
+                      "Name of an effect, here or in goldfish, remstats, relevent or eventnet");
   command->add_flag("--markdown", arguments->markdown, "Print the reference page");
   command->add_option("--csv", arguments->csv, "Write a row for each effect to this file (- for standard output)");
   command->callback(

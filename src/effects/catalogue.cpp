@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "effects/elsewhere.hpp"
 #include "effects/effects_includes.inc"  // made from effects.def
 
 namespace detente {
@@ -90,9 +91,15 @@ std::vector<std::string> effect_names() {
 
 std::unique_ptr<Effect> bind_effect(const Call& call, BindContext& context) {
   if (const CatalogueEntry* entry = find_effect(call.name)) return entry->bind(call, context);
-  const std::string near = closest(call.name, effect_names());
-  throw FormulaProblem{fmt::format("there is no effect '{}'", call.name), call.position, "",
-                       near.empty() ? "`detente effects` lists them" : fmt::format("did you mean '{}'?", near)};
+  throw FormulaProblem{fmt::format("there is no effect '{}'", call.name), call.position, "", effect_hint(call.name)};
+}
+
+std::string effect_hint(const std::string& name) {
+  for (const EffectElsewhere& row : effects_elsewhere(name))
+    if (!row.term.empty())
+      return fmt::format("{} in {} is {} here: `detente effects {}` says more", row.theirs, row.section, row.term, name);
+  const std::string near = hint_for(name, effect_names());
+  return near.empty() ? "`detente effects` lists them" : near;
 }
 
 }  // namespace detente

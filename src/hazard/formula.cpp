@@ -245,6 +245,21 @@ std::string as_written(const std::string& word) {
   return fmt::format("{1}{0}{1}", word, word.find('\'') == std::string::npos ? '\'' : '"');
 }
 
+std::span<const FormulaWord> formula_words() {
+  static constexpr FormulaWord words[] = {
+      {"log1p", "log1p(EFFECT)", "sign(x) log(1 + |x|): zero stays zero, negatives are kept.", "log1p(inertia)"},
+      {"sqrt", "sqrt(EFFECT)", "sign(x) sqrt(|x|): zero stays zero, negatives are kept.", "sqrt(recency)"},
+      {"std", "std(TERM)", "(x - mean) / standard deviation, over the dyads at risk at each event.", "std(inertia)"},
+      {"sum", "sum(TERM + TERM ...)", "Several terms as one, with one coefficient.", "sum(otp + itp) / 2"},
+      {"by_mark", "by_mark(TERM + TERM ...)", "A coefficient for each mark, of a hazard with marks.",
+       "by_mark(recency(grievance))"},
+      {"by_actor", "by_actor(1 + TERM ..., of=sender|receiver, correlated)",
+       "Coefficients that differ from actor to actor; 1 is the level of the rate.", "by_actor(1 + reciprocity)"},
+      {"by_pair", "by_pair(1 + TERM ..., correlated)", "Coefficients that differ from pair to pair.", "by_pair(1)"},
+  };
+  return words;
+}
+
 FormulaSyntax parse_formula(std::string_view text) { return Parser(text).formula(); }
 
 Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where) {

@@ -13,6 +13,7 @@
 // log1p(x) = sign(x) log(1 + |x|), sqrt(x) = sign(x) sqrt(|x|): zero stays zero, negatives are kept.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,15 @@ struct FormulaSyntax {
   std::vector<TermSyntax> terms;
   std::vector<RandomSyntax> random;
 };
+
+// The words of a formula that are no effects.
+struct FormulaWord {
+  std::string_view name;
+  std::string_view usage;
+  std::string_view summary;
+  std::string_view example;
+};
+[[nodiscard]] std::span<const FormulaWord> formula_words();
 
 // Throws FormulaProblem.  An empty formula has no terms: the hazard is its baseline.
 [[nodiscard]] FormulaSyntax parse_formula(std::string_view text);

@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "effects/catalogue.hpp"
+#include "hazard/formula.hpp"
 
 namespace detente::e2e {
 namespace {
@@ -91,6 +92,32 @@ in_degree(trace, of=sender|receiver, unique)
   of       whose number (default sender)
   unique   count others, in place of how much
 )text");
+}
+
+TEST(Effects, those_of_other_packages_are_known_by_their_names) {
+  EXPECT_EQ(detente({"effects", "recip"}).text(), R"text(exit 0
+-- out
+goldfish
+  recip(network, weighted = TRUE)
+    = reciprocity(network)
+  recip(network)
+    = reciprocity(network, unique)
+  recip(network, ignore_repetitions = TRUE)
+    no term: a trace remembers every event; ties.csv holds what does not repeat
+)text");
+  const Answer both = detente({"effects", "osp"});
+  EXPECT_TRUE(both.out.starts_with("osp(")) << both.out;
+  EXPECT_NE(both.out.find("\nremstats\n  osp()\n    = osp\n"), std::string::npos) << both.out;
+}
+
+TEST(Effects, words_of_formulas_that_are_no_effects_are_described) {
+  ASSERT_GT(formula_words().size(), 5U);
+  for (const FormulaWord& word : formula_words()) {
+    const Answer one = detente({"effects", std::string(word.name)});
+    EXPECT_EQ(one.code, 0) << one.text();
+    EXPECT_TRUE(one.out.starts_with(word.usage)) << one.out;
+    EXPECT_NO_THROW((void)parse_formula(word.example)) << word.example;
+  }
 }
 
 TEST(Effects, the_reference_page_is_what_the_program_says) {

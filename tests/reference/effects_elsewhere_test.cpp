@@ -23,6 +23,7 @@ namespace {
 using elsewhere::Definition;
 using elsewhere::Definitions;
 using elsewhere::effects_of_packages;
+using elsewhere::is_directed;
 using elsewhere::Past;
 using elsewhere::Row;
 using elsewhere::the_page;
@@ -55,18 +56,18 @@ const Read& read_world(std::uint64_t seed, bool directed, bool with_tables) {
 }
 
 const Read& read_world(std::uint64_t seed, const Row& row) {
-  const std::string term = row.term();
+  const std::string term = row.term;
   const bool tables = term.find("of_pair(") != std::string::npos || term.find("series(") != std::string::npos;
-  return read_world(seed, row.directed(), tables);
+  return read_world(seed, is_directed(row), tables);
 }
 
 // The page's own traces, and a hazard with the term.
 Model model_of(const Row& row, const Record& record) {
   const std::vector<std::string>& settings = the_page().settings;
-  std::string text = fmt::format("directed = {}\n{}", row.directed(), settings.front());
-  if (row.term().find("between") != std::string::npos)
+  std::string text = fmt::format("directed = {}\n{}", is_directed(row), settings.front());
+  if (row.term.find("between") != std::string::npos)
     text += settings.back().substr(settings.back().find('\n') + 1);  // the same table, without its head
-  text += fmt::format("[hazards.acts]\ntiming = \"ordinal\"\neffects = '{}'\n", row.term());
+  text += fmt::format("[hazards.acts]\ntiming = \"ordinal\"\neffects = '{}'\n", row.term);
   return bind_model(parse_model(text, "effects_elsewhere.md"), record);
 }
 
@@ -91,8 +92,7 @@ TEST(EffectsElsewhere, every_row_has_an_answer) {
     EXPECT_TRUE(seen.emplace(row.section, row.theirs).second) << where << " is there twice";
     EXPECT_FALSE(row.theirs.empty()) << where;
     EXPECT_FALSE(row.says.empty()) << where;
-    EXPECT_TRUE(!row.has_term() || (row.ours.size() > 2 && row.ours.front() == '`' && row.ours.back() == '`')) << where;
-    EXPECT_TRUE(row.has_term() || !row.is_same()) << where;
+    EXPECT_TRUE(!row.term.empty() || !row.is_same()) << where;
   }
 }
 
@@ -121,9 +121,9 @@ TEST_P(Term, can_be_written) {
   const Read& read = read_world(1, GetParam());
   try {
     EXPECT_FALSE(model_of(GetParam(), read.record).hazards.front().terms.empty());
-  } catch (const Error& error) { FAIL() << GetParam().term() << ": " << error.what(); }
+  } catch (const Error& error) { FAIL() << GetParam().term << ": " << error.what(); }
 }
-INSTANTIATE_TEST_SUITE_P(, Term, testing::ValuesIn(rows_that([](const Row& row) { return row.has_term(); })),
+INSTANTIATE_TEST_SUITE_P(, Term, testing::ValuesIn(rows_that([](const Row& row) { return !row.term.empty(); })),
                          test_name);
 
 double mean_over_dyads(const Past& past, Definition definition) {
@@ -142,7 +142,7 @@ double mean_over_dyads(const Past& past, Definition definition) {
 bool expect_same(const Row& row, Definition definition, const Read& read) {
   const Model model = model_of(row, read.record);
   const Hazard& hazard = model.hazards.front();
-  EXPECT_EQ(hazard.terms.size(), 1U) << row.term();
+  EXPECT_EQ(hazard.terms.size(), 1U) << row.term;
   bool something = false;
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(hazard.terms.size()));
   for_each_event_fit(read.record, model, hazard, {}, zero, [&](const EventFit& fit) {
@@ -151,8 +151,8 @@ bool expect_same(const Row& row, Definition definition, const Read& read) {
     const double expected = definition(past, act.from, act.to);
     if (std::isnan(expected)) return;  // the page claims nothing
     const double mean = mean_over_dyads(past, definition);
-    EXPECT_NEAR(fit.x(0), expected, 1e-9 * (1 + std::abs(expected))) << row.term() << " at event " << fit.event;
-    EXPECT_NEAR(fit.mean(0), mean, 1e-9 * (1 + std::abs(mean))) << row.term() << " over dyads at event " << fit.event;
+    EXPECT_NEAR(fit.x(0), expected, 1e-9 * (1 + std::abs(expected))) << row.term << " at event " << fit.event;
+    EXPECT_NEAR(fit.mean(0), mean, 1e-9 * (1 + std::abs(mean))) << row.term << " over dyads at event " << fit.event;
     something = something || expected != 0;
   });
   return something;
@@ -167,7 +167,7 @@ TEST_P(SameEffect, has_the_numbers_of_its_definition) {
   try {
     for (std::uint64_t seed = 1; seed <= 8 && !HasFailure(); ++seed)
       something = expect_same(GetParam(), definition->second, read_world(seed, GetParam())) || something;
-  } catch (const Error& error) { FAIL() << GetParam().term() << ": " << error.what(); }
+  } catch (const Error& error) { FAIL() << GetParam().term << ": " << error.what(); }
   EXPECT_TRUE(something || HasFailure()) << "nothing but 0 in any record";
 }
 INSTANTIATE_TEST_SUITE_P(, SameEffect, testing::ValuesIn(rows_that([](const Row& row) { return row.is_same(); })),

@@ -1,30 +1,15 @@
 #include "elsewhere_page.hpp"
 
-#include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 namespace detente::elsewhere {
 namespace {
 
-std::string trimmed(const std::string& text) {
-  const std::size_t from = text.find_first_not_of(' ');
-  return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(' ') - from + 1);
-}
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream rest(line.substr(1));
-  for (std::string cell; std::getline(rest, cell, '|');) cells.push_back(trimmed(cell));
-  return cells;
-}
-
 Page read_page() {
-  Page page;
+  Page page{.rows = effects_elsewhere(), .settings = {}};
   std::ifstream file(DETENTE_SOURCE_DIR "/docs/guide/effects_elsewhere.md");
-  std::string section;
   bool in_block = false;
   for (std::string line; std::getline(file, line);) {
     if (line.rfind("```", 0) == 0) {
@@ -32,13 +17,6 @@ Page read_page() {
       if (in_block) page.settings.emplace_back();
     } else if (in_block) {
       page.settings.back() += fmt::format("{}\n", line);
-    } else if (line.rfind('#', 0) == 0) {
-      section = line.substr(line.find_first_not_of("# "));
-    } else if (line.rfind("| ", 0) == 0 && line.find("| our term |") == std::string::npos) {
-      std::vector<std::string> cells = cells_of(line);
-      cells.resize(std::max<std::size_t>(cells.size(), 3));
-      std::erase(cells[0], '`');
-      page.rows.push_back({section, cells[0], cells[1], cells[2]});
     }
   }
   return page;

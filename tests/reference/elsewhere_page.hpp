@@ -6,26 +6,24 @@
 #include <string>
 #include <vector>
 
-namespace detente::elsewhere {
+#include "effects/elsewhere.hpp"
 
-struct Row {
-  std::string section;
-  std::string theirs;  // without its backticks
-  std::string ours;    // with them
-  std::string says;
+namespace detente {
 
-  [[nodiscard]] bool has_term() const { return ours != "none"; }
-  [[nodiscard]] std::string term() const { return ours.substr(1, ours.size() - 2); }
-  [[nodiscard]] bool is_same() const { return says.rfind("the same", 0) == 0; }
-  [[nodiscard]] bool directed() const { return section.find("undirected") == std::string::npos; }
-};
-
-inline void PrintTo(const Row& row, std::ostream* out) {
-  *out << row.section << ": " << row.theirs << " | " << row.ours;
+inline void PrintTo(const EffectElsewhere& row, std::ostream* out) {
+  *out << row.section << ": " << row.theirs << " | " << row.term;
 }
 
+}  // namespace detente
+
+namespace detente::elsewhere {
+
+using Row = EffectElsewhere;
+
+[[nodiscard]] inline bool is_directed(const Row& row) { return row.section.find("undirected") == std::string::npos; }
+
 struct Page {
-  std::vector<Row> rows;
+  std::span<const Row> rows;
   std::vector<std::string> settings;  // blocks of TOML
 };
 
