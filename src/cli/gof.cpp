@@ -47,10 +47,13 @@ void print_head(const Goodness& result, const GofArguments& arguments, const Rec
              format_time(result.begins, record.clock), format_time(time_span(record).last, record.clock),
              result.compared, result.compared + result.before, result.replicates, arguments.seed,
              arguments.coefficients == "drawn" ? "drawn from their posterior" : "as estimated");
-  fmt::print(out, "As recorded: ties, attributes, who is there{}\n\n",
-             result.given == 0
-                 ? ""
-                 : fmt::format(", and {} events that no hazard makes (before and after the start)", result.given));
+  const auto events = [](std::size_t count, const char* which) {
+    return count == 0 ? "" : fmt::format(", {} event{} {}", count, count == 1 ? "" : "s", which);
+  };
+  fmt::print(out, "As recorded: ties, attributes, who is there{}{}{}\n\n",
+             events(result.given - result.not_at_risk, "that no hazard makes"),
+             events(result.not_at_risk, "of dyads not at risk"),
+             result.given == 0 ? "" : " (before and after the start)");
 }
 
 std::string spread(double low, double high) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -17,12 +15,6 @@ namespace {
 constexpr double compared_share = 0.9;
 
 struct Cancelled {};  // out of a fit, which has no other way to stop
-
-std::size_t hazard_of(const Model& model, TypeId type) {
-  for (std::size_t k = 0; k < model.hazards.size(); ++k)
-    if (has_event_rate(model.hazards[k].text.kind) && model.hazards[k].makes_events[type]) return k;
-  return no_id;
-}
 
 // How ties end and start is as recorded: their hazards are neither needed nor fitted.
 ModelSpec events_only(const ModelSpec& spec) {
@@ -50,11 +42,11 @@ void refuse_shared_events(const Model& model, const Record& record) {
                        .hint = "simulated together they would make it twice as often: compare them one at a time"});
 }
 
-// Events of the hazards, in order.
-std::vector<Time> modelled_times(const Model& model, const Record& record) {
+// Of the events that a hazard makes, in order.
+std::vector<Time> modelled_times(const Record& record, const EventMakers& makers) {
   std::vector<Time> times;
-  for (const Event& event : record.events)
-    if (hazard_of(model, event.type) != no_id) times.push_back(event.time);
+  for (std::size_t id = 0; id < record.events.size(); ++id)
+    if (makers.hazard[id] != no_id) times.push_back(record.events[id].time);
   return times;
 }
 
@@ -63,9 +55,8 @@ Time first_tick_from(const Ticks& tick, Time from) {
   return tick.at(index) >= from ? tick.at(index) : tick.at(index + 1);
 }
 
-Time find_begin(const Model& model, const Record& record, const std::optional<Time>& from) {
-  const Ticks& tick = model.memory.tick;
-  const std::vector<Time> times = modelled_times(model, record);
+Time find_begin(const Ticks& tick, const Record& record, const std::vector<Time>& times,
+                const std::optional<Time>& from) {
   if (times.empty() || !tick.any()) return from.value_or(0);  // the fit, or PathStart, says what is wrong
   if (!from) {
     const auto first = static_cast<std::size_t>((1 - compared_share) * static_cast<double>(times.size()));
@@ -109,19 +100,6 @@ void fit_events(Goodness& result, const Record& record, const Model& model, cons
   if (visits <= options.most_rank_visits) diagnose(record, model, fitting, {.residuals = true}, result.fit);
 }
 
-// Whole days where events are dated by them; else the greatest common divisor of whole numbers.
-void find_grain(const Record& record, SummaryPlan& plan) {
-  std::int64_t grain = 0;
-  for (const Event& event : record.events) {
-    const bool dated = event.precision == Precision::day || event.precision == Precision::month;
-    const double apart = dated ? 1 : event.time - record.events.front().time;
-    if (apart != std::floor(apart) || apart > 1e15) return;
-    grain = std::gcd(grain, static_cast<std::int64_t>(apart));
-  }
-  plan.grain = static_cast<double>(grain);
-  plan.origin = std::floor(record.events.empty() ? 0 : record.events.front().time);
-}
-
 double value_of(const SummaryStatistic& statistic) { return statistic.value; }
 
 // Of statistic `row`, where it is defined.
@@ -142,39 +120,6 @@ double monte_carlo_p(double recorded, const std::vector<double>& simulated) {
 bool leaves(const Band& band, double value) { return value < band.low95 || value > band.high95; }  // false for NaN
 
 }  // namespace
-
-SummaryPlan plan_summary(const Record& record, const Model& model, Time begins, Time ends) {
-  SummaryPlan plan;
-  plan.actors = record.actors.size();
-  plan.directed = model.memory.directed;
-  for (const Hazard& hazard : model.hazards)
-    plan.hazards.push_back(has_event_rate(hazard.text.kind) ? hazard.name : "");
-  bool cooperation = false;
-  bool conflict = false;
-  for (std::size_t type = 0; type < record.types.size(); ++type) {
-    plan.quads.push_back(record.types[type].quad);
-    if (hazard_of(model, static_cast<TypeId>(type)) == no_id) continue;
-    cooperation = cooperation || is_cooperation(record.types[type].quad);
-    conflict = conflict || is_conflict(record.types[type].quad);
-  }
-  plan.signs = cooperation && conflict;
-  find_grain(record, plan);
-  const EventSummary::Most most = summarize_recorded(plan, record, model, begins, ends).most();
-  plan.sent_steps = summary_steps(most.sent);
-  plan.received_steps = summary_steps(most.received);
-  plan.dyad_steps = summary_steps(most.of_dyad);
-  return plan;
-}
-
-EventSummary summarize_recorded(const SummaryPlan& plan, const Record& record, const Model& model, Time begins,
-                                Time ends) {
-  EventSummary summary(plan);
-  for (const Event& event : record.events)
-    if (const std::size_t hazard = hazard_of(model, event.type);
-        hazard != no_id && event.time >= begins && event.time <= ends)
-      summary.add(event, hazard);
-  return summary;
-}
 
 std::size_t drop_exploded(std::vector<std::vector<SummaryStatistic>>& simulated) {
   const auto exploded = static_cast<std::size_t>(std::erase_if(simulated, [](const auto& one) { return one.empty(); }));
@@ -220,8 +165,10 @@ Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const Good
   (void)complete_record(whole, events, {.until = known_until(record), .threads = options.threads});
   const Model model = bind_model(events, whole);
   refuse_shared_events(model, record);
+  const EventMakers makers = find_makers(whole, model);
+  const std::vector<Time> modelled = modelled_times(record, makers);
   Goodness result;
-  result.begins = find_begin(model, record, options.from);
+  result.begins = find_begin(model.memory.tick, record, modelled, options.from);
   result.ends = last_known(record.clock, time_span(record).last);
 
   // The record as layers leave it at the first tick: from there on they run with the simulated events.
@@ -237,19 +184,19 @@ Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const Good
     return result;
   }
 
-  const SummaryPlan plan = plan_summary(record, model, result.begins, result.ends);
-  const EventSummary recorded = summarize_recorded(plan, record, model, result.begins, result.ends);
+  const SummaryPlan plan = plan_summary(record, model, makers, result.begins, result.ends);
+  const EventSummary recorded = summarize_recorded(plan, record, makers, result.begins, result.ends);
   result.grain = plan.grain;
   result.compared = recorded.events();
-  const std::size_t modelled = modelled_times(model, record).size();
-  result.before = modelled - result.compared;
-  result.given = record.events.size() - modelled;
+  result.before = modelled.size() - result.compared;
+  result.given = record.events.size() - modelled.size();
+  result.not_at_risk = makers.not_at_risk;
   const Coefficients estimated = estimated_coefficients(result.fit);
   const auto theta = [&](std::uint32_t replicate) {  // draws 2n are independent: their antithetic ones are left out
     return options.drawn ? draw_coefficients(result.fit, options.seed, 2 * replicate) : estimated;
   };
   auto simulated =
-      simulate_statistics({start, plan, result.ends, layers, theta, 50 * recorded.events() + 1000}, options);
+      simulate_statistics({start, plan, makers, result.ends, layers, theta, 50 * recorded.events() + 1000}, options);
   result.cancelled = options.cancelled && options.cancelled();
   if (result.cancelled) return result;
   result.exploded = drop_exploded(simulated);

@@ -4,8 +4,8 @@
 //   p = min(1, 2 min(1 + #{s <= o}, 1 + #{s >= o}) / (R + 1))     Monte-Carlo, two-sided (Davison & Hinkley 1997, 4.2)
 //
 // with o the recorded value of a statistic and s those of R replicates.  What is simulated are the events of the model's tie
-// hazards.  All else is as recorded: ties that start and end, attributes, actors that come and go, and events of types that
-// no hazard makes; what falls within a tick is known from the next one on.  The model was fitted to the very events it is
+// hazards.  All else is as recorded: ties that start and end, attributes, actors that come and go, events of types that
+// no hazard makes and events of dyads that were not at risk; what falls within a tick is known from the next one on.  The model was fitted to the very events it is
 // compared with, so that p-values lean towards 1: a statistic outside the bands is a finding, one inside is not a proof.
 #pragma once
 
@@ -49,13 +49,14 @@ struct OutsideCount {
 
 struct Goodness {
   Fit fit;
-  Time begins = 0;             // the first tick simulated
-  Time ends = 0;               // the last moment compared
-  std::size_t before = 0;      // events of the hazards before it
-  std::size_t compared = 0;    // ... and after
-  std::size_t given = 0;       // events as recorded that no hazard makes
-  double grain = 0;            // of recorded times: SummaryPlan::grain
-  std::size_t replicates = 0;  // compared with: those that exploded are left out
+  Time begins = 0;              // the first tick simulated
+  Time ends = 0;                // the last moment compared
+  std::size_t before = 0;       // events of the hazards before it
+  std::size_t compared = 0;     // ... and after
+  std::size_t given = 0;        // events as recorded that no hazard makes ...
+  std::size_t not_at_risk = 0;  // ... of them, of a hazard's types: EventMakers::not_at_risk
+  double grain = 0;             // of recorded times: SummaryPlan::grain
+  std::size_t replicates = 0;   // compared with: those that exploded are left out
   std::size_t exploded = 0;
   std::vector<GoodnessRow> rows{};
   OutsideCount outside{};
@@ -67,13 +68,20 @@ struct Goodness {
 [[nodiscard]] Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const GoodnessOptions& options);
 
 // The parts of it.
-[[nodiscard]] SummaryPlan plan_summary(const Record& record, const Model& model, Time begins, Time ends);
-[[nodiscard]] EventSummary summarize_recorded(const SummaryPlan& plan, const Record& record, const Model& model,
+struct EventMakers {
+  std::vector<std::size_t> hazard;  // by event of the record, the one with a rate that makes it; no_id: as recorded
+  std::size_t not_at_risk = 0;  // events of a hazard's types whose dyad was outside its risk set, or an actor absent
+};
+[[nodiscard]] EventMakers find_makers(const Record& record, const Model& model);
+[[nodiscard]] SummaryPlan plan_summary(const Record& record, const Model& model, const EventMakers& makers, Time begins,
+                                       Time ends);
+[[nodiscard]] EventSummary summarize_recorded(const SummaryPlan& plan, const Record& record, const EventMakers& makers,
                                               Time begins, Time ends);
 
 struct GoodnessPaths {
   const PathStart& start;
   const SummaryPlan& plan;
+  const EventMakers& makers;
   Time ends;
   const CoupledLayers& layers;
   std::function<Coefficients(std::uint32_t replicate)> theta;

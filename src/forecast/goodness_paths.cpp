@@ -16,12 +16,7 @@ struct GivenChange {
   std::size_t id;  // of the tie or event
 };
 
-bool is_simulated(const Model& model, TypeId type) {
-  return std::any_of(model.hazards.begin(), model.hazards.end(),
-                     [&](const Hazard& hazard) { return hazard.makes_events[type]; });
-}
-
-std::vector<GivenChange> given_changes(const PathStart& start, Time ends) {
+std::vector<GivenChange> given_changes(const PathStart& start, const EventMakers& makers, Time ends) {
   using What = GivenChange::What;
   const Record& record = start.record();
   const Time begins = start.first_tick();
@@ -33,7 +28,7 @@ std::vector<GivenChange> given_changes(const PathStart& start, Time ends) {
     if (within(tie.start) && tie.start != tie.end) changes.push_back({tie.start, What::start, id});
   }
   for (std::size_t id = 0; id < record.events.size(); ++id)
-    if (const Event& event = record.events[id]; within(event.time) && !is_simulated(start.model(), event.type))
+    if (const Event& event = record.events[id]; within(event.time) && makers.hazard[id] == no_id)
       changes.push_back({event.time, What::event, id});
   std::stable_sort(changes.begin(), changes.end(), [](const GivenChange& a, const GivenChange& b) {
     return a.time != b.time ? a.time < b.time : a.what < b.what;
@@ -103,7 +98,7 @@ class GoodnessPath {
 
 std::vector<std::vector<SummaryStatistic>> simulate_statistics(const GoodnessPaths& paths,
                                                                const GoodnessOptions& options) {
-  const std::vector<GivenChange> given = given_changes(paths.start, paths.ends);
+  const std::vector<GivenChange> given = given_changes(paths.start, paths.makers, paths.ends);
   const std::vector<SignalAttribute> attributes = signal_attributes(paths.start.memory().attributes());
   std::size_t ticks = 0;
   while (paths.start.at(ticks) <= paths.ends) ++ticks;

@@ -64,12 +64,13 @@ std::map<std::string, std::vector<double>> p_values_of_true_model(std::size_t re
   std::vector<std::vector<GoodnessRow>> rows(records);
   for_each_block(records, 0, [&](std::size_t k) {
     const Record record = simulated_record(spec, theta, 1000 + k);
-    SummaryPlan plan = plan_summary(first, model, 1, end);
+    const EventMakers makers = find_makers(record, model);
+    SummaryPlan plan = plan_summary(record, model, makers, 1, end);
     plan.sent_steps = plan.received_steps = plan.dyad_steps = {1, 2, 5, 10};
     const GoodnessOptions options{.replicates = replicates, .seed = 5000 + k, .threads = 1};
     const auto simulated =
-        simulate_statistics({start, plan, end, none, [&](std::uint32_t) { return theta; }, 100000}, options);
-    rows[k] = compare_statistics(summarize_recorded(plan, record, model, 1, end).statistics(), simulated);
+        simulate_statistics({start, plan, makers, end, none, [&](std::uint32_t) { return theta; }, 100000}, options);
+    rows[k] = compare_statistics(summarize_recorded(plan, record, makers, 1, end).statistics(), simulated);
   });
   std::map<std::string, std::vector<double>> values;
   for (const auto& one : rows)
@@ -175,7 +176,7 @@ TEST(Goodness, waits_are_compared_in_the_steps_of_recorded_times) {
     Record other = record;
     other.events.clear();
     for (const Time time : times) other.events.push_back({time, 0, 1, 1, 0, precision, 0, 1});
-    return plan_summary(other, model, 0, 100).grain;
+    return plan_summary(other, model, find_makers(other, model), 0, 100).grain;
   };
   EXPECT_EQ(grain_of({5, 29, 29, 77}), 24);
   EXPECT_EQ(grain_of({5, 6, 29}), 1);
@@ -195,12 +196,14 @@ TEST(Goodness, what_is_not_simulated_is_as_recorded) {
   spec.traces = {{.name = "calls", .events = {"call"}, .fade = Fade::none}};
   const Model model = bind_model(spec, record);
   const PathStart start(record, model, begin);
-  SummaryPlan plan = plan_summary(record, model, 1, 60);
+  const EventMakers makers = find_makers(record, model);
+  const SummaryPlan plan = plan_summary(record, model, makers, 1, 60);
   const Coefficients theta{vector_of({-12, 12, 12})};
   const CoupledLayers none;
   const auto events_until = [&](Time ends) {
-    const auto all = simulate_statistics({start, plan, ends, none, [&](std::uint32_t) { return theta; }, 100000},
-                                         {.replicates = 40, .threads = 1});
+    const auto all =
+        simulate_statistics({start, plan, makers, ends, none, [&](std::uint32_t) { return theta; }, 100000},
+                            {.replicates = 40, .threads = 1});
     double mean = 0;
     for (const auto& one : all) mean += one.front().value / 40;
     return mean;
@@ -208,6 +211,46 @@ TEST(Goodness, what_is_not_simulated_is_as_recorded) {
   EXPECT_LT(events_until(20), 0.5);           // 132 dyads at exp(-12) a day: none to speak of
   EXPECT_NEAR(events_until(29.9), 9, 2);      // from the tick after the call on, 2 -> 3 acts once a day
   EXPECT_NEAR(events_until(60), 39 + 20, 5);  // and 4 and 5 each, while their tie is in force
+}
+
+// Of twelve actors who act upon each other, the model holds of those with a tie alone; all have the same rate.
+TEST(Goodness, events_outside_the_risk_set_are_as_recorded) {
+  Record record = simulated_record(model_of(""), {vector_of({-2.6})}, 8);
+  for (ActorId i = 0; i < 6; ++i) test::add_tie(record, i, (i + 1) % 6, 0, never);
+  ModelSpec spec = model_of("");
+  spec.hazards.front().at_risk.rule = "allied";
+  const Goodness result = goodness_of_fit(record, spec, {.from = 10.5, .replicates = 99, .most_rank_visits = 0});
+  std::size_t allied = 0, others = 0, compared = 0;
+  for (const Event& event : record.events) {
+    const std::size_t apart = (event.sender + 6U - event.receiver) % 6U;
+    const bool tied = event.sender < 6 && event.receiver < 6 && (apart == 1 || apart == 5);
+    ++(tied ? allied : others);
+    compared += tied && event.time >= 11 ? 1 : 0;
+  }
+  ASSERT_GT(allied, 20U);
+  EXPECT_EQ(result.compared + result.before, allied);
+  EXPECT_EQ(result.compared, compared);
+  EXPECT_EQ(result.not_at_risk, others);
+  EXPECT_EQ(result.given, others);
+  EXPECT_FALSE(row_of(result, "events").outside);
+  EXPECT_LE(row_of(result, "dyads with at least 1").simulated.high95, 12);
+}
+
+// A rate of all senders and a choice among those of a tie: an act is made where both steps can make it.
+TEST(Goodness, an_act_in_two_steps_is_made_where_both_hold_it_at_risk) {
+  Record record = blank();
+  record.events.push_back({5, 1, 2, 1, 0, Precision::number, 0, 2});
+  record.events.push_back({9, 3, 2, 1, 0, Precision::number, 0, 3});
+  test::add_tie(record, 1, 2, 0, never);
+  ModelSpec spec = model_of("");
+  spec.hazards.front().kind = HazardKind::rate;
+  HazardText whom{.name = "whom", .kind = HazardKind::choice, .timing = Timing::ordinal};
+  whom.formula.text = "inertia(warm)";
+  whom.at_risk.rule = "allied";
+  spec.hazards.push_back(whom);
+  const EventMakers makers = find_makers(record, bind_model(spec, record));
+  EXPECT_EQ(makers.hazard, (std::vector<std::size_t>{no_id, 0, no_id}));
+  EXPECT_EQ(makers.not_at_risk, 2U);
 }
 
 TEST(Goodness, refuses_what_cannot_be_simulated) {
@@ -233,13 +276,14 @@ TEST(Goodness, replicates_that_explode_are_left_out_and_most_of_them_are_an_erro
   const Record record = blank();
   const Model model = bind_model(spec, record);
   const PathStart start(record, model, begin);
-  const SummaryPlan plan = plan_summary(record, model, 1, 60);
+  const EventMakers makers = find_makers(record, model);
+  const SummaryPlan plan = plan_summary(record, model, makers, 1, 60);
   const CoupledLayers none;
   const auto explode_from = [&](std::uint32_t first) {
     const auto theta = [&](std::uint32_t replicate) {
       return Coefficients{vector_of({-4.6, replicate < first ? 0.0 : 4.0})};
     };
-    return simulate_statistics({start, plan, 60, none, theta, 100000}, {.replicates = 20, .threads = 1});
+    return simulate_statistics({start, plan, makers, 60, none, theta, 100000}, {.replicates = 20, .threads = 1});
   };
   auto few = explode_from(15);
   EXPECT_EQ(drop_exploded(few), 5U);

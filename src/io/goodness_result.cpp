@@ -48,6 +48,7 @@ Json goodness_json(const Goodness& result, const GoodnessOptions& options, const
           {"events_before", result.before},
           {"events", result.compared},
           {"events_given", result.given},
+          {"events_not_at_risk", result.not_at_risk},
           {"grain", result.grain},
           {"coefficients", options.drawn ? "drawn" : "estimated"},
           {"replicates", result.replicates},

@@ -30,6 +30,15 @@ std::size_t which_ends(std::span<const double> probability, double u) {
   return probability.size();
 }
 
+void refuse_coordination(const Hazard& hazard) {
+  if (hazard.coordinates())
+    throw Error({.what = fmt::format(
+                     "the hazard '{}' of kind choice without directions says who acts together, and nothing says when",
+                     hazard.name),
+                 .where = hazard.text.formula.where,
+                 .hint = "to simulate, a hazard of kind tie, or directed = true with a rate and a choice"});
+}
+
 }  // namespace
 
 std::vector<std::size_t> choices_of_rates(const Model& model) {
@@ -41,6 +50,7 @@ std::vector<std::size_t> choices_of_rates(const Model& model) {
     return found;
   };
   for (const Hazard& hazard : model.hazards) {
+    refuse_coordination(hazard);
     choices.push_back(no_id);
     const bool rate = hazard.text.kind == HazardKind::rate;
     if (!rate && hazard.text.kind != HazardKind::choice) continue;
@@ -63,12 +73,6 @@ std::vector<std::size_t> choices_of_rates(const Model& model) {
 namespace {
 
 void check_timing(const Hazard& hazard) {
-  if (hazard.coordinates())
-    throw Error({.what = fmt::format(
-                     "the hazard '{}' of kind choice without directions says who acts together, and nothing says when",
-                     hazard.name),
-                 .where = hazard.text.formula.where,
-                 .hint = "to simulate, a hazard of kind tie, or directed = true with a rate and a choice"});
   if (!has_event_rate(hazard.text.kind) || hazard.text.timing != Timing::ordinal) return;
   throw Error({.what = fmt::format("the hazard '{}' has ordinal timing: it knows the order of events, not their dates",
                                    hazard.name),

@@ -127,7 +127,8 @@ TEST_F(Schema, describes_goodness_of_fit) {
   const Result result =
       result_of(here, {"gof", source(arena), "--model", source("data/ai-arena/model.toml"), "--replicates", "39"});
   const Json& gof = result.json["gof"];
-  EXPECT_EQ(gof["events"].get<int>() + gof["events_before"].get<int>(), 320);
+  EXPECT_EQ(gof["events"].get<int>() + gof["events_before"].get<int>(), 319);
+  EXPECT_EQ(gof["events_not_at_risk"].get<int>(), 1);  // later than its actor left
   EXPECT_EQ(gof["ranks"].size(), 2U);
   std::size_t outside = 0;
   for (const Json& row : gof["statistics"]) outside += row["outside"].get<bool>() ? 1 : 0;

@@ -138,6 +138,13 @@ function summary(result, gof, outside) {
           `In ${counted(gof.exploded, 'replicate')} the simulated rates exploded: they are left out of the bands.`,
         )
       : null,
+    gof.events_not_at_risk
+      ? h(
+          'p',
+          { class: 'caution' },
+          `${plural(gof.events_not_at_risk, 'event lies', 'events lie')} outside the risk set, or the time of their actors: kept as recorded, and compared with nothing.`,
+        )
+      : null,
     h(
       'div',
       { class: 'columns' },
