@@ -12,6 +12,7 @@ namespace {
 
 constexpr double collinear_below = 1e-9;  // residual variance, as a part of the effect's own
 constexpr double negligible_part = 1e-5;  // of a combination's largest part, in standard deviations
+constexpr double large = 1000;            // of a constant: perhaps it varies, by less than 3e-5 of itself
 constexpr double shown_above = 0.2;       // loading of an effect in the direction that is nearly flat
 
 using Indices = std::vector<Eigen::Index>;
@@ -48,8 +49,10 @@ std::string depends(const std::string& name, const Eigen::VectorXd& weights, con
     return k < baselines || weights(std::find(kept.begin(), kept.end(), k) - kept.begin()) == 0;
   });
   if (constant)
-    return fmt::format("'{}' = {} for every {} at risk: the baseline says all that it could; remove it", name,
-                       combination(weights, kept, names), unit);
+    return fmt::format(
+        "'{}' = {} for every {} at risk: the baseline says all that it could; remove it{}", name,
+        combination(weights, kept, names), unit,
+        weights.cwiseAbs().maxCoeff() < large ? "" : ", or subtract that first where it varies a little");
   return fmt::format("'{}' = {} on every {} at risk{}: together they say nothing more; remove '{}' or give a prior",
                      name, combination(weights, kept, names), unit,
                      baselines > 0 ? "" : " (but for what is the same for all of them)", name);

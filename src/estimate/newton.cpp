@@ -169,6 +169,10 @@ class Ascent {
     const Collinearity found = find_collinearity(now_.hessian, names_, options_.unit);
     result_.condition_number = found.condition_number;
     if (!found.nearly.empty()) result_.warnings.push_back(found.nearly);
+    if (first_.hessian == first_.likelihood.information) return;
+    const Collinearity without_prior = find_collinearity(first_.likelihood.information, names_, options_.unit);
+    if (!without_prior.exact.empty())
+      result_.warnings.push_back(fmt::format("only the prior says anything: {}", without_prior.exact));
   }
 
   Problem problem_;

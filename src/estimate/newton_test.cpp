@@ -113,6 +113,11 @@ TEST(Newton, a_prior_informs_what_the_record_does_not) {
   EXPECT_EQ(result.status, FitStatus::converged);
   EXPECT_NEAR(result.estimate(1), 0, 1e-14);
   EXPECT_NEAR(result.covariance(1, 1), 4, 1e-14);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_EQ(result.warnings.front(),
+            "only the prior says anything: 'reciprocity' is the same for every dyad at risk: the record says nothing "
+            "about it; "
+            "remove it");
 }
 
 // Minus the Hessian of a quadratic whose covariates are `x`, a row each.
@@ -143,6 +148,18 @@ TEST(Newton, beside_a_baseline_a_constant_is_named_with_its_value) {
       result.message,
       "'old' = 7.25 for every tie at risk: the baseline says all that it could; remove it; "
       "'warmer' = 3 + 'warm' on every tie at risk: together they say nothing more; remove 'warmer' or give a prior");
+}
+
+// A spread of 1 around 100,000 is lost where squares are summed.
+TEST(Newton, what_varies_little_around_a_large_value_is_to_be_taken_from_there) {
+  Eigen::MatrixXd x = Eigen::MatrixXd::Random(40, 2);
+  x.col(0).setOnes();
+  x.col(1).array() += 1e5;
+  const NewtonResult result = maximize(flat_where(x), Eigen::VectorXd::Zero(2), {"baseline", "size"}, {});
+  EXPECT_EQ(result.status, FitStatus::rank_deficient);
+  EXPECT_EQ(result.message,
+            "'size' = 1e+05 for every dyad at risk: the baseline says all that it could; remove it, or subtract that "
+            "first where it varies a little");
 }
 
 TEST(Newton, effects_that_say_nearly_the_same_are_warned_of) {
