@@ -20,7 +20,7 @@ struct RuptureRate : OfTies {
           "x(t) = log[ (R + 0.5) / (T + 10) ], R = ruptures of ties of the kind in the time within before t, "
           "T = their time in force in it, in units of it",
       .unit = "log of ruptures per tie",
-      .scope = "dyad",
+      .scope = "none",
       .source = "Détente; ruptures come in clusters",
       .example = "rupture_rate(alliance, within=5y)",
       .arguments = arguments};
@@ -41,7 +41,7 @@ struct RuptureRate : OfTies {
     }
     return std::log((ruptures + 0.5) / (time / within + 10));
   }
-  [[nodiscard]] Traits traits() const { return {.scope = Scope::dyad, .drifts = true, .shifts_all = true}; }
+  [[nodiscard]] Traits traits() const { return {.scope = Scope::sender, .drifts = true, .shifts_all = true}; }
 
   double within;
 };
