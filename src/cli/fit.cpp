@@ -10,14 +10,13 @@
 #include "cli/common.hpp"
 #include "cli/diagnostics_table.hpp"
 #include "cli/endings.hpp"
+#include "cli/fit_models.hpp"
 #include "cli/format.hpp"
 #include "cli/prior.hpp"
 #include "estimate/compare.hpp"
 #include "estimate/diagnose.hpp"
 #include "io/diagnostics_result.hpp"
-#include "io/dyad_file.hpp"
 #include "io/fit_csv.hpp"
-#include "io/model_file.hpp"
 #include "io/random_effects_result.hpp"
 #include "io/residuals_csv.hpp"
 #include "io/result.hpp"
@@ -27,25 +26,13 @@
 namespace detente::cli {
 namespace {
 
-struct FitArguments {
+struct FitArguments : FitModelArguments {
   RecordArguments record;
-  std::string model;
-  std::string formula;
-  std::string like;
-  std::string kind = "tie";
-  std::string timing = "exact";
-  std::string simultaneous = "breslow";
-  std::string at_risk = "all";
-  std::vector<std::string> marks{};
-  bool undirected = false;
   std::string evaluation = "automatic";
-  std::size_t controls = 0;
-  std::string sampling = "uniform";
   std::uint64_t seed = 1;
   std::size_t first = 1;
   std::string until;
   unsigned threads = 0;
-  PriorArguments prior;
   std::string save;
   EndingArguments endings;
   double level = 0.95;
@@ -53,65 +40,10 @@ struct FitArguments {
   std::vector<std::string> profile{};  // an empty name = all
   bool robust = false;
   std::string residuals;
-  std::vector<std::string> compare{};
-  std::vector<std::string> compare_formulas{};
   std::string json;
   std::string csv{};
   std::string compare_csv{};
 };
-
-// --controls draws for every hazard of kind tie, whatever the model says of sampling; a formula of another kind cannot.
-void sample_controls(const FitArguments& arguments, ModelSpec& spec) {
-  if (arguments.controls == 0) return;
-  const auto design = arguments.sampling == "activity" ? SamplingDesign::activity : SamplingDesign::uniform;
-  for (HazardText& hazard : spec.hazards)
-    if (hazard.kind == HazardKind::tie || spec.path.empty())
-      hazard.sampling = {arguments.controls, design, {.file = "--controls"}};
-}
-
-bool samples(const ModelSpec& spec) {
-  return std::any_of(spec.hazards.begin(), spec.hazards.end(),
-                     [](const HazardText& hazard) { return hazard.sampling.controls > 0; });
-}
-
-ModelSpec formula_model(const FitArguments& arguments, const std::string& formula, const char* option) {
-  HazardText hazard{.name = "events"};
-  if (arguments.kind == "rate") hazard.kind = HazardKind::rate;
-  if (arguments.kind == "choice") hazard.kind = HazardKind::choice;
-  const bool ordinal = arguments.timing == "ordinal" || hazard.kind == HazardKind::choice;
-  hazard.timing = ordinal ? Timing::ordinal : Timing::exact;
-  hazard.simultaneous = arguments.simultaneous == "efron" ? Simultaneous::efron : Simultaneous::breslow;
-  hazard.formula = {formula, {.file = option}};
-  for (const std::string& mark : arguments.marks) hazard.marks.push_back({mark, {mark}});
-  if (!arguments.marks.empty()) hazard.where = {.file = "--marks"};
-  hazard.prior_scale = prior_scale(arguments.prior);
-  hazard.at_risk = {.rule = arguments.at_risk, .where = {.file = "--at-risk"}};
-  read_dyads_at_risk(hazard, "");
-  ModelSpec spec;
-  spec.directed = !arguments.undirected;
-  if (arguments.like == "relevent") spec.scaling = Scaling::relevent;
-  spec.hazards.push_back(std::move(hazard));
-  return spec;
-}
-
-struct NamedModel {
-  std::string name;
-  ModelSpec spec;
-};
-
-// The model to fit, then those to compare with it.
-std::vector<NamedModel> read_models(const FitArguments& arguments) {
-  std::vector<NamedModel> models;
-  if (arguments.model.empty())
-    models.push_back({arguments.formula, formula_model(arguments, arguments.formula, "--formula")});
-  else
-    models.push_back({arguments.model, read_model(arguments.model)});
-  for (const std::string& path : arguments.compare) models.push_back({path, read_model(path)});
-  for (const std::string& formula : arguments.compare_formulas)
-    models.push_back({formula, formula_model(arguments, formula, "--compare-formula")});
-  for (NamedModel& one : models) sample_controls(arguments, one.spec);
-  return models;
-}
 
 // What needs full risk sets.
 void refuse_with_sampling(const FitArguments& arguments, const ModelSpec& spec) {
@@ -296,46 +228,7 @@ void add_fit(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<FitArguments>();
   add_record_arguments(*command, arguments->record, "RECORD",
                        "A record (folder, database) or a file or query of events");
-  auto* model = command->add_option("--model", arguments->model, "Model file (TOML)");
-  auto* formula =
-      command->add_option("--formula", arguments->formula,
-                          "Effects of one hazard over all events, such as 'inertia + reciprocity + otp(unique)'");
-  auto* like = command
-                   ->add_option("--like", arguments->like,
-                                "With --formula: the defaults of another package: goldfish, remverse, relevent (whose "
-                                "counts are shares) or eventnet")
-                   ->check(CLI::IsMember({"goldfish", "remverse", "relevent", "eventnet"}));
-  auto* kind = command
-                   ->add_option("--kind", arguments->kind,
-                                "With --formula: tie (who acts towards whom), rate (who acts) or choice (towards whom, "
-                                "given who acts; with --undirected which two act together)")
-                   ->check(CLI::IsMember({"tie", "rate", "choice"}))
-                   ->capture_default_str();
-  auto* timing = command
-                     ->add_option("--timing", arguments->timing,
-                                  "With --formula: ordinal or exact; ordinal where controls are sampled")
-                     ->check(CLI::IsMember({"ordinal", "exact"}))
-                     ->capture_default_str();
-  auto* simultaneous =
-      command->add_option("--simultaneous", arguments->simultaneous, "With --formula: breslow or efron")
-          ->check(CLI::IsMember({"breslow", "efron"}))
-          ->capture_default_str();
-  auto* at_risk = command
-                      ->add_option("--at-risk", arguments->at_risk,
-                                   "With --formula: the dyads at risk: all, observed, allied, not_allied, tie(KIND), "
-                                   "not tie(KIND), bipartite(FROM, TO), from(KIND), to(KIND) or a .csv file of them")
-                      ->capture_default_str();
-  auto* marks = command
-                    ->add_option("--marks", arguments->marks,
-                                 "With --formula: kinds of events to tell apart, such as cooperation,conflict; "
-                                 "by_mark(...) in the formula has a coefficient for each")
-                    ->delimiter(',')
-                    ->allow_extra_args(false);
-  auto* undirected =
-      command->add_flag("--undirected", arguments->undirected, "With --formula: events have two actors but no sender");
-  add_prior(*command, arguments->prior,
-            "A prior from a reference class: a TOML file that --save wrote; or, with --formula, a number: the standard "
-            "deviation of a Gaussian prior on each effect");
+  const ModelOptions options = add_model_options(*command, *arguments);
   command->add_option(
       "--save", arguments->save,
       "Write what the fit says of its effects to this TOML file, to be the --prior of a smaller record");
@@ -353,52 +246,22 @@ void add_fit(CLI::App& app, Session& session) {
                    "automatic (factorised where possible) or blocked (every dyad)")
       ->check(CLI::IsMember({"automatic", "blocked"}))
       ->capture_default_str();
-  auto* controls = command
-                       ->add_option("--controls", arguments->controls,
-                                    "Sample the risk set: so many controls for each event, for large records")
-                       ->check(CLI::Range(1, 10'000));
-  command
-      ->add_option("--sampling", arguments->sampling,
-                   "With --controls: uniform, or activity (as many dyads that have met as have not)")
-      ->check(CLI::IsMember({"uniform", "activity"}))
-      ->capture_default_str()
-      ->needs(controls);
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);
   add_level(*command, arguments->level);
   add_diagnostic_options(*command, *arguments);
   add_ending_options(*command, arguments->endings);
-  auto* compare = command
-                      ->add_option("--compare", arguments->compare,
-                                   "With --model: another model to compare with it; may be repeated")
-                      ->allow_extra_args(false);
-  auto* compare_formula = command
-                              ->add_option("--compare-formula", arguments->compare_formulas,
-                                           "With --formula: other effects to compare with it; may be repeated")
-                              ->allow_extra_args(false);
   add_json(*command, arguments->json);
   command->add_option("--csv", arguments->csv,
                       "Write a row for each coefficient of every model to this file (- for standard output)");
   command->add_option("--compare-csv", arguments->compare_csv,
                       "Write a row for each model that is compared to this file (- for standard output)");
   command->callback([=, &session] {
-    for (const CLI::Option* option :
-         {formula, like, kind, timing, simultaneous, at_risk, marks, undirected, compare_formula})
-      if (!model->empty() && !option->empty()) throw CLI::ExcludesError("--model", option->get_name());
-    if (!formula->empty() && !compare->empty()) throw CLI::ExcludesError("--formula", compare->get_name());
-    if (!model->empty() && prior_scale(arguments->prior) > 0) throw CLI::ExcludesError("--model", "--prior NUMBER");
-    if (model->empty() && formula->empty()) throw CLI::RequiredError("--model or --formula");
-    if (!controls->empty() && model->empty() && timing->empty()) arguments->timing = "ordinal";
-    // What a package does unless it is told otherwise.
-    if ((arguments->like == "relevent" || arguments->like == "eventnet") && timing->empty())
-      arguments->timing = "ordinal";
-    if (arguments->like == "eventnet" && simultaneous->empty() && arguments->kind == "tie")
-      arguments->simultaneous = "efron";
+    settle_models(options, *arguments);
     if (arguments->like == "remverse" && first->empty()) arguments->first = 2;
-    if (!timing->empty() && arguments->kind == "choice") throw CLI::ExcludesError("--timing", "--kind choice");
-    if (!controls->empty() && arguments->evaluation == "blocked")
+    if (arguments->controls > 0 && arguments->evaluation == "blocked")
       throw CLI::ExcludesError("--controls", "--evaluation blocked");
-    if (!arguments->compare_csv.empty() && compare->empty() && compare_formula->empty())
+    if (!arguments->compare_csv.empty() && arguments->compare.empty() && arguments->compare_formulas.empty())
       throw CLI::RequiresError("--compare-csv", "--compare or --compare-formula");
     session.job = [arguments, &session] { return run_fit(*arguments, session); };
   });
