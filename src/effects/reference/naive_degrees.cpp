@@ -26,7 +26,9 @@ NaiveEffects naive_degrees() {
       {"total_share",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double everybody = 0;
-         for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += out_sum(h, g.trace(), a);
+         const std::size_t actors = h.record->actors.size();
+         for (ActorId a = 0; a < actors; ++a)
+           for (ActorId b = h.directed ? 0 : a; b < actors; ++b) everybody += weight(h, g.trace(), a, b);
          return everybody > 0 ? weight(h, g.trace(), i, j) / everybody : 0;
        }},
   };
