@@ -7,6 +7,11 @@
 #include <fmt/ranges.h>
 
 namespace detente {
+namespace {
+
+constexpr std::string_view unknown_value = "NA";  // as R writes it
+
+}  // namespace
 
 bool ActorRows::add() {
   const std::string_view id = cell(ActorColumn::id);
@@ -148,25 +153,69 @@ bool AttributeRows::add() {
   if (!time) return false;
   if (text == "nan" || text == "NaN" || text == "inf" || text == "-inf")
     return refuse_number(name_of(AttributeColumn::value), text);
-  auto found = cells_.find(name);
-  if (found == cells_.end()) {
+  auto found = texts_.find(name);
+  if (found == texts_.end()) {
     names_.emplace_back(name);
-    found = cells_.emplace(std::string(name), std::vector<Cell>{}).first;
+    found = texts_.emplace(std::string(name), Texts{}).first;
+    if (name == "kind")
+      find(Level::warning, "hidden-attribute",
+           {.what = "an attribute cannot be read by the name 'kind': formulas find the column of actors.csv",
+            .hint = "give it another name"});
   }
-  found->second.push_back({*actor, *time, std::string(text)});
+  put(name, found->second, {*actor, *time, std::string(text)});
   return true;
 }
 
-void AttributeRows::end() {
-  for (const std::string& name : names_) record().attributes.push_back(attribute_of(name, cells_.find(name)->second));
+void AttributeRows::put(std::string_view name, Texts& texts, Cell cell) {
+  const bool is_unknown = cell.text == unknown_value;
+  const bool is_number = read_number(cell.text).has_value();
+  if (is_unknown && texts.unknown++ == 0) texts.first_unknown = place();
+  if (!is_unknown && !is_number && texts.first_word.line == 0) texts.first_word = place();
+  texts.numbers += is_number ? 1 : 0;
+  const auto [known, is_new] = texts.latest.try_emplace({cell.actor, cell.time}, texts.cells.size());
+  if (!is_new && texts.cells[known->second].text != cell.text)
+    tally(Level::warning, "duplicate-value",
+          {.what = fmt::format("'{}' of an actor has two values at one time: the last row holds", printable(name)),
+           .got = fmt::format("'{}' and '{}' of '{}'", printable(texts.cells[known->second].text), printable(cell.text),
+                              printable(record().actors[cell.actor].id)),
+           .expected = "one value of an actor at a time"});
+  known->second = texts.cells.size();
+  texts.cells.push_back(std::move(cell));
 }
 
-Attribute AttributeRows::attribute_of(const std::string& name, const std::vector<Cell>& cells) {
+void AttributeRows::end() {
+  for (const std::string& name : names_) {
+    Texts& texts = texts_.find(name)->second;
+    check(name, texts);
+    record().attributes.push_back(attribute_of(name, texts));
+  }
+}
+
+void AttributeRows::check(const std::string& name, Texts& texts) {
+  const std::size_t words = texts.cells.size() - texts.numbers - texts.unknown;
+  if (words == 0 && texts.numbers > 0 && texts.unknown > 0) {
+    std::erase_if(texts.cells, [](const Cell& cell) { return cell.text == unknown_value; });
+    set_aside_later(texts.unknown);
+    draft().findings.add(
+        Level::warning, "missing-value",
+        {.what = fmt::format("'{}' is {} in {} {}: not known there, and a value before stays in force", printable(name),
+                             unknown_value, texts.unknown, texts.unknown == 1 ? "row" : "rows"),
+         .where = texts.first_unknown,
+         .hint = "[missing] in a model says what stands for actors without a value"});
+  } else if (words > 0 && texts.numbers > words) {
+    draft().findings.add(Level::warning, "words-among-numbers",
+                         {.what = fmt::format("'{}' is a factor, though {} of its {} values are numbers",
+                                              printable(name), texts.numbers, texts.cells.size()),
+                          .where = texts.first_word,
+                          .expected = fmt::format("numbers alone, with {} where none is known", unknown_value)});
+  }
+}
+
+Attribute AttributeRows::attribute_of(const std::string& name, const Texts& texts) {
   Attribute attribute{.name = name, .levels = {}, .values = {}};
-  const bool numeric =
-      std::all_of(cells.begin(), cells.end(), [](const Cell& c) { return read_number(c.text).has_value(); });
+  const bool numeric = texts.numbers == texts.cells.size();
   NameIndex levels;
-  for (const Cell& c : cells) {
+  for (const Cell& c : texts.cells) {
     double value = 0;
     if (numeric) {
       value = *read_number(c.text);

@@ -43,8 +43,8 @@ class TieRows : public TableRows {
   std::vector<Further> further_{};
 };
 
-// An attribute whose values are all numbers is numeric; otherwise it is a factor, and the texts are its levels in order
-// of appearance.
+// An attribute whose values are all numbers is numeric, and NA among them is a value that is not known, as R writes it;
+// otherwise it is a factor, and the texts are its levels in order of appearance.
 class AttributeRows : public TableRows {
  public:
   AttributeRows(RecordDraft& draft, std::string file, const Preset& preset)
@@ -56,12 +56,20 @@ class AttributeRows : public TableRows {
     Time time;
     std::string text;
   };
+  struct Texts {
+    std::vector<Cell> cells;
+    std::map<std::pair<ActorId, Time>, std::size_t> latest;  // by actor and time: its place in `cells`
+    std::size_t numbers = 0, unknown = 0;                    // the others are words
+    Place first_word, first_unknown;
+  };
   bool add() override;
   void end() override;
-  [[nodiscard]] static Attribute attribute_of(const std::string& name, const std::vector<Cell>& cells);
+  void put(std::string_view name, Texts& texts, Cell cell);
+  void check(const std::string& name, Texts& texts);  // what only all values of an attribute show
+  [[nodiscard]] static Attribute attribute_of(const std::string& name, const Texts& texts);
 
   std::vector<std::string> names_{};  // in order of appearance
-  std::map<std::string, std::vector<Cell>, std::less<>> cells_{};
+  std::map<std::string, Texts, std::less<>> texts_{};
 };
 
 }  // namespace detente

@@ -312,6 +312,38 @@ TEST(record_folder, numbers_must_be_finite) {
             "error: attributes.csv:2: unreadable number in column 'value'\n  got: 'nan'\n  expected: a finite number");
 }
 
+TEST(record_folder, values_that_are_not_known_stand_beside_numbers_and_not_beside_words) {
+  const std::string header = "actor,date,attribute,value\n";
+  EXPECT_EQ(finding_with("attributes.csv", header + "spain,,power,1\nitaly,,power,NA\nspain,2020-01-02,power,NA\n"),
+            "warning: attributes.csv:3: 'power' is NA in 2 rows: not known there, and a value before stays in force\n"
+            "  hint: [missing] in a model says what stands for actors without a value");
+  EXPECT_EQ(finding_with("attributes.csv", header + "spain,,power,1\nitaly,,power,2\nfrance,,power,n/a\n"),
+            "warning: attributes.csv:4: 'power' is a factor, though 2 of its 3 values are numbers\n"
+            "  expected: numbers alone, with NA where none is known");
+  const TestFolder folder;
+  folder.write("events.csv", three_events);
+  folder.write("attributes.csv",
+               header + "spain,,code,ES\nitaly,,code,NA\nspain,,power,NA\nspain,2020-01-01,power,2\n");
+  const LoadedRecord read = read_record(folder.path(), {});
+  ASSERT_EQ(read.record.attributes.size(), 2U);
+  EXPECT_EQ(read.record.attributes[0].levels, (std::vector<std::string>{"ES", "NA"}));
+  EXPECT_EQ(read.record.attributes[1].values.size(), 1U);
+  EXPECT_FALSE(read.record.attributes[1].is_factor());
+}
+
+TEST(record_folder, two_values_of_an_actor_at_one_time_are_a_warning) {
+  const std::string header = "actor,date,attribute,value\n";
+  EXPECT_EQ(finding_with("attributes.csv", header + "spain,2020-01-01,power,1\nspain,2020-01-01,power,2\n"),
+            "warning: attributes.csv:3: 'power' of an actor has two values at one time: the last row holds\n"
+            "  got: '1' and '2' of 'spain'\n  expected: one value of an actor at a time");
+}
+
+TEST(record_folder, an_attribute_that_no_formula_can_name_is_a_warning) {
+  EXPECT_EQ(finding_with("attributes.csv", "actor,date,attribute,value\nspain,,kind,big\n"),
+            "warning: attributes.csv:2: an attribute cannot be read by the name 'kind': formulas find the column of "
+            "actors.csv\n  hint: give it another name");
+}
+
 TEST(record_folder, a_self_loop_is_a_warning_and_set_aside) {
   EXPECT_EQ(finding_with("events.csv", std::string(three_events) + "2020-03-01,france,france,ally\n"),
             "warning: events.csv:5: 'france' acts on itself: the row is set aside\n  expected: a source and a target "

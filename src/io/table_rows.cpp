@@ -154,7 +154,7 @@ void TableRows::finish() {
 
 void TableRows::find(Level level, std::string code, Problem problem) {
   if (level == Level::error && ++errors_ > most_errors) return;
-  problem.where = {.file = part_.file, .line = line_};
+  problem.where = place();
   draft_.findings.add(level, std::move(code), std::move(problem));
 }
 
@@ -184,6 +184,12 @@ bool TableRows::set_aside_and_tally(std::string code, Problem problem) {
   ++count_.warned;
   tally(Level::warning, std::move(code), std::move(problem));
   return false;
+}
+
+void TableRows::set_aside_later(std::size_t rows) {
+  count_.kept -= rows;
+  count_.set_aside += rows;
+  count_.warned += rows;
 }
 
 bool TableRows::refuse_empty(std::string_view column) {

@@ -65,6 +65,8 @@ class TableRows : public TableReader {
   void tally(Level level, std::string code, Problem problem);
   bool set_aside(std::string code, Problem problem);  // with a warning; returns false
   bool set_aside_and_tally(std::string code, Problem problem);
+  void set_aside_later(std::size_t rows);  // that were kept at first; the finding is the caller's
+  [[nodiscard]] Place place() const { return {.file = part_.file, .line = line_}; }  // of the current row
   // Shared refusals.
   bool refuse_empty(std::string_view column);
   // Known, or free to be added: refuses the row otherwise.  Nothing is added before the whole row is good.
