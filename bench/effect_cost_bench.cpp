@@ -46,6 +46,7 @@ constexpr auto variants = std::to_array<std::string_view>({
     "shift(AB-XB)",
     "shift(AB-XY)",
     "shift(AB-B)",
+    "tie_degree(alliance, of=smaller)",
     "of_pair(distance, missing=0)",
     "of_pair(trade, missing=0)",
     "in_degree(unique)",

@@ -29,12 +29,11 @@ struct AllyConflict : OfTies {
         trace(given.trace("grievance")),
         once(given.flag("once")),
         unique(given.flag("unique")),
-        own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .shifts_all = true} {}
+        own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .spreads = true} {}
 
   double operator()(const Memory& memory, const Link& d) const {
     return with_allies_of(memory, d.sender, d.receiver) + with_allies_of(memory, d.receiver, d.sender);
   }
-  // Each ally once, however many ties there are with it.
   [[nodiscard]] double with_allies_of(const Memory& memory, ActorId actor, ActorId partner) const {
     double sum = 0;
     for_each_ally(memory, actor, partner, [&](ActorId ally) {
@@ -54,19 +53,9 @@ struct AllyConflict : OfTies {
   // The allies of `partner` other than `actor`.
   template <class Body>
   void for_each_ally(const Memory& memory, ActorId actor, ActorId partner, Body body) const {
-    const std::vector<TieId>& ties = memory.ties().of(partner);
-    const auto other = [&](TieId id) {
-      const Tie& tie = memory.ties().tie(id);
-      return tie.a == partner ? tie.b : tie.a;
-    };
-    for (std::size_t k = 0; k < ties.size(); ++k) {
-      const ActorId ally = other(ties[k]);
-      if (!is_of_kind(memory, ties[k]) || ally == actor) continue;
-      bool counted = false;
-      for (std::size_t before = 0; before < k; ++before)
-        counted = counted || (is_of_kind(memory, ties[before]) && other(ties[before]) == ally);
-      if (!counted) body(ally);
-    }
+    for_each_partner(memory, partner, [&](ActorId ally) {
+      if (ally != actor) body(ally);
+    });
   }
 
   TraceId trace;

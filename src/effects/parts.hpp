@@ -182,6 +182,20 @@ struct OfTies {
   [[nodiscard]] Time newest(const Memory& memory, Dyad d) const;
   void sources(const Memory&, Dyad, std::vector<Source>&) const {}
   [[nodiscard]] bool is_of_kind(const Memory& memory, TieId id) const { return matches[memory.ties().like(id)]; }
+  // Those with whom the actor has such a tie in force: each once, however many ties there are with it.
+  template <class Body>
+  void for_each_partner(const Memory& memory, ActorId actor, Body body) const {
+    const std::vector<TieId>& ties = memory.ties().of(actor);
+    const auto other = [&](TieId id) {
+      const Tie& tie = memory.ties().tie(id);
+      return tie.a == actor ? tie.b : tie.a;
+    };
+    for (std::size_t k = 0; k < ties.size(); ++k) {
+      if (!is_of_kind(memory, ties[k])) continue;
+      const auto is_the_same = [&](TieId id) { return is_of_kind(memory, id) && other(id) == other(ties[k]); };
+      if (std::none_of(ties.begin(), ties.begin() + static_cast<std::ptrdiff_t>(k), is_the_same)) body(other(ties[k]));
+    }
+  }
 
   std::vector<bool> matches;  // by TieId of the record
 };

@@ -39,6 +39,13 @@ bool is_read(Argument kind) {
   return false;
 }
 
+// Where no trace comes before the ties.
+bool reads_ties(const EffectDoc& doc) {
+  const auto first =
+      std::find_if(doc.arguments.begin(), doc.arguments.end(), [](const ArgumentDoc& a) { return is_read(a.kind); });
+  return first != doc.arguments.end() && first->kind == Argument::tie_kind;
+}
+
 // An effect of the catalogue, or the name that the model gives a term.
 std::string words_of_call(const Call& call) {
   const CatalogueEntry* const known = find_effect(call.name);
@@ -60,7 +67,7 @@ std::string words_of_call(const Call& call) {
       x = with_blanks(given.value);  // camp=blue: a level
     if (given.key == "of" && given.value == "both") who = "both";
   }
-  if (x.empty()) x = call.name == "tie" || call.name == "tie_age" ? "of any kind" : "acts";
+  if (x.empty()) x = reads_ties(doc) ? "cooperative" : "acts";
   return fmt::format(fmt::runtime(doc.words), fmt::arg("x", x), fmt::arg("who", who));
 }
 

@@ -27,13 +27,6 @@ double four(const Past& past, std::size_t i, std::size_t j) {
   return number;
 }
 
-double in_force(const Past& past, std::size_t i, std::size_t j) {
-  return std::any_of(past.world.ties.begin(), past.world.ties.end(), [&](const Lasting& tie) {
-    const bool between = (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i);
-    return between && tie.start < past.now && past.now < tie.end;
-  });
-}
-
 double within_window(const Past& past, std::size_t i, std::size_t j) {
   return past.sum(i, j, [&](const Act& act) { return past.now - act.time < 10 ? 1.0 : 0.0; });
 }

@@ -18,6 +18,11 @@ double degree_min(P past, A i, A j) { return std::min(degree(past, i), degree(pa
 double degree_max(P past, A i, A j) { return std::max(degree(past, i), degree(past, j)); }
 double degree_difference(P past, A i, A j) { return std::abs(degree(past, i) - degree(past, j)); }
 
+// Of the events that last, those under way.
+double active_degree(P past, A i) {
+  return sent(past, i, [&](A a, A b) { return in_force(past, a, b); });
+}
+
 double inertia(P past, A i, A j) { return past.count(i, j); }
 
 template <double (*combine)(double, double)>
@@ -54,6 +59,11 @@ Definitions remstats_undirected() {
          return past.recency(
              [&](const Act& act) { return (act.from == i && act.to == j) || (act.from == j && act.to == i); });
        }},
+      {"activeTie()", in_force},
+      {"activeDegreeMin()", [](P past, A i, A j) { return std::min(active_degree(past, i), active_degree(past, j)); }},
+      {"activeDegreeMax()", [](P past, A i, A j) { return std::max(active_degree(past, i), active_degree(past, j)); }},
+      {"activeDegreeDyad()", [](P past, A i, A j) { return active_degree(past, i) + active_degree(past, j); }},
+      {"activeSharedPartners()", triads<Shape::to_third, in_force, in_force, both>},
   };
 }
 

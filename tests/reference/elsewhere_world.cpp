@@ -143,6 +143,13 @@ double received(const Past& past, std::size_t i, const Count& count) {
   return total;
 }
 
+double in_force(const Past& past, std::size_t i, std::size_t j) {
+  return std::any_of(past.world.ties.begin(), past.world.ties.end(), [&](const Lasting& tie) {
+    const bool between = (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i);
+    return between && tie.start < past.now && past.now < tie.end;
+  });
+}
+
 double smaller(double a, double b) { return std::min(a, b); }
 double product(double a, double b) { return a * b; }
 double both(double a, double b) { return a > 0 && b > 0 ? 1 : 0; }

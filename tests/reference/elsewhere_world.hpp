@@ -72,6 +72,7 @@ using Count = std::function<double(std::size_t, std::size_t)>;
 
 [[nodiscard]] double sent(const Past& past, std::size_t i, const Count& count);
 [[nodiscard]] double received(const Past& past, std::size_t i, const Count& count);
+[[nodiscard]] double in_force(const Past& past, std::size_t i, std::size_t j);  // 1 where a tie is
 [[nodiscard]] double smaller(double a, double b);
 [[nodiscard]] double product(double a, double b);
 [[nodiscard]] double both(double a, double b);  // 1 where both are above 0

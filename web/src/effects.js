@@ -9,6 +9,8 @@ const words = {
   ledger: () => 'help given less help received',
   tie: ({ x }) => (x === 'cooperative' || !x ? `a ${x} tie in force`.replace('  ', ' ') : `${x} in force`),
   tie_age: ({ x }) => `age of the ${x || 'tie'}`,
+  tie_degree: ({ x, who }) => `ties of ${who} (${x || 'cooperative'})`,
+  shared_ties: ({ x }) => `others with whom both have a ${x || 'cooperative'} tie`,
   in_degree: ({ x, who }) => `how much is done towards ${who}${x ? ` (${x})` : ''}`,
   out_degree: ({ x, who }) => `how active ${who} ${who === 'both' ? 'are' : 'is'}${x ? ` (${x})` : ''}`,
   total_degree: ({ x, who }) => `how busy ${who} ${who === 'both' ? 'are' : 'is'}${x ? ` (${x})` : ''}`,
@@ -51,7 +53,7 @@ const words = {
   receive: ({ x }) => `${x}, of the one acted on`,
   baseline: () => 'base rate',
 };
-const acting = { sender: 'the one who acts', receiver: 'the one acted on', both: 'both' };
+const acting = { sender: 'the one who acts', receiver: 'the one acted on', both: 'both', smaller: 'the one with fewer', larger: 'the one with more' };
 const transforms = new Set(['log1p', 'sqrt']);
 
 // The base rate is no factor: it is the hazard itself, where all effects are zero.

@@ -13,6 +13,16 @@ double sum_over_others(const History& h, const auto& value) {
 
 bool between(const Tie& tie, ActorId i, ActorId j) { return (tie.a == i && tie.b == j) || (tie.a == j && tie.b == i); }
 
+// Whether a tie of the kind, the argument at `position`, is in force between the two.
+bool are_tied(const Given& g, const History& h, ActorId i, ActorId j, std::size_t position = 0) {
+  return std::any_of(h.record->ties.begin(), h.record->ties.end(),
+                     [&](const Tie& tie) { return g.wants(tie, position) && between(tie, i, j) && in_force(h, tie); });
+}
+
+double tie_degree(const Given& g, const History& h, ActorId i) {
+  return sum_over_others(h, [&](ActorId other) { return are_tied(g, h, i, other) ? 1.0 : 0.0; });
+}
+
 double present_count(const History& h) {
   double count = 0;
   for (ActorId i = 0; i < h.record->actors.size(); ++i) count += present(h, i) ? 1 : 0;
@@ -98,12 +108,7 @@ NaiveEffects naive_of_the_two() {
        }},
       {"ledger", [](const Given& g, const History& h, ActorId i,
                     ActorId j) { return weight(h, g.trace(), i, j) - weight(h, g.trace(), j, i); }},
-      {"tie",
-       [](const Given& g, const History& h, ActorId i, ActorId j) {
-         for (const Tie& tie : h.record->ties)
-           if (g.wants(tie) && between(tie, i, j) && in_force(h, tie)) return 1.0;
-         return 0.0;
-       }},
+      {"tie", [](const Given& g, const History& h, ActorId i, ActorId j) { return are_tied(g, h, i, j) ? 1.0 : 0.0; }},
       {"tie_age",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          double youngest = -1;
@@ -131,6 +136,22 @@ NaiveEffects naive_of_the_two() {
          for (const Tie& tie : h.record->ties)
            if (g.wants(tie) && between(tie, i, j) && has_ended(h, tie) && tie.ending == "rupture") count += 1;
          return count;
+       }},
+      {"tie_degree",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const std::string of = g.text(1, "of", "sender");
+         const double mine = tie_degree(g, h, i);
+         const double theirs = tie_degree(g, h, j);
+         if (of == "sender") return mine;
+         if (of == "receiver") return theirs;
+         return of == "both" ? mine + theirs : of == "smaller" ? std::min(mine, theirs) : std::max(mine, theirs);
+       }},
+      {"shared_ties",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         return sum_over_others(h, [&](ActorId other) {
+           const bool is_third = other != i && other != j;
+           return is_third && are_tied(g, h, i, other) && are_tied(g, h, j, other) ? 1.0 : 0.0;
+         });
        }},
       {"new_ties",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
@@ -198,11 +219,7 @@ NaiveEffects naive_of_the_two() {
       {"ally_conflict",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
          const TraceSpec& trace = g.traces[g.id(0, "grievance")];
-         const auto allied = [&](ActorId a, ActorId b) {
-           return std::any_of(h.record->ties.begin(), h.record->ties.end(), [&](const Tie& tie) {
-             return g.wants(tie, 1) && between(tie, a, b) && in_force(h, tie);
-           });
-         };
+         const auto allied = [&](ActorId a, ActorId b) { return are_tied(g, h, a, b, 1); };
          const auto conflict = [&](ActorId a, ActorId b) {
            const double there = weight(h, trace, a, b);
            const double back = weight(h, trace, b, a);
