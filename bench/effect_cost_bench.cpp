@@ -52,6 +52,7 @@ constexpr auto variants = std::to_array<std::string_view>({
     "in_degree(unique)",
     "in_degree(recent)",
     "sent_share(goodwill, even)",
+    "degree_min(scale=share)",
     "otp",
     "otp(combine=sum)",
     "otp(combine=product)",

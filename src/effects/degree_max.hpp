@@ -7,7 +7,7 @@
 namespace detente {
 
 struct DegreeMax : OfDegrees {
-  static constexpr std::array arguments{trace_argument, of_degree_argument};
+  static constexpr std::array arguments{trace_argument, of_degree_argument, scale_argument};
   static constexpr EffectDoc doc{.name = "degree_max",
                                  .summary = "The larger degree of the two.",
                                  .words = "recorded {x} of the more active of the two",

@@ -7,7 +7,7 @@
 namespace detente {
 
 struct DegreeMin : OfDegrees {
-  static constexpr std::array arguments{trace_argument, of_degree_argument};
+  static constexpr std::array arguments{trace_argument, of_degree_argument, scale_argument};
   static constexpr EffectDoc doc{.name = "degree_min",
                                  .summary = "The smaller degree of the two.",
                                  .words = "recorded {x} of the less active of the two",

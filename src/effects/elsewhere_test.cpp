@@ -20,7 +20,7 @@ TEST(EffectsElsewhere, are_found_by_name_whatever_the_case_and_the_arguments) {
 }
 
 TEST(EffectsElsewhere, that_have_no_term_say_why) {
-  const std::vector<EffectElsewhere> found = effects_elsewhere("nodeTrans");
+  const std::vector<EffectElsewhere> found = effects_elsewhere("ccp");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found.front().term, "");
   EXPECT_FALSE(found.front().is_same());
@@ -31,7 +31,7 @@ TEST(EffectsElsewhere, are_said_where_an_effect_is_not_known) {
   EXPECT_EQ(effect_hint("NIDRec"),
             "NIDRec in relevent is attention_share(of=receiver, even) here: `detente effects NIDRec` says more");
   EXPECT_EQ(effect_hint("inertai"), "did you mean 'inertia'?");
-  EXPECT_EQ(effect_hint("nodeTrans"), "`detente effects` lists them");
+  EXPECT_EQ(effect_hint("ccp"), "`detente effects` lists them");
 }
 
 }  // namespace

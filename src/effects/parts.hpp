@@ -74,12 +74,23 @@ struct OfDegrees {
         counts_sent(sent),
         counts_received(received),
         own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .spreads = true} {}
+  // As the arguments `of_degree` and `scale` say.
   explicit OfDegrees(const Arguments& given)
-      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {}
+      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {
+    even = given.choice_is("scale", "even");
+    shares = even || given.choice_is("scale", "share");
+    if (!shares) return;
+    own_traits.drifts = given.share_drifts(trace);
+    own_traits.shifts_all = true;
+  }
   [[nodiscard]] Traits traits() const { return own_traits; }
   [[nodiscard]] double degree(const Memory& memory, ActorId actor) const {
     const Trace& all = memory.trace(trace);
-    return (counts_sent ? all.out_sum(actor) : 0) + (counts_received ? all.in_sum(actor) : 0);
+    const double sum = (counts_sent ? all.out_sum(actor) : 0) + (counts_received ? all.in_sum(actor) : 0);
+    if (!shares) return sum;
+    const double total = counts_sent && counts_received ? 2 * all.total() : all.total();
+    if (total > 0) return sum / total;
+    return even ? 1 / static_cast<double>(memory.present_count()) : 0;
   }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
     for (const ActorId actor : {d.sender, d.receiver}) {
@@ -93,9 +104,15 @@ struct OfDegrees {
   TraceId trace;
   bool counts_sent;
   bool counts_received;
+  bool shares = false;
+  bool even = false;
   Traits own_traits;
 };
 
+inline constexpr ArgumentDoc scale_argument{
+    "scale", Argument::choice, "",
+    "degrees as they are, as shares of those of all actors, or as such shares with equal ones before the first act",
+    "raw|share|even"};
 inline constexpr ArgumentDoc of_degree_argument{
     "of_degree", Argument::choice, "",
     "what an actor sent and received, or one of the two; without directions both are all of it", "total|in|out"};

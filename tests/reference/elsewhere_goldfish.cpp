@@ -27,6 +27,15 @@ double four(const Past& past, std::size_t i, std::size_t j) {
   return number;
 }
 
+// Transitive structures with the actor as their source.
+double node_trans(const Past& past, std::size_t i) {
+  double number = 0;
+  for (std::size_t j = 0; j < past.n(); ++j)
+    for (std::size_t k = 0; k < past.n(); ++k)
+      if (i != j && i != k && j != k) number += x(past, i, k) > 0 && x(past, k, j) > 0 && x(past, i, j) > 0 ? 1 : 0;
+  return number;
+}
+
 double within_window(const Past& past, std::size_t i, std::size_t j) {
   return past.sum(i, j, [&](const Act& act) { return past.now - act.time < 10 ? 1.0 : 0.0; });
 }
@@ -53,6 +62,8 @@ Definitions goldfish() {
        [](P past, A, A j) { return sent(past, j, of_network(past)) + received(past, j, of_network(past)); }},
       {"ego(attribute)", [](P past, A i, A) { return past.size(i); }},
       {"alter(attribute)", [](P past, A, A j) { return past.size(j); }},
+      {R"(nodeTrans(network, type = "ego"))", [](P past, A i, A) { return node_trans(past, i); }},
+      {R"(nodeTrans(network, type = "alter"))", [](P past, A, A j) { return node_trans(past, j); }},
       {"tie(network, weighted = TRUE)", [](P past, A i, A j) { return x(past, i, j); }},
       {"tie(network)", in_force},
       {"inertia(network, weighted = TRUE)", [](P past, A i, A j) { return x(past, i, j); }},

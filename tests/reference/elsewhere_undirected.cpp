@@ -16,6 +16,9 @@ double degree(P past, A i) {
 
 double degree_min(P past, A i, A j) { return std::min(degree(past, i), degree(past, j)); }
 double degree_max(P past, A i, A j) { return std::max(degree(past, i), degree(past, j)); }
+double part(P past, A i) {
+  return past.acts() > 0 ? degree(past, i) / (2 * past.acts()) : 1.0 / static_cast<double>(past.n());
+}
 double degree_difference(P past, A i, A j) { return std::abs(degree(past, i) - degree(past, j)); }
 
 // Of the events that last, those under way.
@@ -43,8 +46,10 @@ Definitions remstats_undirected() {
       {"inertia()", inertia},
       {"totaldegreeDyad()", [](P past, A i, A j) { return degree(past, i) + degree(past, j); }},
       {"degreeMin()", degree_min},
+      {R"(degreeMin(scaling = "prop"))", [](P past, A i, A j) { return std::min(part(past, i), part(past, j)); }},
       {R"(degreeMin(scaling = "std"))", standardized<degree_min>},
       {"degreeMax()", degree_max},
+      {R"(degreeMax(scaling = "prop"))", [](P past, A i, A j) { return std::max(part(past, i), part(past, j)); }},
       {R"(degreeMax(scaling = "std"))", standardized<degree_max>},
       {"degreeDiff()", degree_difference},
       {R"(degreeDiff(scaling = "std"))", standardized<degree_difference>},

@@ -26,6 +26,8 @@ const words = {
   isp: () => 'others who act towards both',
   sp: () => 'others whom both have met',
   four_cycle: () => 'paths of three acts that a tie would close',
+  node_transitivity: ({ who }) => `transitive triads that ${who} ${who === 'both' ? 'are' : 'is'} the source of`,
+  partner_similarity: ({ x }) => `how alike the partners of the two are${x ? ` (${x})` : ''}`,
   shift: ({ x }) => `whose turn it is (${x})`,
   recency_rank: ({ back }) => `how far up the list of ${back ? 'those who last acted towards it' : 'its last partners'} the other stands`,
   last_act: ({ who }) => `how recent the last act of ${who} is`,

@@ -46,6 +46,33 @@ NaiveEffects naive_closure() {
          const Leg leg = h.directed ? Leg::both : Leg::forward;
          return closure(g, h, {first(g), leg, second(g), leg, Combine::min_sum}, i, j);
        }},
+      {"node_transitivity",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const ActorId source = g.of(i, j);
+         const auto acted = [&](ActorId a, ActorId b) { return a != b && weight(h, g.trace(), a, b) > 0; };
+         double triads = 0;
+         for (ActorId b = 0; b < h.record->actors.size(); ++b)
+           for (ActorId c = 0; c < h.record->actors.size(); ++c)
+             if (c != source && acted(source, b) && acted(b, c) && acted(source, c)) triads += 1;
+         return triads;
+       }},
+      {"partner_similarity",
+       [](const Given& g, const History& h, ActorId i, ActorId j) {
+         const bool in = g.text(2, "way", "out") == "in";
+         const bool cosine = g.text(1, "measure", "jaccard") == "cosine";
+         double mine = 0, theirs = 0, both = 0, either = 0;
+         for (ActorId third = 0; third < h.record->actors.size(); ++third) {
+           if (third == i || third == j) continue;
+           const double of_i = in ? weight(h, g.trace(), third, i) : weight(h, g.trace(), i, third);
+           const double of_j = in ? weight(h, g.trace(), third, j) : weight(h, g.trace(), j, third);
+           mine += of_i * of_i;
+           theirs += of_j * of_j;
+           both += cosine ? of_i * of_j : of_i > 0 && of_j > 0 ? 1 : 0;
+           either += of_i > 0 || of_j > 0 ? 1 : 0;
+         }
+         if (both == 0) return 0.0;
+         return cosine ? both / std::sqrt(mine * theirs) : both / either;
+       }},
       {"four_cycle",
        [](const Given& g, const History& history, ActorId i, ActorId j) {
          const std::string how = g.text(1, "combine", "min");

@@ -3,7 +3,7 @@
 namespace detente::reference {
 namespace {
 
-double degree(const Given& g, const History& h, ActorId actor) {
+double raw_degree(const Given& g, const History& h, ActorId actor) {
   const std::string of = g.text(1, "of_degree", "total");
   double sum = 0;
   for (ActorId other = 0; other < h.record->actors.size(); ++other) {
@@ -11,6 +11,19 @@ double degree(const Given& g, const History& h, ActorId actor) {
     if (of != "out") sum += weight(h, g.trace(), other, actor);
   }
   return sum;
+}
+
+double degree(const Given& g, const History& h, ActorId actor) {
+  const std::string scale = g.text(2, "scale", "raw");
+  if (scale == "raw") return raw_degree(g, h, actor);
+  double everybody = 0;
+  double present_ones = 0;
+  for (ActorId a = 0; a < h.record->actors.size(); ++a) {
+    everybody += raw_degree(g, h, a);
+    present_ones += present(h, a) ? 1 : 0;
+  }
+  if (everybody > 0) return raw_degree(g, h, actor) / everybody;
+  return scale == "even" ? 1 / present_ones : 0;
 }
 
 }  // namespace
