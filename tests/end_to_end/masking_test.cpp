@@ -182,8 +182,8 @@ Files with_numbers(Files files) {
   std::string before = cells_of(actors).front();
   for (int k = 1; actors.peek() != EOF; ++k) {
     const std::string id = cells_of(actors).front();
-    pairs += fmt::format("{0},{1},trade,{2},\n{1},{0},trade,0.{2},2024-06-01\n{0},{1},trade,-{2},2025-03-01\n", before,
-                         id, k);
+    pairs += fmt::format("{0},{1},trade,{2},\n{1},{0},trade,{3},2024-06-01\n{0},{1},trade,-{2},2025-03-01\n", before,
+                         id, 0.01 * k, 0.005 * k);  // small, so that no path explodes
     before = id;
   }
   files["record/pairs.csv"] = pairs;
