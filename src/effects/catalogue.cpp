@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "effects/elsewhere.hpp"
 #include "effects/effects_includes.inc"  // made from effects.def
+#include "effects/elsewhere.hpp"
 
 namespace detente {
 namespace {
@@ -97,7 +97,8 @@ std::unique_ptr<Effect> bind_effect(const Call& call, BindContext& context) {
 std::string effect_hint(const std::string& name) {
   for (const EffectElsewhere& row : effects_elsewhere(name))
     if (!row.term.empty())
-      return fmt::format("{} in {} is {} here: `detente effects {}` says more", row.theirs, row.section, row.term, name);
+      return fmt::format("{} in {} is {} here: `detente effects {}` says more", row.theirs, row.section, row.term,
+                         name);
   const std::string near = hint_for(name, effect_names());
   return near.empty() ? "`detente effects` lists them" : near;
 }
