@@ -20,8 +20,7 @@ struct DegreeDifference : OfDegrees {
                                  .example = "degree_difference(spotlight)",
                                  .arguments = arguments};
 
-  explicit DegreeDifference(const Arguments& given)
-      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {}
+  using OfDegrees::OfDegrees;
 
   double operator()(const Memory& memory, const Link& d) const {
     return std::abs(degree(memory, d.sender) - degree(memory, d.receiver));

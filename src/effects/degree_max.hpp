@@ -6,7 +6,7 @@
 
 namespace detente {
 
-struct DegreeMax : OfDegrees {
+struct DegreeMax : OfScaledDegrees {
   static constexpr std::array arguments{trace_argument, of_degree_argument, scale_argument};
   static constexpr EffectDoc doc{.name = "degree_max",
                                  .summary = "The larger degree of the two.",
@@ -20,7 +20,7 @@ struct DegreeMax : OfDegrees {
                                  .example = "degree_max(of_degree=in)",
                                  .arguments = arguments};
 
-  using OfDegrees::OfDegrees;
+  using OfScaledDegrees::OfScaledDegrees;
 
   double operator()(const Memory& memory, const Link& d) const {
     return std::max(degree(memory, d.sender), degree(memory, d.receiver));

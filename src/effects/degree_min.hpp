@@ -6,7 +6,7 @@
 
 namespace detente {
 
-struct DegreeMin : OfDegrees {
+struct DegreeMin : OfScaledDegrees {
   static constexpr std::array arguments{trace_argument, of_degree_argument, scale_argument};
   static constexpr EffectDoc doc{.name = "degree_min",
                                  .summary = "The smaller degree of the two.",
@@ -20,7 +20,7 @@ struct DegreeMin : OfDegrees {
                                  .example = "degree_min(goodwill)",
                                  .arguments = arguments};
 
-  using OfDegrees::OfDegrees;
+  using OfScaledDegrees::OfScaledDegrees;
 
   double operator()(const Memory& memory, const Link& d) const {
     return std::min(degree(memory, d.sender), degree(memory, d.receiver));

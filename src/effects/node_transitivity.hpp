@@ -9,18 +9,18 @@ namespace detente {
 
 struct NodeTransitivity : OfActor {
   static constexpr std::array arguments{trace_argument, of_argument};
-  static constexpr EffectDoc doc{.name = "node_transitivity",
-                                 .summary = "Transitive triads that an actor is the source of.",
-                                 .words = "transitive triads of recorded {x} that {who} is the source of",
-                                 .formula =
-                                     "x = sum over h, k of 1[w_ah(t) > 0] 1[w_hk(t) > 0] 1[w_ak(t) > 0], a = the actor "
-                                     "that of= names, h and k two "
-                                     "others; an event costs the square of the number of partners for every actor",
-                                 .unit = "triads",
-                                 .scope = "sender or receiver, as `of` says",
-                                 .source = "nodeTrans of goldfish",
-                                 .example = "node_transitivity(goodwill, of=receiver)",
-                                 .arguments = arguments};
+  static constexpr EffectDoc doc{
+      .name = "node_transitivity",
+      .summary = "Transitive triads that an actor is the source of.",
+      .words = "transitive triads of recorded {x} that {who} is the source of",
+      .formula =
+          "x = sum over h, k of 1[w_ah(t) > 0] 1[w_hk(t) > 0] 1[w_ak(t) > 0], a = the actor "
+          "that of= names, h and k two others; an event costs the square of the number of partners for every actor",
+      .unit = "triads",
+      .scope = "sender or receiver, as `of` says",
+      .source = "nodeTrans of goldfish",
+      .example = "node_transitivity(goodwill, of=receiver)",
+      .arguments = arguments};
 
   explicit NodeTransitivity(const Arguments& given) : OfActor(given) {
     own_traits.drifts = given.share_drifts(trace);

@@ -74,23 +74,12 @@ struct OfDegrees {
         counts_sent(sent),
         counts_received(received),
         own_traits{.scope = Scope::dyad, .drifts = given.drifts(trace), .spreads = true} {}
-  // As the arguments `of_degree` and `scale` say.
   explicit OfDegrees(const Arguments& given)
-      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {
-    even = given.choice_is("scale", "even");
-    shares = even || given.choice_is("scale", "share");
-    if (!shares) return;
-    own_traits.drifts = given.share_drifts(trace);
-    own_traits.shifts_all = true;
-  }
+      : OfDegrees(given, !given.choice_is("of_degree", "in"), !given.choice_is("of_degree", "out")) {}
   [[nodiscard]] Traits traits() const { return own_traits; }
   [[nodiscard]] double degree(const Memory& memory, ActorId actor) const {
     const Trace& all = memory.trace(trace);
-    const double sum = (counts_sent ? all.out_sum(actor) : 0) + (counts_received ? all.in_sum(actor) : 0);
-    if (!shares) return sum;
-    const double total = counts_sent && counts_received ? 2 * all.total() : all.total();
-    if (total > 0) return sum / total;
-    return even ? 1 / static_cast<double>(memory.present_count()) : 0;
+    return (counts_sent ? all.out_sum(actor) : 0) + (counts_received ? all.in_sum(actor) : 0);
   }
   void sources(const Memory& memory, Dyad d, std::vector<Source>& out) const {
     for (const ActorId actor : {d.sender, d.receiver}) {
@@ -104,9 +93,28 @@ struct OfDegrees {
   TraceId trace;
   bool counts_sent;
   bool counts_received;
-  bool shares = false;
-  bool even = false;
   Traits own_traits;
+};
+
+// The same, or as shares of the degrees of all actors: then any act changes them for all.
+struct OfScaledDegrees : OfDegrees {
+  explicit OfScaledDegrees(const Arguments& given)
+      : OfDegrees(given), even(given.choice_is("scale", "even")), shares(even || given.choice_is("scale", "share")) {
+    if (!shares) return;
+    own_traits.drifts = given.share_drifts(trace);
+    own_traits.shifts_all = true;
+  }
+  [[nodiscard]] double degree(const Memory& memory, ActorId actor) const {
+    const double sum = OfDegrees::degree(memory, actor);
+    if (!shares) return sum;
+    const double all = memory.trace(trace).total();
+    const double total = counts_sent && counts_received ? 2 * all : all;
+    if (total > 0) return sum / total;
+    return even ? 1 / static_cast<double>(memory.present_count()) : 0;
+  }
+
+  bool even;
+  bool shares;
 };
 
 inline constexpr ArgumentDoc scale_argument{

@@ -17,13 +17,9 @@ double degree(const Given& g, const History& h, ActorId actor) {
   const std::string scale = g.text(2, "scale", "raw");
   if (scale == "raw") return raw_degree(g, h, actor);
   double everybody = 0;
-  double present_ones = 0;
-  for (ActorId a = 0; a < h.record->actors.size(); ++a) {
-    everybody += raw_degree(g, h, a);
-    present_ones += present(h, a) ? 1 : 0;
-  }
+  for (ActorId a = 0; a < h.record->actors.size(); ++a) everybody += raw_degree(g, h, a);
   if (everybody > 0) return raw_degree(g, h, actor) / everybody;
-  return scale == "even" ? 1 / present_ones : 0;
+  return scale == "even" ? 1 / present_count(h) : 0;
 }
 
 }  // namespace

@@ -58,6 +58,12 @@ struct Given {
   }
 };
 
+[[nodiscard]] inline double present_count(const History& h) {
+  double count = 0;
+  for (ActorId i = 0; i < h.record->actors.size(); ++i) count += present(h, i) ? 1 : 0;
+  return count;
+}
+
 using Naive = double (*)(const Given&, const History&, ActorId i, ActorId j);
 using NaiveEffects = std::map<std::string_view, Naive>;
 

@@ -23,12 +23,6 @@ double tie_degree(const Given& g, const History& h, ActorId i) {
   return sum_over_others(h, [&](ActorId other) { return are_tied(g, h, i, other) ? 1.0 : 0.0; });
 }
 
-double present_count(const History& h) {
-  double count = 0;
-  for (ActorId i = 0; i < h.record->actors.size(); ++i) count += present(h, i) ? 1 : 0;
-  return count;
-}
-
 double share(const Given& g, const History& h, double part, double all) {
   if (all > 0) return part / all;
   return g.flag("even") && present_count(h) > 1 ? 1 / (present_count(h) - 1) : 0;
