@@ -14,8 +14,7 @@
 #include "base/ticks.hpp"
 #include "base/time.hpp"
 
-namespace detente {
-namespace {
+namespace detente::base_test {
 
 TEST(time, days_and_civil_dates_are_inverse) {
   EXPECT_TRUE(rc::check("civil_from_days(days_from_civil) is the identity", [] {
@@ -165,5 +164,4 @@ TEST(hash, a_file_and_its_bytes_have_one_fingerprint) {
   EXPECT_THROW((void)fingerprint_file("no/such/file"), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::base_test

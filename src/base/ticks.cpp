@@ -6,7 +6,7 @@
 namespace detente {
 namespace {
 
-constexpr double days_in_month = 30.4375;  // as parse_duration() reads "1m"
+constexpr double mean_month = 30.4375;  // as parse_duration() reads "1m"
 
 Time first_of_month(double months) {  // since 1970-01
   const double year = std::floor(months / 12);
@@ -22,7 +22,7 @@ double month_of(Time time) {
 }  // namespace
 
 Ticks::Ticks(double length, Clock clock) : length_(length) {
-  const double months = length / days_in_month;
+  const double months = length / mean_month;
   if (clock == Clock::calendar && months >= 1 && months == std::floor(months)) months_ = months;
 }
 

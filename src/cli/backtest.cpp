@@ -66,7 +66,7 @@ BacktestOptions options_of(const BacktestArguments& arguments, const Record& rec
   return options;
 }
 
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-"; }
+std::string score_text(double value) { return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-"; }
 
 std::string band_text(const ScoreBand& band) {
   return std::isfinite(band.low) ? fmt::format("{:.4f} to {:.4f}", band.low, band.high) : "-";
@@ -80,15 +80,15 @@ void print_row(std::ostream& out, const std::string& name, const std::string& mo
 
 void print_scores(const Scores& scores, const ScoreBands& bands, double level, std::ostream& out) {
   print_row(out, "", "model", fmt::format("{:g} % interval", 100 * level), "constant", "duration");
-  print_row(out, "log loss", number(scores.log_loss), band_text(bands.log_loss), number(scores.log_loss_constant),
-            number(scores.log_loss_duration));
-  print_row(out, "Brier", number(scores.brier), band_text(bands.brier), number(scores.brier_constant),
-            number(scores.brier_duration));
-  print_row(out, "skill over constant", number(scores.skill_constant), band_text(bands.skill_constant));
-  print_row(out, "skill over duration", number(scores.skill_duration), band_text(bands.skill_duration));
-  print_row(out, "AUC", number(scores.auc), band_text(bands.auc));
-  print_row(out, "concordance", number(scores.concordance), band_text(bands.concordance));
-  print_row(out, "recall in the top 10 %", number(scores.recall_top_tenth), band_text(bands.recall_top_tenth));
+  print_row(out, "log loss", score_text(scores.log_loss), band_text(bands.log_loss),
+            score_text(scores.log_loss_constant), score_text(scores.log_loss_duration));
+  print_row(out, "Brier", score_text(scores.brier), band_text(bands.brier), score_text(scores.brier_constant),
+            score_text(scores.brier_duration));
+  print_row(out, "skill over constant", score_text(scores.skill_constant), band_text(bands.skill_constant));
+  print_row(out, "skill over duration", score_text(scores.skill_duration), band_text(bands.skill_duration));
+  print_row(out, "AUC", score_text(scores.auc), band_text(bands.auc));
+  print_row(out, "concordance", score_text(scores.concordance), band_text(bands.concordance));
+  print_row(out, "recall in the top 10 %", score_text(scores.recall_top_tenth), band_text(bands.recall_top_tenth));
   fmt::print(out, "Brier = reliability {:.4f} - resolution {:.4f} + uncertainty {:.4f}\n", scores.parts.reliability,
              scores.parts.resolution, scores.parts.uncertainty);
 }

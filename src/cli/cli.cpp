@@ -17,7 +17,6 @@
 namespace detente::cli {
 namespace {
 
-constexpr int run_failed = 1;
 constexpr int usage_or_data = 2;
 
 std::string shell_quoted(const std::string& word) {

@@ -13,6 +13,8 @@ class Option;
 
 namespace detente::cli {
 
+inline constexpr int run_failed = 1;  // the exit code of work that was asked rightly and did not succeed
+
 struct Session {
   Streams streams;
   std::string command_line;    // as typed, for provenance

@@ -16,8 +16,6 @@
 namespace detente::cli {
 namespace {
 
-constexpr int run_failed = 1;
-
 struct GofArguments {
   RecordArguments record;
   std::string model;
@@ -60,7 +58,7 @@ std::string spread(double low, double high) {
   return std::isnan(low) ? "-" : fmt::format("{} – {}", readable(low), readable(high));
 }
 
-std::string number(double value) { return std::isnan(value) ? "-" : readable(value); }
+std::string statistic_text(double value) { return std::isnan(value) ? "-" : readable(value); }
 
 void print_rows(const Goodness& result, std::ostream& out) {
   std::string group;
@@ -70,8 +68,9 @@ void print_rows(const Goodness& result, std::ostream& out) {
                  fitted(title_of(row.group), 38), "recorded", "median", "50 %", "80 %", "95 %", "p");
     group = row.group;
     const Band& b = row.simulated;
-    fmt::print(out, "{}{:>10}{:>10}{:>18}{:>18}{:>18}{:>8}{}\n", fitted("  " + row.name, 38), number(row.recorded),
-               number(b.median), spread(b.low50, b.high50), spread(b.low80, b.high80), spread(b.low95, b.high95),
+    fmt::print(out, "{}{:>10}{:>10}{:>18}{:>18}{:>18}{:>8}{}\n", fitted("  " + row.name, 38),
+               statistic_text(row.recorded), statistic_text(b.median), spread(b.low50, b.high50),
+               spread(b.low80, b.high80), spread(b.low95, b.high95),
                std::isnan(row.p) ? "-" : fmt::format("{:.3f}", row.p), row.outside ? "  outside the 95 % band" : "");
   }
 }
@@ -100,8 +99,8 @@ void print_goodness(const Goodness& result, const GofArguments& arguments, const
              result.outside.recorded, result.rows.size(), result.outside.chance_mean, result.outside.chance_high);
   for (const GoodnessRow& row : result.rows)
     if (row.outside)
-      fmt::print(out, "  {}: {} recorded, {} simulated (95 % {})\n", row.name, number(row.recorded),
-                 number(row.simulated.median), spread(row.simulated.low95, row.simulated.high95));
+      fmt::print(out, "  {}: {} recorded, {} simulated (95 % {})\n", row.name, statistic_text(row.recorded),
+                 statistic_text(row.simulated.median), spread(row.simulated.low95, row.simulated.high95));
   if (result.exploded > 0)
     fmt::print(out, "note: in {} of {} replicates the rates exploded; they are left out of the bands\n",
                result.exploded, result.exploded + result.replicates);

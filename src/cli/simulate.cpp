@@ -15,8 +15,7 @@
 namespace detente::cli {
 namespace {
 
-constexpr int run_failed = 1;
-constexpr std::size_t usual_rows = 24;
+constexpr std::size_t usual_read_outs = 24;
 
 struct SimulateArguments {
   ScenarioArguments scenario;
@@ -33,7 +32,7 @@ void print_table(const WorldStart& start, const SimulationRun& run, bool all, st
              format_time(run.times.front(), scenario.clock), format_time(run.times[last], scenario.clock),
              scenario.seed);
   fmt::print(out, "{:<44}{:>10}{:>12}{:>12}{:>22}\n", "read-out", "start", "end, mean", "median", "80 %");
-  const std::vector<std::size_t> shown = shown_read_outs(scenario, run, all ? run.names.size() : usual_rows);
+  const std::vector<std::size_t> shown = shown_read_outs(scenario, run, all ? run.names.size() : usual_read_outs);
   for (const std::size_t k : shown) {
     const Band end = band(run, last, k);
     fmt::print(out, "{}{:>10}{:>12}{:>12}{:>22}\n", fitted(run.names[k], 44), readable(band(run, 0, k).mean),

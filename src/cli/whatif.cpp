@@ -16,8 +16,7 @@
 namespace detente::cli {
 namespace {
 
-constexpr int run_failed = 1;
-constexpr std::size_t usual_rows = 12;
+constexpr std::size_t usual_differences = 12;
 
 struct WhatIfArguments {
   ScenarioArguments scenario;
@@ -42,7 +41,7 @@ void print_branch(const WorldStart& start, const BranchRun& branch, const Simula
   fmt::print(out, "\n{}: {}\n", branch.name, branch.title);
   fmt::print(out, "{:<44}{:>10}{:>10}{:>12}{:>22}  {}\n", "read-out at the end", "base", "branch", "difference",
              "80 % of differences", "mean");
-  for (const std::size_t k : shown_read_outs(start.scenario(), base, all ? base.names.size() : usual_rows)) {
+  for (const std::size_t k : shown_read_outs(start.scenario(), base, all ? base.names.size() : usual_differences)) {
     const Band d = difference(branch.run, base, last, k);
     fmt::print(out, "{}{:>10}{:>10}{:>12}{:>22}  {}\n", fitted(base.names[k], 44), readable(band(base, last, k).mean),
                readable(band(branch.run, last, k).mean), signed_text(d.mean),

@@ -8,8 +8,7 @@
 
 #include "effects/catalogue.hpp"
 
-namespace detente {
-namespace {
+namespace detente::arguments_test {
 
 Record record_with_attributes() {
   Record record;
@@ -258,5 +257,4 @@ TEST(Arguments, two_effects_that_ask_for_one_two_path_share_it) {
   EXPECT_EQ(memory.two_paths.size(), 1U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::arguments_test

@@ -12,8 +12,7 @@
 #include "effects/reference/naive_effects.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::effects_test {
 
 using reference::History;
 using reference::RandomRecord;
@@ -379,5 +378,4 @@ TEST(TieAge, is_never_negative_where_a_tie_starts_within_a_tick) {
   EXPECT_EQ(effect->value(memory, {0, 1}), 0);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::effects_test

@@ -4,8 +4,7 @@
 
 #include "effects/catalogue.hpp"
 
-namespace detente {
-namespace {
+namespace detente::elsewhere_test {
 
 TEST(EffectsElsewhere, are_found_by_name_whatever_the_case_and_the_arguments) {
   const std::vector<EffectElsewhere> found = effects_elsewhere("RECIP(network)");
@@ -34,5 +33,4 @@ TEST(EffectsElsewhere, are_said_where_an_effect_is_not_known) {
   EXPECT_EQ(effect_hint("ccp"), "`detente effects` lists them");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::elsewhere_test

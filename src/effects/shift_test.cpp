@@ -7,8 +7,7 @@
 
 #include "effects/catalogue.hpp"
 
-namespace detente {
-namespace {
+namespace detente::shift_test {
 
 constexpr auto forms = {"AB-BA", "AB-B0", "AB-BY", "A0-X0", "A0-XA", "A0-XY", "AB-X0",
                         "AB-XA", "AB-XB", "AB-XY", "A0-AY", "AB-A0", "AB-AY", "AB-AB"};
@@ -110,5 +109,4 @@ TEST(Shift, without_directions_both_acts_are_read_either_way) {
   EXPECT_EQ(turns.made(acts, {2, 3}), Forms{"AB-XY"});
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::shift_test

@@ -9,8 +9,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::compare_test {
 
 ModelSpec model_of(const std::string& formula) {
   ModelSpec spec = reference::make_model({.timing = Timing::ordinal});
@@ -130,5 +129,4 @@ TEST(Compare, fits_of_different_events_are_refused) {
   refused(more, "a hazard 'more', which 'inertia' has not");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::compare_test

@@ -9,8 +9,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::coordination_fit_test {
 
 ModelSpec model_of(const std::string& formula) {
   ModelSpec spec = reference::make_model({.kind = HazardKind::choice, .directed = false});
@@ -90,5 +89,4 @@ TEST(CoordinationFit, names_what_separates) {
   EXPECT_NE(found.newton.message.find("separates the events"), std::string::npos) << found.newton.message;
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::coordination_fit_test

@@ -10,8 +10,7 @@
 #include "base/random.hpp"
 #include "estimate/fit.hpp"
 
-namespace detente {
-namespace {
+namespace detente::cumulative_incidence_test {
 
 // Draws from 0 to 1, one after the other.
 struct Draws {
@@ -176,5 +175,4 @@ TEST(CumulativeIncidence, of_the_model_is_the_closed_form_at_constant_rates) {
   }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::cumulative_incidence_test

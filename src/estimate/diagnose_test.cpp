@@ -11,8 +11,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::diagnose_test {
 
 constexpr double chi2_95 = 3.841458820694124;
 
@@ -226,5 +225,4 @@ TEST(Diagnose, a_hazard_without_an_estimate_is_passed_over) {
   EXPECT_FALSE(fit.explanation);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::diagnose_test

@@ -12,8 +12,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::fit_test {
 
 ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
   ModelSpec spec = reference::make_model({.timing = timing});
@@ -475,5 +474,4 @@ TEST(Fit, recovers_a_log_logistic_baseline) {
   EXPECT_LT(one.standard_error(3), 0.2);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::fit_test

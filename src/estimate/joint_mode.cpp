@@ -5,7 +5,7 @@
 namespace detente {
 namespace {
 
-constexpr int most_steps = 100;
+constexpr int most_mode_steps = 100;
 constexpr int most_halvings = 40;
 constexpr double near_enough = 1e-13;  // of the decrement
 
@@ -110,7 +110,7 @@ bool JointMode::maximize(const std::vector<Eigen::MatrixXd>& precision) {
     const Eigen::VectorXd fixed_step = fixed_covariance_ * (now_.fixed - w_.transpose() * now_.own);
     const Eigen::VectorXd own_step = plain - w_ * fixed_step;
     const double decrement = now_.fixed.dot(fixed_step) + now_.own.dot(own_step);
-    if (!sound_ || !(decrement >= -near_enough) || step == most_steps) return false;
+    if (!sound_ || !(decrement >= -near_enough) || step == most_mode_steps) return false;
     if (decrement < near_enough) break;
     const double before = objective_ - prior(fixed_);
     double length = 1;

@@ -5,8 +5,7 @@
 
 #include <cmath>
 
-namespace detente {
-namespace {
+namespace detente::newton_test {
 
 // l = -1/2 (theta - centre)' A (theta - centre)
 struct Quadratic {
@@ -282,5 +281,4 @@ TEST(Newton, nothing_to_estimate_has_converged) {
   EXPECT_EQ(result.log_likelihood, -3);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::newton_test

@@ -10,7 +10,7 @@ namespace {
 constexpr double root_tolerance = 1e-5;   // of r(t), in standard errors
 constexpr double inner_tolerance = 1e-7;  // of the decrement: the step that follows leaves far less
 constexpr double found_tolerance = 1e-3;
-constexpr int most_steps = 60;
+constexpr int most_root_steps = 60;
 constexpr int most_walled = 20;  // halvings towards where numbers overflow before the side counts as unbounded
 
 // The profile on one side of the estimate.
@@ -50,7 +50,7 @@ class Side {
     if (failed_) return std::numeric_limits<double>::quiet_NaN();
     if (point.r < z_) return std::numeric_limits<double>::infinity();
     double t = outside;
-    for (int k = 0; k < most_steps && std::abs(point.r - z_) > root_tolerance; ++k) {
+    for (int k = 0; k < most_root_steps && std::abs(point.r - z_) > root_tolerance; ++k) {
       if (failed_) break;
       if (k >= most_walled && walled_) return std::numeric_limits<double>::infinity();
       (point.r < z_ ? inside : outside) = t;

@@ -8,8 +8,7 @@
 
 #include "estimate/chi_square.hpp"
 
-namespace detente {
-namespace {
+namespace detente::profile_test {
 
 // l = -1/2 (theta - centre)' A (theta - centre)
 LikelihoodFunction quadratic(const Eigen::VectorXd& centre, const Eigen::MatrixXd& a) {
@@ -119,5 +118,4 @@ TEST(ChiSquare, is_its_closed_forms) {
   }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::profile_test

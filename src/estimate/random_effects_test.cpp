@@ -12,8 +12,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::random_effects_test {
 
 // Events of nine senders, some of whom act far more than others.
 Record uneven(std::size_t events = 400) {
@@ -217,5 +216,4 @@ TEST(RandomEffects, too_many_for_a_full_matrix_is_said) {
   } catch (const Error& error) { EXPECT_NE(error.problem().what.find("too many"), std::string::npos); }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::random_effects_test

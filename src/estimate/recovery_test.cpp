@@ -10,8 +10,7 @@
 #include "hazard/reference/dense.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::recovery_test {
 
 constexpr int replicates = 150;
 constexpr double z95 = 1.959963984540054;
@@ -234,5 +233,4 @@ TEST(Recovery, intervals_of_start_fits_cover_the_truth) {
   recovery.expect_honest();
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::recovery_test

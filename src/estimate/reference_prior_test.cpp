@@ -14,8 +14,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::reference_prior_test {
 
 ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
   ModelSpec spec = reference::make_model({.timing = timing});
@@ -190,5 +189,4 @@ TEST(ReferencePrior, spells_out_what_a_term_means) {
   EXPECT_EQ(effects[2].meaning, "log1p(out_degree(<all, unfaded, count>, of=receiver))");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::reference_prior_test

@@ -10,8 +10,7 @@
 #include "hazard/risk_sums.hpp"
 #include "log/blank_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::sampled_fit_test {
 
 ModelSpec make_spec(const std::string& formula, const Sampling& sampling = {}) {
   ModelSpec spec;
@@ -184,5 +183,4 @@ TEST_F(SampledFit, walks_to_the_same_estimate_as_what_is_kept) {
   EXPECT_LE(passes, 4);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::sampled_fit_test

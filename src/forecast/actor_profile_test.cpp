@@ -10,8 +10,7 @@
 #include "log/blank_record.hpp"
 #include "simulate/path.hpp"
 
-namespace detente {
-namespace {
+namespace detente::actor_profile_test {
 
 constexpr std::size_t actors = 10;
 constexpr Time begin = 1 - 1e-9;
@@ -259,5 +258,4 @@ TEST(ProfileWindows, of_as_many_events_cut_between_times) {
   EXPECT_TRUE(windows_of_events(record, {}, 3, 9).empty());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::actor_profile_test

@@ -10,8 +10,7 @@
 #include "log/as_of.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::alliances_test {
 
 // |intensity| of events of some quad classes from one actor to another by the end of the date, faded.
 template <class Wanted>
@@ -129,5 +128,4 @@ TEST(Alliances, a_date_before_the_record_and_an_unknown_kind_are_refused) {
                Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::alliances_test

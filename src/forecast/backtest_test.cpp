@@ -4,8 +4,7 @@
 #include "forecast/held_out.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::backtest_test {
 
 ModelSpec small_model() {
   ModelSpec spec{.tick = 1, .traces = {{.name = "all", .fade = Fade::half_life, .span = 20}}};
@@ -173,5 +172,4 @@ TEST(backtest, dates_without_a_rupture_to_learn_from_are_named) {
   EXPECT_THROW((void)backtest(record, small_model(), options), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::backtest_test

@@ -10,8 +10,7 @@
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::change_test {
 
 // Ten ties among eight actors with random events; two have ruptured by day 90, one begins on day 85.
 Record random_record(std::uint64_t seed) {
@@ -170,5 +169,4 @@ TEST(change, does_not_see_what_comes_later) {
   }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::change_test

@@ -3,8 +3,7 @@
 
 #include "forecast/coverage_study.hpp"
 
-namespace detente::test {
-namespace {
+namespace detente::test::coverage_test {
 
 // Three standard errors of the share, about 4 % each: intervals of half the width would hold some 48 % and fail.
 TEST(coverage, of_80_percent_intervals_of_rupture_is_80_percent) {
@@ -26,5 +25,4 @@ TEST(coverage, is_the_same_bits_for_any_number_of_threads) {
   EXPECT_EQ(one.mean_truth, two.mean_truth);
 }
 
-}  // namespace
-}  // namespace detente::test
+}  // namespace detente::test::coverage_test

@@ -11,8 +11,7 @@
 
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::event_summary_test {
 
 SummaryPlan plan_of(const Record& record, bool directed) {
   SummaryPlan plan{.actors = record.actors.size(), .hazards = {"first", "second"}, .directed = directed, .signs = true};
@@ -177,5 +176,4 @@ TEST(EventSummary, steps_are_round_numbers_that_the_record_reaches) {
   EXPECT_TRUE(summary_steps(0).empty());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::event_summary_test

@@ -8,8 +8,7 @@
 #include "forecast/ensemble.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::forecast_test {
 
 // Ten ties; by day 100 two have ruptured and one was closed.
 Record tied_record() {
@@ -396,5 +395,4 @@ TEST(forecast, needs_a_rupture_hazard_and_a_date_in_the_record) {
   EXPECT_THROW((void)forecast(record, small_model(""), options_as_of(-3)), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::forecast_test

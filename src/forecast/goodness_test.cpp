@@ -11,8 +11,7 @@
 #include "log/blank_record.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::goodness_test {
 
 constexpr Time begin = 0.5;
 constexpr double days = 60;
@@ -299,5 +298,4 @@ TEST(Goodness, stops_when_it_is_cancelled) {
   EXPECT_TRUE(result.rows.empty());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::goodness_test

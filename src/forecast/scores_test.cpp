@@ -7,8 +7,7 @@
 #include "base/random.hpp"
 #include "forecast/scores.hpp"
 
-namespace detente {
-namespace {
+namespace detente::scores_test {
 
 double draw(std::uint32_t purpose, std::uint32_t k) { return uniform({17, 0, Purpose::test, purpose, k}); }
 
@@ -120,5 +119,4 @@ TEST(bootstrap, resamples_whole_blocks_and_is_the_same_for_any_number_of_threads
   EXPECT_NEAR(copied.high - copied.low, width.high - width.low, 1e-9);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::scores_test

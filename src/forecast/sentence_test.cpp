@@ -5,8 +5,7 @@
 #include "effects/catalogue.hpp"
 #include "forecast/phrase.hpp"
 
-namespace detente {
-namespace {
+namespace detente::sentence_test {
 
 // Anna and Ben, allied, with one insult between them.
 Forecast small_forecast() {
@@ -157,5 +156,4 @@ TEST(phrase, follows_the_formula) {
   EXPECT_EQ(in_words("age >= 30d", 0, false).words, "a time at risk of less than 30 days");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::sentence_test

@@ -14,8 +14,7 @@
 #include "hazard/tie_likelihood.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::case_control_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -235,5 +234,4 @@ TEST(CaseControl, another_seed_or_replicate_draws_other_controls) {
   EXPECT_NE(value(1, 0), value(1, 1));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::case_control_test

@@ -13,8 +13,7 @@
 #include "log/blank_record.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::coordination_test {
 
 using reference::RandomModel;
 
@@ -231,5 +230,4 @@ TEST(Coordination, refuses_what_it_cannot_tell) {
   EXPECT_EQ(refused("send(size):inertia"), "");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::coordination_test

@@ -6,8 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace detente {
-namespace {
+namespace detente::end_baseline_test {
 
 using Shape = std::array<double, 2>;
 
@@ -74,5 +73,4 @@ TEST(EndBaseline, a_weibull_of_shape_one_is_exponential) {
   EXPECT_DOUBLE_EQ(passed(EndBaseline::weibull, {0, 0}, 2, 7), 5);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::end_baseline_test

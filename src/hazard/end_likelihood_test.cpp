@@ -11,8 +11,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::end_likelihood_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -109,5 +108,4 @@ TEST(EndLikelihood, a_cut_of_age_is_a_step_of_the_baseline) {
   EXPECT_NEAR(likelihood(at).value, std::log(0.2) - 0.1 * (4 + 4) - 0.2 * (5.5 + 16), 1e-12);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::end_likelihood_test

@@ -15,8 +15,7 @@
 #include "hazard/tie_fit.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::event_fit_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -218,5 +217,4 @@ TEST(TieFit, deviance_residuals_are_the_tables) {
   EXPECT_NEAR(fit.deviance_residual(), std::sqrt(-2 * (1.75 + 2 * std::log(0.125))), 1e-12);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::event_fit_test

@@ -5,8 +5,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::factor_levels_test {
 
 // camp is red, blue or green; a wing has one level.
 Record three_camps() {
@@ -116,5 +115,4 @@ TEST(FactorLevels, are_at_most_as_many_as_a_hazard_has_effects) {
       "the levels that matter|1");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::factor_levels_test

@@ -12,8 +12,7 @@
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::formula_test {
 
 FormulaProblem problem_of(std::string_view text) {
   try {
@@ -272,5 +271,4 @@ TEST(Model, says_which_terms_do_not_factor) {
             (std::vector<std::string>{"abs_difference(size)", "out_degree:in_degree(of=receiver)"}));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::formula_test

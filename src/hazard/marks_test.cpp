@@ -14,8 +14,7 @@
 #include "hazard/tie_likelihood.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::marks_test {
 
 using reference::RandomModel;
 
@@ -188,5 +187,4 @@ TEST(Marks, refuse_what_they_cannot_be) {
   EXPECT_EQ(refused(marked(Timing::exact, "by_mark(inertia) + send(size)")), "");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::marks_test

@@ -6,8 +6,7 @@
 
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::replay_test {
 
 Record quiet(std::size_t actors = 2) {
   Record record =
@@ -107,5 +106,4 @@ TEST(Replay, of_nothing_has_no_moment) {
   EXPECT_TRUE(times_of(Replay(record, 1, never)).empty());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::replay_test

@@ -13,8 +13,7 @@
 #include "hazard/tie_likelihood.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::risk_set_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -409,5 +408,4 @@ TEST(RiskSet, mistakes_in_a_file_are_told_with_their_line) {
             "  expected: an until after from: it is the first moment that is not at risk");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::risk_set_test

@@ -15,8 +15,7 @@
 #include "hazard/replay.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::risk_sums_test {
 
 using reference::dense_moments;
 using reference::RandomModel;
@@ -330,5 +329,4 @@ TEST(LineMoments, of_fixed_sizes_and_of_long_lines_equal_those_of_any_size) {
     for (const double taken_back : {0.0, 1.0}) expect_equal_line_moments(actors, taken_back);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::risk_sums_test

@@ -14,8 +14,7 @@
 #include "hazard/tie_likelihood.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::row_table_test {
 
 constexpr std::size_t people = 5;
 
@@ -234,5 +233,4 @@ TEST(RowTable, too_much_at_risk_is_said_with_a_hint) {
   }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::row_table_test

@@ -18,8 +18,7 @@
 #include "hazard/tie_likelihood.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::standardized_test {
 
 using reference::RandomModel;
 
@@ -291,5 +290,4 @@ TEST(Standardized, is_refused_where_it_has_no_meaning) {
   EXPECT_EQ(refused("std(send(size)):inertia", HazardKind::choice), "");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::standardized_test

@@ -12,8 +12,7 @@
 #include "hazard/tie_fit.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::start_likelihood_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -131,5 +130,4 @@ TEST(StartLikelihood, needs_a_clock_that_ticks) {
   EXPECT_THROW((void)bind_model(spec, record), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::start_likelihood_test

@@ -13,8 +13,7 @@
 #include "hazard/replay.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::tie_likelihood_test {
 
 using reference::RandomModel;
 using reference::RandomRecord;
@@ -269,5 +268,4 @@ TEST(TieLikelihood, coefficients_too_large_give_no_likelihood_instead_of_nonsens
             -std::numeric_limits<double>::infinity());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::tie_likelihood_test

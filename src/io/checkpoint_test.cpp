@@ -7,8 +7,7 @@
 #include "io/checkpoint.hpp"
 #include "io/test_folder.hpp"
 
-namespace detente {
-namespace {
+namespace detente::checkpoint_test {
 
 ReplicatePath path_of(double value) {
   return {.values = {value, value + 1, std::numeric_limits<double>::quiet_NaN()},
@@ -62,5 +61,4 @@ TEST(Checkpoint, BelongsToOneRunAtATime) {
   EXPECT_EQ(later.size(), 0u);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::checkpoint_test

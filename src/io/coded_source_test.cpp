@@ -17,8 +17,7 @@
 #include "io/record_source.hpp"
 #include "io/test_folder.hpp"
 
-namespace detente {
-namespace {
+namespace detente::coded_source_test {
 
 const std::string shared_data = DETENTE_SOURCE_DIR "/../shared/data";
 
@@ -382,5 +381,4 @@ TEST(ontologies, cameo_agrees_with_the_relations_of_icews14) {
   EXPECT_EQ(other, (Lines{"016", "022", "164", "165"}));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::coded_source_test

@@ -8,8 +8,7 @@
 #include "io/test_folder.hpp"
 #include "io/text.hpp"
 
-namespace detente {
-namespace {
+namespace detente::csv_reader_test {
 
 // Everything a reader was told, as lines of text.
 class Transcript : public TableReader {
@@ -208,5 +207,4 @@ TEST(text, faults_are_told_apart) {
     EXPECT_EQ(fault_in(bad), TextFault::bad_utf8) << bad;
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::csv_reader_test

@@ -9,8 +9,7 @@
 #include "io/record_source.hpp"
 #include "io/test_folder.hpp"
 
-namespace detente {
-namespace {
+namespace detente::goldfish_test {
 
 using Lines = std::vector<std::string>;
 
@@ -157,5 +156,4 @@ TEST(presence, an_absence_in_between_counts_as_a_return) {
   EXPECT_FALSE((Presence{.at_first = false, .changes = {{"3", false}}}.ever()));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::goldfish_test

@@ -7,8 +7,7 @@
 #include "io/record_source.hpp"
 #include "io/test_folder.hpp"
 
-namespace detente {
-namespace {
+namespace detente::io_test {
 
 constexpr std::string_view three_events =
     "date,source,target,type\n2020-01-01,france,spain,ally\n2020-01-02,spain,france,ally\n2020-02,france,italy,break\n";
@@ -377,5 +376,4 @@ TEST(record_folder, a_refused_row_leaves_no_actor_and_no_type_behind) {
   EXPECT_EQ(record.types.size(), 1U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::io_test

@@ -14,12 +14,10 @@
 namespace detente {
 namespace {
 
-using Table = TomlTable;
-
 constexpr std::int64_t most_controls = 10'000;
 
 TraceText read_trace(const std::string& name, const toml::table& toml, const std::string& file) {
-  const Table table(toml, file, "traces." + name, {"events", "halflife", "window", "interval", "weight"});
+  const TomlTable table(toml, file, "traces." + name, {"events", "halflife", "window", "interval", "weight"});
   TraceText trace{.name = name, .events = table.words("events", {"all"}), .where = {file, toml.source().begin.line, 0}};
   if (table.get("halflife") != nullptr && table.get("window") != nullptr)
     table.wrong("window", "a half-life or a window, not both");
@@ -63,7 +61,7 @@ Names in_order(const toml::table& toml) {
 }
 
 std::vector<NamedTerm> read_terms(const toml::table& toml, const std::string& file, std::string_view model) {
-  const Table table(toml, file, "terms", keys_of(toml));
+  const TomlTable table(toml, file, "terms", keys_of(toml));
   std::vector<NamedTerm> terms;
   for (const std::string& name : in_order(toml))
     terms.push_back({name, {table.text(name, "a formula in quotes"), text_place(*toml.get(name), file, model)}});
@@ -71,7 +69,7 @@ std::vector<NamedTerm> read_terms(const toml::table& toml, const std::string& fi
 }
 
 std::vector<MissingText> read_missing(const toml::table& toml, const std::string& file) {
-  const Table table(toml, file, "missing", keys_of(toml));
+  const TomlTable table(toml, file, "missing", keys_of(toml));
   std::vector<MissingText> policies;
   for (const auto& [key, value] : toml)
     policies.push_back({std::string(key.str()),
@@ -83,7 +81,7 @@ std::vector<MissingText> read_missing(const toml::table& toml, const std::string
   return policies;
 }
 
-Sampling read_sampling(const Table& table, const std::string& file) {
+Sampling read_sampling(const TomlTable& table, const std::string& file) {
   const auto controls = table.get("controls")->value_exact<std::int64_t>();
   if (!controls || *controls < 1 || *controls > most_controls)
     table.wrong("controls", "a whole number from 1 to 10000: how many are drawn for each event");
@@ -95,7 +93,7 @@ Sampling read_sampling(const Table& table, const std::string& file) {
 }
 
 // marks = ["cooperation", "conflict"], or with names of their own: marks = { warm = ["help", "meet"], cold = "conflict" }.
-std::vector<MarkText> read_marks(const Table& table, const std::string& hazard, const std::string& file) {
+std::vector<MarkText> read_marks(const TomlTable& table, const std::string& hazard, const std::string& file) {
   std::vector<MarkText> marks;
   const auto wrong = [&] {
     table.wrong("marks", "two kinds of events or more, such as [\"cooperation\", \"conflict\"]");
@@ -107,14 +105,14 @@ std::vector<MarkText> read_marks(const Table& table, const std::string& hazard, 
     return marks;
   }
   const Names keys = in_order(*named);
-  const Table events(*named, file, fmt::format("hazards.{}.marks", hazard), keys);
+  const TomlTable events(*named, file, fmt::format("hazards.{}.marks", hazard), keys);
   for (const std::string& key : keys) marks.push_back({key, events.words(key, {})});
   if (marks.empty()) wrong();
   return marks;
 }
 
 // Which keys go with which kind of hazard.
-void check_keys(const Table& table, const HazardText& hazard) {
+void check_keys(const TomlTable& table, const HazardText& hazard) {
   const auto refuse = [&](const char* kind, const Names& keys) {
     for (const std::string& key : keys)
       if (table.get(key) != nullptr) table.not_for(key, kind);
@@ -147,9 +145,9 @@ void check_keys(const Table& table, const HazardText& hazard) {
 
 HazardText read_hazard(const std::string& name, const toml::table& toml, const std::string& file,
                        std::string_view model) {
-  const Table table(toml, file, "hazards." + name,
-                    {"kind", "timing", "simultaneous", "events", "marks", "at_risk", "ties", "endings", "pairs",
-                     "baseline", "age_cuts", "effects", "prior", "controls", "sampling"});
+  const TomlTable table(toml, file, "hazards." + name,
+                        {"kind", "timing", "simultaneous", "events", "marks", "at_risk", "ties", "endings", "pairs",
+                         "baseline", "age_cuts", "effects", "prior", "controls", "sampling"});
   HazardText hazard{.name = name, .where = {file, toml.source().begin.line, 0}};
   if (table.get("events") != nullptr) hazard.where.line = table.get("events")->source().begin.line;
   if (table.get("marks") != nullptr) hazard.where.line = table.get("marks")->source().begin.line;
@@ -209,7 +207,7 @@ HazardKind read_hazard_kind(const TomlTable& table) {
 
 ModelSpec parse_model(std::string_view text, const std::string& name) {
   const toml::table root = parse_toml(text, name);
-  const Table table(root, name, "", {"clock", "traces", "terms", "hazards", "layers", "missing", "directed"});
+  const TomlTable table(root, name, "", {"clock", "traces", "terms", "hazards", "layers", "missing", "directed"});
   ModelSpec model{.path = name};
   const auto sub_table = [&](const char* key) -> const toml::table* {
     if (table.get(key) == nullptr) return nullptr;
@@ -217,7 +215,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     return table.get(key)->as_table();
   };
   if (const toml::table* clock = sub_table("clock")) {
-    const Table clock_table(*clock, name, "clock", {"tick"});
+    const TomlTable clock_table(*clock, name, "clock", {"tick"});
     if (clock_table.get("tick") != nullptr) model.tick = clock_table.duration("tick");
   }
   if (table.get("directed") != nullptr) {
@@ -226,15 +224,15 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     model.directed = directed->get();
   }
   if (const toml::table* traces = sub_table("traces"))
-    for (const auto& [trace, toml] : Table(*traces, name, "traces", keys_of(*traces)).tables())
+    for (const auto& [trace, toml] : TomlTable(*traces, name, "traces", keys_of(*traces)).tables())
       model.traces.push_back(read_trace(trace, *toml, name));
   if (const toml::table* terms = sub_table("terms")) model.terms = read_terms(*terms, name, text);
   if (const toml::table* hazards = sub_table("hazards"))
-    for (const auto& [hazard, toml] : Table(*hazards, name, "hazards", keys_of(*hazards)).tables())
+    for (const auto& [hazard, toml] : TomlTable(*hazards, name, "hazards", keys_of(*hazards)).tables())
       model.hazards.push_back(read_hazard(hazard, *toml, name, text));
   if (const toml::table* layers = sub_table("layers"))
     for (const auto& [layer, toml] :
-         Table(*layers, name, "layers", {coupling_order.begin(), coupling_order.end()}).tables())
+         TomlTable(*layers, name, "layers", {coupling_order.begin(), coupling_order.end()}).tables())
       model.layers.push_back(read_layer(layer, *toml, name));
   if (const toml::table* missing = sub_table("missing")) model.missing = read_missing(*missing, name);
   if (model.hazards.empty())

@@ -9,8 +9,7 @@
 #include "io/record_source.hpp"
 #include "io/test_folder.hpp"
 
-namespace detente {
-namespace {
+namespace detente::record_source_test {
 
 std::string refusal(const std::string& path, const RecordOptions& options) {
   try {
@@ -77,5 +76,4 @@ TEST(read_record, an_unknown_preset_is_refused) {
             "hint: did you mean 'tkg'?");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::record_source_test

@@ -4,8 +4,7 @@
 #include "io/model_file.hpp"
 #include "io/scenario_file.hpp"
 
-namespace detente {
-namespace {
+namespace detente::scenario_file_test {
 
 std::string message(const std::string& text) {
   try {
@@ -158,5 +157,4 @@ TEST(ScenarioFile, SetsReplaceSettings) {
   EXPECT_THROW(apply_set(scenario, "replicates=1"), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::scenario_file_test

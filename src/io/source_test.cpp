@@ -12,8 +12,7 @@
 #include "io/test_folder.hpp"
 #include "io/write_file.hpp"
 
-namespace detente {
-namespace {
+namespace detente::source_test {
 
 constexpr std::string_view events_csv =
     "date,source,target,type,intensity,description\n2020-01-01,a,b,ally,8,\"one,\ntwo\"\n\n2020-02,b,c,break,-8.5,"
@@ -274,5 +273,4 @@ TEST(records_at_hand, the_icews14_benchmark_has_one_self_loop) {
   EXPECT_EQ(loaded.findings.tables.back().set_aside, 1U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::source_test

@@ -18,7 +18,7 @@ struct CloseDatabase {
 struct FinalizeStatement {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+using Connection = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 class SqliteFile : public RecordTables {
@@ -89,7 +89,7 @@ class SqliteFile : public RecordTables {
 
   std::string path_;
   std::string shown_;
-  Database database_;
+  Connection database_;
 };
 
 }  // namespace

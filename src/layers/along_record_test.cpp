@@ -7,8 +7,7 @@
 #include "log/as_of.hpp"
 #include "log/blank_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::along_record_test {
 
 constexpr std::size_t actors = 5;
 
@@ -149,5 +148,4 @@ TEST(AlongRecord, RefusesWhatCannotBeCausal) {
   EXPECT_TRUE(add_layers(record, {.layers = none, .until = 1045}).empty());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::along_record_test

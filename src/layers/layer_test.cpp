@@ -3,8 +3,7 @@
 #include "base/memory_limit.hpp"
 #include "layers/layer.hpp"
 
-namespace detente {
-namespace {
+namespace detente::layer_test {
 
 constexpr SettingDoc docs[] = {
     {"epsilon", SettingKind::number, "0.2", "opinion", "confidence bound", 0, 1},
@@ -67,5 +66,4 @@ TEST(Cast, KnowsItsActorsAndHints) {
   EXPECT_THROW((void)cast.find("altmann", {}), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::layer_test

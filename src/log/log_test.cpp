@@ -12,8 +12,7 @@
 #include "log/record.hpp"
 #include "log/validate.hpp"
 
-namespace detente {
-namespace {
+namespace detente::log_test {
 
 Time day(std::string_view text) { return parse_time(text, Clock::calendar)->time; }
 
@@ -453,5 +452,4 @@ TEST(record_files, a_line_counted_on_from_file_to_file_is_a_line_of_its_own_file
   EXPECT_EQ(to_string(files.event(10)), "c.tab:1");
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::log_test

@@ -5,8 +5,7 @@
 #include "log/blank_record.hpp"
 #include "log/missing.hpp"
 
-namespace detente {
-namespace {
+namespace detente::missing_test {
 
 // Four actors: 0 and 1 are known from the beginning, 2 enters on day 5 and is known on day 8, 3 never is.
 Record some_record() {
@@ -78,5 +77,4 @@ TEST(Missing, SaysWhatCannotBeFilled) {
   EXPECT_NE(refused({"size", MissingPolicy::mean}, nobody).find("nobody's 'size' is known by 1"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::missing_test

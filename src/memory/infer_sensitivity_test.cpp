@@ -7,8 +7,7 @@
 
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::infer_sensitivity_test {
 
 // Day by day over every pair: how many days have a recorded cooperative tie, how many an inferred one, how many both.
 struct Days {
@@ -100,5 +99,4 @@ TEST(InferSensitivity, alliances_in_force_are_censored_in_the_median_duration) {
   EXPECT_EQ(infer_sensitivity(pairs({{0, never}, {0, 5}, {0, never}}), rule, 100)[0].median_duration, never);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::infer_sensitivity_test

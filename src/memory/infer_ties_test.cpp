@@ -9,8 +9,7 @@
 #include "log/as_of.hpp"
 #include "memory/reference/any_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::infer_ties_test {
 
 // n just after the events up to `now`, or with `just_before` without those at `now`: the formula, event by event.
 double net_cooperation(const Record& record, ActorId a, ActorId b, double half_life, Time now, bool just_before) {
@@ -227,5 +226,4 @@ TEST(InferTies, thresholds_that_make_no_sense_are_refused) {
     EXPECT_THROW(static_cast<void>(infer_ties(two(), bad)), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::infer_ties_test

@@ -11,8 +11,7 @@
 #include "memory/reference/history.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::memory_test {
 
 Record people(std::size_t count, Clock clock = Clock::number) {
   Record record;
@@ -443,5 +442,4 @@ TEST(Memory, numbers_of_pairs_and_times_are_the_latest_by_now_and_begin_an_epoch
   EXPECT_EQ(pairs, (std::vector<Dyad>{{1, 0}, {1, 3}, {3, 1}}));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::memory_test

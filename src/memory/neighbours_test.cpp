@@ -6,8 +6,7 @@
 
 #include "base/random.hpp"
 
-namespace detente {
-namespace {
+namespace detente::neighbours_test {
 
 // Some actors meet nearly everybody, most meet few: lists are merged or searched.
 TEST(Neighbours, in_common_are_those_of_the_pair_table) {
@@ -46,5 +45,4 @@ TEST(Neighbours, in_common_are_those_of_the_pair_table) {
   EXPECT_GT(found, 1000U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::neighbours_test

@@ -6,8 +6,7 @@
 
 #include "base/random.hpp"
 
-namespace detente {
-namespace {
+namespace detente::pair_table_test {
 
 TEST(PairTable, sparse_and_dense_agree_with_a_map) {
   for (const std::size_t actors : {40, 1025, 5000}) {
@@ -41,5 +40,4 @@ TEST(PairTable, sparse_and_dense_agree_with_a_map) {
 
 TEST(PairTable, of_nobody_finds_nothing) { EXPECT_EQ(PairTable(0).size(), 0U); }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::pair_table_test

@@ -11,8 +11,7 @@
 #include "memory/reference/history.hpp"
 #include "memory/reference/random_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::two_paths_test {
 
 TraceSpec half_life(double span) { return {.name = "h", .fade = Fade::half_life, .span = span}; }
 TraceSpec window(double span) { return {.name = "w", .fade = Fade::window, .span = span}; }
@@ -125,5 +124,4 @@ TEST(TwoPaths, announce_every_dyad_that_time_alone_may_reach) {
   EXPECT_GT(ripened, 0U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::two_paths_test

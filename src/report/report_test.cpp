@@ -4,8 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace detente {
-namespace {
+namespace detente::report_test {
 
 constexpr std::string_view opening = R"(<script type="application/json" id="results">)";
 
@@ -46,5 +45,4 @@ TEST(Report, asks_nothing_of_the_network) {
     EXPECT_EQ(page.find(asking), std::string_view::npos) << asking;
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::report_test

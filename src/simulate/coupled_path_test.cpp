@@ -8,8 +8,7 @@
 #include "simulate/leaders_fit.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::coupled_path_test {
 
 ModelSpec spec_with_layers() {
   ModelSpec spec{.tick = 1,
@@ -126,5 +125,4 @@ TEST(World, ChangesOnlyWhatMayChangeInALayerOfItsModel) {
   EXPECT_NE(approval(world.signals()), approval(other.signals()));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::coupled_path_test

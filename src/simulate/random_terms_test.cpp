@@ -9,8 +9,7 @@
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::random_terms_test {
 
 constexpr Time begin = 1 - 1e-9;
 
@@ -272,5 +271,4 @@ TEST(random_terms, draws_have_the_mean_and_covariance_of_the_posterior) {
   EXPECT_NEAR(product, effects.with_fixed(3, 0), 0.15 * std::abs(effects.with_fixed(3, 0)) + 0.02 * variance);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::random_terms_test

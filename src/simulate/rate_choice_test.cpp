@@ -8,8 +8,7 @@
 #include "log/blank_record.hpp"
 #include "simulate/path.hpp"
 
-namespace detente {
-namespace {
+namespace detente::rate_choice_test {
 
 constexpr Time begin = 0.5;
 constexpr std::size_t days = 3000;
@@ -127,5 +126,4 @@ TEST(rate_and_choice, an_ordinal_rate_has_no_dates) {
   EXPECT_NE(error_of(spec).find("the hazard 'who' has ordinal timing"), std::string::npos) << error_of(spec);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::rate_choice_test

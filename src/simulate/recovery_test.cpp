@@ -5,8 +5,7 @@
 
 #include "simulate/recovery_study.hpp"
 
-namespace detente::test {
-namespace {
+namespace detente::test::recovery_test {
 
 void expect_honest(Recovered kind) {
   const Recovery found = recover({.kind = kind, .records = 200, .seed = 11});
@@ -42,5 +41,4 @@ TEST(recovery, is_the_same_bits_for_any_number_of_threads) {
   }
 }
 
-}  // namespace
-}  // namespace detente::test
+}  // namespace detente::test::recovery_test

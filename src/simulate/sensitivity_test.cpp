@@ -5,8 +5,7 @@
 
 #include "simulate/sensitivity.hpp"
 
-namespace detente {
-namespace {
+namespace detente::sensitivity_test {
 
 // Ishigami & Homma (1990), a = 7, b = 0.1: S1 = .3139, S2 = .4424, S3 = 0; totals .5576, .4424, .2437.
 std::vector<double> ishigami(const std::vector<double>& point) {
@@ -41,5 +40,4 @@ TEST(Sensitivity, AnInteractionShowsAsSpread) {
   EXPECT_GT(effect[0][0].spread, 0.1);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::sensitivity_test

@@ -7,8 +7,7 @@
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::simulate_test {
 
 Eigen::VectorXd vector(std::initializer_list<double> values) {
   Eigen::VectorXd v(static_cast<Eigen::Index>(values.size()));
@@ -183,5 +182,4 @@ TEST(path, ordinal_timing_cannot_be_simulated) {
   EXPECT_THROW(PathStart(record, model, 10), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::simulate_test

@@ -9,8 +9,7 @@
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::tie_starts_test {
 
 Eigen::VectorXd values(std::initializer_list<double> given) {
   Eigen::VectorXd v(static_cast<Eigen::Index>(given.size()));
@@ -289,5 +288,4 @@ TEST(tie_starts, change_nothing_where_they_are_not_asked_for) {
   EXPECT_EQ(a.memory().ties().size(), busy.record.ties.size());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::tie_starts_test

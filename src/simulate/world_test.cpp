@@ -6,8 +6,7 @@
 #include "simulate/leaders_fit.hpp"
 #include "simulate/test_record.hpp"
 
-namespace detente {
-namespace {
+namespace detente::world_test {
 
 // Eight actors, two months of events, ties of which two have ruptured.
 struct Small {
@@ -309,5 +308,4 @@ TEST(World, StopsWhenAsked) {
   EXPECT_TRUE(run_simulation(start, options).cancelled);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::world_test

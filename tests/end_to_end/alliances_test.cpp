@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::alliances_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -340,5 +339,4 @@ TEST(InferTies, of_a_forecast_fade_after_the_end_of_the_record) {
   }
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::alliances_test

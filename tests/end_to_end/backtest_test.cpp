@@ -8,8 +8,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::backtest_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -419,5 +418,4 @@ error: --from: no tie is in force at any of the dates to forecast from
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::backtest_test

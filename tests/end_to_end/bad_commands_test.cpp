@@ -3,8 +3,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::bad_commands_test {
 
 TEST(BadCommand, none_at_all) {
   const Here here;
@@ -435,5 +434,4 @@ error: -: two results cannot both be written to standard output
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::bad_commands_test

@@ -3,8 +3,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::bad_models_test {
 
 TEST(BadFormula, a_misspelt_effect) {
   const Here here(small_record());
@@ -707,5 +706,4 @@ rupture (end; 0 endings of 0 ties; episodes)
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::bad_models_test

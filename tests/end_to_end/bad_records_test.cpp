@@ -4,8 +4,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::bad_records_test {
 
 using namespace std::string_literals;
 
@@ -602,5 +601,4 @@ error: --as-of: no tie at risk has ruptured by 2022-01-05: there is nothing to l
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::bad_records_test

@@ -9,8 +9,7 @@
 #include "effects/catalogue.hpp"
 #include "layers/catalogue.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::csv_test {
 
 using Json = nlohmann::ordered_json;
 using Row = std::vector<std::string>;
@@ -237,5 +236,4 @@ TEST(Csv, on_standard_output_stands_alone) {
             "exit 0\n-- out\nhazard,effect\nconflict,baseline\n");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::csv_test

@@ -9,8 +9,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::diagnostics_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -233,5 +232,4 @@ error: c.toml: no hazard 'acts', which 'a.toml' has
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--compare", "a.toml"}).code, 2);
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::diagnostics_test

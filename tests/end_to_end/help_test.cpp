@@ -5,8 +5,7 @@
 #include "effects/catalogue.hpp"
 #include "hazard/formula.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::help_test {
 
 TEST(Help, of_every_command_names_its_options) {
   const std::map<std::string, std::vector<std::string>> commands{
@@ -125,5 +124,4 @@ TEST(Effects, the_reference_page_is_what_the_program_says) {
       << "run `make docs`, which writes docs/reference/effects.md";
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::help_test

@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::init_test {
 
 const std::vector<std::string> names{"README.md",      "events.csv", "actors.csv", "ties.csv",  "types.csv",
                                      "attributes.csv", "pairs.csv",  "series.csv", "model.toml"};
@@ -54,5 +53,4 @@ TEST(Init, overwrites_nothing) {
   EXPECT_EQ(detente({"init", "file/below"}).code, 2);
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::init_test

@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::large_input_test {
 
 TEST(LargeInput, a_line_of_100_megabytes_is_one_bad_row) {
   const Here here(small_record());
@@ -41,5 +40,4 @@ error: 1 row cannot be used
   EXPECT_EQ(measured.code, 2) << measured.text();
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::large_input_test

@@ -13,8 +13,7 @@
 #include "base/time.hpp"
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::masking_test {
 
 using Row = std::map<std::string, std::string>;
 
@@ -378,5 +377,4 @@ TEST(Masking, a_preset_whose_actors_are_always_there_does_not_know_who_will_come
   EXPECT_TRUE(same(section(files), section(early)));
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::masking_test

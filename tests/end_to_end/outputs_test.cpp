@@ -7,8 +7,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::outputs_test {
 
 Files ready() {
   Files files = small_record();
@@ -135,5 +134,4 @@ TEST(Output, what_cannot_be_read_is_named) {
             "exit 2\n-- err\nerror: record/events.csv: cannot read: Permission denied\n  help: detente check --help\n");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::outputs_test

@@ -8,8 +8,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::priors_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -203,5 +202,4 @@ TEST(Endings, incidence_and_folds_are_written) {
   }
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::priors_test

@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::profile_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -139,5 +138,4 @@ TEST(Profile, the_built_in_model_is_the_shipped_file) {
   EXPECT_EQ(detente(common).text(), detente(named).text());
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::profile_test

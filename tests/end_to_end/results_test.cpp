@@ -10,8 +10,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::results_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -413,5 +412,4 @@ error: --until: nothing had happened when observation ended
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::results_test

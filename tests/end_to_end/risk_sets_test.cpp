@@ -3,8 +3,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::risk_sets_test {
 
 Files with_model(const std::string& model) {
   Files files = small_record();
@@ -256,5 +255,4 @@ TEST(DyadFile, in_a_forecast_leaves_out_who_is_not_known_yet) {
   EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).code, 0);
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::risk_sets_test

@@ -3,8 +3,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::sampling_test {
 
 std::string fit_of(const std::string& model, const std::vector<std::string>& more = {}) {
   const Here here({{"model.toml", model}});
@@ -131,5 +130,4 @@ error: --controls excludes --evaluation blocked
 )text");
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::sampling_test

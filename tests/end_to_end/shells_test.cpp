@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::shells_test {
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -149,5 +148,4 @@ TEST(Completion, of_no_known_shell_is_refused) {
   EXPECT_NE(answer.err.find("did you mean 'bash'?"), std::string::npos) << answer.err;
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::shells_test

@@ -8,8 +8,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::simulate_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -210,5 +209,4 @@ TEST(Scenario, wrong_ones_say_where) {
   }
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::simulate_test

@@ -8,8 +8,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::sources_test {
 
 struct Act {
   std::string date;
@@ -138,5 +137,4 @@ TEST(Sources, goldfish_data_frames_fit_as_events) {
       own.text());
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::sources_test

@@ -5,8 +5,7 @@
 
 #include "command.hpp"
 
-namespace detente::e2e {
-namespace {
+namespace detente::e2e::why_test {
 
 using Json = nlohmann::ordered_json;
 
@@ -88,5 +87,4 @@ error: --since: cannot read 'lately'
   EXPECT_NE(detente(why({"--why", "t1"})).out.find("note: 't1' has no alliance in force"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace detente::e2e
+}  // namespace detente::e2e::why_test

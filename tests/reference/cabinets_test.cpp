@@ -16,8 +16,7 @@
 #include "estimate/cross_validation.hpp"
 #include "estimate/fit.hpp"
 
-namespace detente {
-namespace {
+namespace detente::cabinets_test {
 
 using Json = nlohmann::json;
 
@@ -228,5 +227,4 @@ TEST(Cabinets, folds_are_dealt_evenly_and_anew_each_time) {
   EXPECT_NE(folds, deal(ties, 10, 2, 0));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::cabinets_test

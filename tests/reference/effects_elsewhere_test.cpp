@@ -17,8 +17,7 @@
 #include "io/model_file.hpp"
 #include "io/record_source.hpp"
 
-namespace detente {
-namespace {
+namespace detente::effects_elsewhere_test {
 
 using elsewhere::Definition;
 using elsewhere::Definitions;
@@ -173,5 +172,4 @@ TEST_P(SameEffect, has_the_numbers_of_its_definition) {
 INSTANTIATE_TEST_SUITE_P(, SameEffect, testing::ValuesIn(rows_that([](const Row& row) { return row.is_same(); })),
                          test_name);
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::effects_elsewhere_test

@@ -9,8 +9,7 @@
 
 #include "estimate/cumulative_incidence.hpp"
 
-namespace detente {
-namespace {
+namespace detente::incidence_test {
 
 using Json = nlohmann::json;
 
@@ -52,5 +51,4 @@ TEST(Incidence, equals_survfit) { expect_equal(expected()["from_the_start"], 1e-
 // R's standard errors are the infinitesimal jackknife's, which is Greenwood's where all enter at age 0 and near it else.
 TEST(Incidence, equals_survfit_with_delayed_entry) { expect_equal(expected()["delayed_entry"], 1e-3); }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::incidence_test

@@ -13,8 +13,7 @@
 
 #include "estimate/fit.hpp"
 
-namespace detente {
-namespace {
+namespace detente::kidney_test {
 
 using Json = nlohmann::json;
 
@@ -111,5 +110,4 @@ TEST(Kidney, gaussian_frailty_is_near_the_sparse_approximation) {
   EXPECT_NEAR(fit.random.front().covariance(0, 0), reference.at("theta").get<double>(), 0.05);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::kidney_test

@@ -13,8 +13,7 @@
 #include "estimate/fit.hpp"
 #include "io/record_source.hpp"
 
-namespace detente {
-namespace {
+namespace detente::rem_reference_test {
 
 using Json = nlohmann::json;
 
@@ -115,5 +114,4 @@ TEST(References, are_twenty_four_small_ones_and_six_large_ones) {
   EXPECT_EQ(fits().size(), 30U);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::rem_reference_test

@@ -16,8 +16,7 @@
 #include "io/model_file.hpp"
 #include "io/record_source.hpp"
 
-namespace detente {
-namespace {
+namespace detente::states_test {
 
 using Json = nlohmann::json;
 
@@ -101,5 +100,4 @@ TEST_F(States, yearly_backtest_forecasts_every_alliance_year_and_beats_the_basel
   EXPECT_LT(found["log_loss"].get<double>(), found["log_loss_constant"].get<double>());
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::states_test

@@ -4,8 +4,7 @@
 
 #include "layers/arena/bass.hpp"
 
-namespace detente {
-namespace {
+namespace detente::arena_test {
 
 // ln(q/p)/(p+q) with p = .03, q = .38.
 TEST(KnownResults, BassPeaksAt6193) {
@@ -33,5 +32,4 @@ TEST(Bass, FollowsItsClosedFormInStepsOfAnyLength) {
   EXPECT_NEAR(many.adopted(), one.adopted(), 1e-13);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::arena_test

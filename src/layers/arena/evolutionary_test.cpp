@@ -6,8 +6,7 @@
 
 #include "layers/arena/evolutionary.hpp"
 
-namespace detente {
-namespace {
+namespace detente::evolutionary_test {
 
 enum { always_safe, always_unsafe, conditional };
 
@@ -144,5 +143,4 @@ TEST(Evolutionary, SimulationSpendsItsTimeAsTheWholeChain) {
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(time(i) / time.sum(), whole(i), 0.01) << i;
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::evolutionary_test

@@ -8,8 +8,7 @@
 #include "layers/arena/gini.hpp"
 #include "layers/arena/precipice.hpp"
 
-namespace detente {
-namespace {
+namespace detente::precipice_test {
 
 using enum RaceInformation;
 
@@ -182,5 +181,4 @@ TEST(Gini, IsTheMeanDifferenceOfGroups) {
   EXPECT_NEAR(gini(std::array{0.0, 1.0}, std::array{0.99, 0.01}), 0.99, 1e-15);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::precipice_test

@@ -5,8 +5,7 @@
 
 #include "layers/arena/race.hpp"
 
-namespace detente {
-namespace {
+namespace detente::race_test {
 
 const Cast cast{{"openai", "xai", "altman", "musk", "microsoft"}};
 
@@ -259,5 +258,4 @@ TEST(LabRace, SaysWhatIsWrongWithItsLabs) {
   EXPECT_THROW(race({{"openness", {std::vector<double>{0.1, 0.2, 0.3}}}}), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::race_test

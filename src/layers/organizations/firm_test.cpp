@@ -5,8 +5,7 @@
 #include "layers/organizations/firm.hpp"
 #include "layers/organizations/granovetter.hpp"
 
-namespace detente {
-namespace {
+namespace detente::firm_test {
 
 const Cast cast{{"openai", "altman", "board", "musk"}};
 
@@ -213,5 +212,4 @@ TEST(Firm, SaysWhoIsUnknown) {
   EXPECT_THROW(FirmOrganization(settings, cast, {}), Error);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::firm_test

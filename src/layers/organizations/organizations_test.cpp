@@ -5,8 +5,7 @@
 #include "layers/organizations/granovetter.hpp"
 #include "layers/organizations/march.hpp"
 
-namespace detente {
-namespace {
+namespace detente::organizations_test {
 
 TEST(KnownResults, GranovetterJumpsBetween1220And1225) {
   EXPECT_NEAR(100 * revolt_end(0.25, 0.1220), 5.48, 0.005);
@@ -69,5 +68,4 @@ TEST(March, WithoutLearningNothingMoves) {
   EXPECT_EQ(march.code_knowledge(), 0);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::organizations_test

@@ -11,8 +11,7 @@
 #include "layers/publics/generators.hpp"
 #include "layers/publics/read_outs.hpp"
 
-namespace detente {
-namespace {
+namespace detente::averaging_test {
 
 constexpr std::size_t people = 200;
 
@@ -176,5 +175,4 @@ TEST(Averaging, ARingIsTheSameBitsHoweverItsTiesAreKept) {
     }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::averaging_test

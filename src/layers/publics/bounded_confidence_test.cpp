@@ -10,8 +10,7 @@
 #include "layers/publics/hegselmann_krause.hpp"
 #include "layers/publics/read_outs.hpp"
 
-namespace detente {
-namespace {
+namespace detente::bounded_confidence_test {
 
 TEST(HegselmannKrause, SortedSweepIsTheMeanOfAllWhoAreNear) {
   const std::vector<double> start = drawn_opinions(300, 0, 1, 0, {});
@@ -94,5 +93,4 @@ TEST(KnownResults, BaumannAgreesIsCarriedAwayOrSplits) {
   }
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::bounded_confidence_test

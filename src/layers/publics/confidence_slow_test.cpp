@@ -5,8 +5,7 @@
 #include "layers/publics/hegselmann_krause.hpp"
 #include "layers/publics/read_outs.hpp"
 
-namespace detente {
-namespace {
+namespace detente::confidence_slow_test {
 
 constexpr std::size_t people = 10000;
 
@@ -47,5 +46,4 @@ TEST(KnownResults, HegselmannKrauseAgreesFromAFifthOn) {
   EXPECT_GE(consensus_share(0.22), 0.98);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::confidence_slow_test

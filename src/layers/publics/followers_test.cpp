@@ -7,8 +7,7 @@
 #include "layers/publics/fast_tanh.hpp"
 #include "layers/publics/followers.hpp"
 
-namespace detente {
-namespace {
+namespace detente::followers_test {
 
 const Cast cast{{"ada", "bob", "cy"}};
 
@@ -278,5 +277,4 @@ TEST(Followers, CampsAndGapAreTheirDefinitions) {
   EXPECT_NEAR(out.value("affective_gap"), gap / (40000 - none), 1e-12);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::followers_test

@@ -6,8 +6,7 @@
 
 #include "layers/publics/generators.hpp"
 
-namespace detente {
-namespace {
+namespace detente::network_test {
 
 std::set<std::pair<std::uint32_t, std::uint32_t>> pairs_of(const Network& network) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
@@ -91,5 +90,4 @@ TEST(EdgeLists, AreReadAndTheirMistakesToldByLine) {
   std::filesystem::remove(path);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::network_test

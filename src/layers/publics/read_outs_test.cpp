@@ -6,8 +6,7 @@
 #include "layers/publics/opinions.hpp"
 #include "layers/publics/read_outs.hpp"
 
-namespace detente {
-namespace {
+namespace detente::read_outs_test {
 
 TEST(ReadOuts, BimodalityKnowsTwoPointsUniformAndNormal) {
   EXPECT_NEAR(opinion_moments(std::vector<double>{-1, 1, -1, 1}).bimodality, 1, 1e-15);
@@ -111,5 +110,4 @@ TEST(ReadOuts, AreTheSameBitsForAnyThreads) {
   EXPECT_EQ(disagreement_across_ties(network, x, 1), disagreement_across_ties(network, x, 2));
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::read_outs_test

@@ -11,8 +11,7 @@
 #include "layers/publics/friedkin_johnsen.hpp"
 #include "layers/publics/hegselmann_krause.hpp"
 
-namespace detente {
-namespace {
+namespace detente::settings_test {
 
 template <LayerModel M>
 M made(GivenSettings given) {
@@ -103,5 +102,4 @@ TEST(SweepClock, TakesWholeSweepsAsTheyComeDue) {
   EXPECT_EQ(clock.take(2), 1u);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::settings_test

@@ -7,8 +7,7 @@
 #include "layers/sentiment/sentiment_testing.hpp"
 #include "layers/sentiment/signed_graph.hpp"
 
-namespace detente {
-namespace {
+namespace detente::sentiment_test {
 
 std::vector<double> halves(std::size_t L) {
   std::vector<double> s(L, 1);
@@ -220,5 +219,4 @@ TEST(LeaderSentiment, RefusesWhatDoesNotFit) {
             std::string::npos);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::sentiment_test

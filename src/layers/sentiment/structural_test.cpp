@@ -12,8 +12,7 @@
 #include "layers/sentiment/signed_graph.hpp"
 #include "layers/sentiment/triads.hpp"
 
-namespace detente {
-namespace {
+namespace detente::structural_test {
 
 // X(t) = X(0) (I - X(0) t)^-1 (Marvel et al. 2011, equation 2).
 TEST(KnownResults, StructuralBalanceFollowsItsClosedFormUntilBlowUp) {
@@ -222,5 +221,4 @@ TEST(DormandPrince, KeepsARelativeTolerance) {
   EXPECT_NEAR(end(0), 1 / (1 + 99 * std::exp(-6.0)), 1e-8);
 }
 
-}  // namespace
-}  // namespace detente
+}  // namespace detente::structural_test
