@@ -16,6 +16,7 @@ namespace detente {
 namespace {
 
 constexpr std::size_t piece_size = std::size_t{1} << 16;
+constexpr std::size_t cell_growth = std::size_t{1} << 14;  // libcsv's own 128 bytes copy a long cell thousands of times
 constexpr char no_quote = '\x1f';
 
 // Up to and including the first line feed or carriage return, or all of it.
@@ -79,6 +80,7 @@ class CsvParser::State {
   void open() {
     csv_free(&csv_);
     if (csv_init(&csv_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+    csv_set_blk_size(&csv_, cell_growth);
     csv_set_delim(&csv_, static_cast<unsigned char>(options_.delimiter));
     csv_set_quote(&csv_, static_cast<unsigned char>(options_.quote));
   }
