@@ -53,6 +53,7 @@ void FactorisedSums::make_all(bool check) {
 void FactorisedSums::refresh(const Memory& memory, std::span<const double> theta) {
   list_.refresh(memory);
   parts_.refresh(memory, list_, layout_.coefficients(theta));
+  if (!rows_only_) parts_.pairs.set_all(memory);
   make_all(false);
 }
 

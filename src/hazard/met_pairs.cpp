@@ -33,10 +33,8 @@ void MetPairs::refresh(const Memory& memory, const RiskList& list, CodedParts& c
   for (PairId pair = 0; pair < links_.size(); ++pair) {
     read_coded(memory, coded, pair);
     set_at_risk(memory, pair);
+    record(pair)[1] = at_risk_[pair];
   }
-  std::vector<std::size_t> all(layout_->pair.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  set_all(memory, all);
 }
 
 // What is to be a pair and may not be one yet: once collected, only what was touched since.
@@ -96,6 +94,12 @@ double MetPairs::exponent(PairId pair) {
   double sum = 0;
   for (std::size_t k = 0; k < theta_.size(); ++k) sum += theta_[k] * x[k];
   return sum;
+}
+
+void MetPairs::set_all(const Memory& memory) {
+  std::vector<std::size_t> all(theta_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  set_all(memory, all);
 }
 
 void MetPairs::set_all(const Memory& memory, std::span<const std::size_t> which) {

@@ -21,8 +21,10 @@ class MetPairs {
   // Both must outlive it.
   MetPairs(const Hazard& hazard, const Layout& layout, std::size_t actors);
 
+  // Finds the pairs, with their coded values; pair terms are read by what follows.
   void refresh(const Memory& memory, const RiskList& list, CodedParts& coded, std::span<const double> theta);
-  // Reads some of the pair terms (positions in the layout) of all pairs.
+  // Reads all pair terms, or some (positions in the layout), of all pairs.
+  void set_all(const Memory& memory);
   void set_all(const Memory& memory, std::span<const std::size_t> which);
   // Reads all pair terms of the pairs in a sender's row.
   void set_row(const Memory& memory, ActorId sender);

@@ -12,6 +12,7 @@ struct Parts {
   // Hazard and layout must outlive it.
   Parts(const Hazard& hazard, const Layout& layout, std::size_t actors, bool with_moments);
 
+  // All but the pair terms of the pairs that have met, of which rows may be enough.
   void refresh(const Memory& now, const RiskList& list, std::span<const double> theta);
 
   // The side of a line's actor, and that of its partners.
