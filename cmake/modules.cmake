@@ -1,7 +1,7 @@
 # detente_module(NAME SOURCES ... LINKS ... [PCH header ...] [APART]): one folder of src/ as a static library.
 # detente_tests(NAME SOURCES ... LINKS ... [LABELS ...] [APART] [PARTS n]): the tests that stand beside its sources, as one
 # program, run as one test or as n that may run side by side.
-# The sources of a target are compiled ten at a time, which takes a third of the time and makes one of their unnamed
+# The sources of a target are compiled ten at a time, which nearly halves the time and makes one of their unnamed
 # namespaces, unless they are APART or DETENTE_UNITY is off.
 include(GNUInstallDirs)
 add_library(detente_flags INTERFACE)
