@@ -6,20 +6,14 @@
 #include <cmath>
 
 #include "estimate/chi_square.hpp"
-#include "hazard/reference/random_model.hpp"
-#include "memory/reference/random_record.hpp"
+#include "estimate/test_models.hpp"
 
 namespace detente::compare_test {
 
-ModelSpec model_of(const std::string& formula) {
-  ModelSpec spec = reference::make_model({.timing = Timing::ordinal});
-  spec.hazards.front().formula.text = formula;
-  spec.hazards.front().events = {"all"};
-  return spec;
-}
+using test::model_of;
 
 struct Compared {
-  Record record = reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false});
+  Record record = test::lively();
   std::vector<Model> models;
   std::vector<Fit> fits;
   std::vector<HazardComparison> result;

@@ -5,20 +5,16 @@
 #include <numeric>
 
 #include "estimate/diagnose.hpp"
+#include "estimate/test_models.hpp"
 #include "hazard/reference/dense.hpp"
-#include "hazard/reference/random_model.hpp"
-#include "memory/reference/random_record.hpp"
 
 namespace detente::coordination_fit_test {
 
-ModelSpec model_of(const std::string& formula) {
-  ModelSpec spec = reference::make_model({.kind = HazardKind::choice, .directed = false});
-  spec.hazards.front().formula.text = formula;
-  spec.hazards.front().events = {"all"};
-  return spec;
-}
+using test::lively;
 
-Record lively() { return reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false}); }
+ModelSpec model_of(const std::string& formula) {
+  return test::model_of(formula, {.kind = HazardKind::choice, .directed = false});
+}
 
 HazardFit fitted(const Record& record, const ModelSpec& spec) {
   return fit(record, bind_model(spec, record), {}).hazards.front();

@@ -7,20 +7,17 @@
 #include <limits>
 #include <numeric>
 
+#include "estimate/test_models.hpp"
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
 namespace detente::diagnose_test {
 
-constexpr double chi2_95 = 3.841458820694124;
+using test::lively;
+using test::model_of;
 
-ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
-  ModelSpec spec = reference::make_model({.timing = timing});
-  spec.hazards.front().formula.text = formula;
-  spec.hazards.front().events = {"all"};
-  return spec;
-}
+constexpr double chi2_95 = 3.841458820694124;
 
 ModelSpec end_model(const std::string& formula) {
   ModelSpec spec = reference::make_model({.kind = HazardKind::end, .tick = 1});
@@ -29,8 +26,6 @@ ModelSpec end_model(const std::string& formula) {
   spec.hazards.front().endings = {"rupture"};
   return spec;
 }
-
-Record lively() { return reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false}); }
 
 HazardFit diagnosed(const Record& record, const ModelSpec& spec, const DiagnosticOptions& wanted,
                     const FitOptions& options = {}) {

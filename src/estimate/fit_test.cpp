@@ -8,24 +8,19 @@
 #include <fmt/format.h>
 
 #include "base/random.hpp"
+#include "estimate/test_models.hpp"
 #include "hazard/reference/dense.hpp"
 #include "hazard/reference/random_model.hpp"
 #include "memory/reference/random_record.hpp"
 
 namespace detente::fit_test {
 
-ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
-  ModelSpec spec = reference::make_model({.timing = timing});
-  spec.hazards.front().formula.text = formula;
-  spec.hazards.front().events = {"all"};
-  return spec;
-}
+using test::lively;
+using test::model_of;
 
 HazardFit fit_of(const Record& record, const ModelSpec& spec, const FitOptions& options = {}) {
   return fit(record, bind_model(spec, record), options).hazards.front();
 }
-
-Record lively() { return reference::make_record({.seed = 8, .actors = 6, .events = 200, .passages = false}); }
 
 TEST(Fit, ends_where_the_dense_gradient_is_zero) {
   const Record record = lively();

@@ -10,22 +10,12 @@
 
 #include "base/error.hpp"
 #include "estimate/fit.hpp"
+#include "estimate/test_models.hpp"
 #include "hazard/reference/dense.hpp"
-#include "hazard/reference/random_model.hpp"
-#include "memory/reference/random_record.hpp"
 
 namespace detente::reference_prior_test {
 
-ModelSpec model_of(const std::string& formula, Timing timing = Timing::ordinal) {
-  ModelSpec spec = reference::make_model({.timing = timing});
-  spec.hazards.front().formula.text = formula;
-  spec.hazards.front().events = {"all"};
-  return spec;
-}
-
-Record record_of(std::uint64_t seed, std::size_t events = 200) {
-  return reference::make_record({.seed = seed, .actors = 6, .events = events, .passages = false});
-}
+using test::model_of;
 
 Fit fit_of(const Record& record, const ModelSpec& spec, const FitOptions& options = {}) {
   return fit(record, bind_model(spec, record), options);
@@ -46,7 +36,7 @@ const char* formula = "log1p(inertia) + reciprocity(goodwill) + same(kind)";
 // The record's own fit as its prior, in full: the same estimate, known twice over.  With waiting times the baseline is not
 // carried over and must be profiled out of the prior for this to hold.
 TEST(ReferencePrior, of_the_record_itself_halves_variances) {
-  const Record record = record_of(8);
+  const Record record = test::lively(8);
   for (const Timing timing : {Timing::ordinal, Timing::exact}) {
     const ModelSpec spec = model_of(formula, timing);
     const HazardFit plain = fit_of(record, spec).hazards.front();
@@ -68,8 +58,8 @@ TEST(ReferencePrior, of_the_record_itself_halves_variances) {
 
 // gradient of l - (theta - b)' w I (theta - b) / 2 - theta' theta / (2 sd^2) = 0, with the dense likelihood's gradient.
 TEST(ReferencePrior, is_added_to_the_likelihood_and_to_the_models_own_prior) {
-  const Record large = record_of(3, 400);
-  const Record small = record_of(8, 120);
+  const Record large = test::lively(3, 400);
+  const Record small = test::lively(8, 120);
   ModelSpec spec = model_of(formula);
   const Fit reference = fit_of(large, spec);
   spec.hazards.front().prior_scale = 2;
@@ -91,22 +81,22 @@ TEST(ReferencePrior, is_added_to_the_likelihood_and_to_the_models_own_prior) {
 
 TEST(ReferencePrior, weighs_no_more_than_the_discount_where_the_record_is_larger) {
   const ModelSpec spec = model_of(formula);
-  const HazardFit with = fit_with(record_of(3, 400), spec, prior_of(record_of(8, 120), spec), 0.5);
+  const HazardFit with = fit_with(test::lively(3, 400), spec, prior_of(test::lively(8, 120), spec), 0.5);
   EXPECT_EQ(with.reference->weight, 0.5);
 }
 
 TEST(ReferencePrior, is_nothing_at_a_discount_near_zero) {
   const ModelSpec spec = model_of(formula);
-  const Record record = record_of(8, 120);
+  const Record record = test::lively(8, 120);
   const HazardFit plain = fit_of(record, spec).hazards.front();
-  const HazardFit with = fit_with(record, spec, prior_of(record_of(3, 400), spec), 1e-9);
+  const HazardFit with = fit_with(record, spec, prior_of(test::lively(3, 400), spec), 1e-9);
   EXPECT_LT((with.newton.estimate - plain.newton.estimate).norm(), 1e-6);
   for (const ReferenceUse::Effect& effect : with.reference->effects) EXPECT_NEAR(effect.share, 0, 1e-6);
 }
 
 // The Schur complement of what is left out: its block of the inverse, inverted.
 TEST(ReferencePrior, profiles_out_the_effects_that_are_not_in_the_model) {
-  const Record large = record_of(3, 400);
+  const Record large = test::lively(3, 400);
   const ModelSpec whole = model_of(formula);
   const ModelSpec part = model_of("same(kind) + log1p(inertia) + otp");
   const Fit reference = fit_of(large, whole);
@@ -123,7 +113,7 @@ TEST(ReferencePrior, profiles_out_the_effects_that_are_not_in_the_model) {
 }
 
 TEST(ReferencePrior, matches_traces_by_what_they_remember_not_by_name) {
-  const Record record = record_of(8);
+  const Record record = test::lively(8);
   const ReferencePrior prior = prior_of(record, model_of("reciprocity(goodwill) + log1p(inertia(all))"));
   ModelSpec renamed = model_of("log1p(inertia) + reciprocity(trace=kindness)");
   for (TraceText& trace : renamed.traces)
@@ -139,7 +129,7 @@ TEST(ReferencePrior, matches_traces_by_what_they_remember_not_by_name) {
 }
 
 TEST(ReferencePrior, matches_hazards_by_name_or_by_what_they_are_about) {
-  const Record record = record_of(8);
+  const Record record = test::lively(8);
   ModelSpec spec = model_of("log1p(inertia)");
   const ReferencePrior prior = prior_of(record, spec);
   spec.hazards.front().name = "another";
@@ -151,7 +141,7 @@ TEST(ReferencePrior, matches_hazards_by_name_or_by_what_they_are_about) {
 }
 
 TEST(ReferencePrior, effects_in_units_of_time_need_the_same_clock) {
-  const Record record = record_of(8);
+  const Record record = test::lively(8);
   const ModelSpec spec = model_of("recency");
   const ReferencePrior prior = prior_of(record, spec);
   EXPECT_EQ(prior.hazards.front().effects.front().meaning, "recency(<all, unfaded, count>; in days)");
@@ -160,7 +150,7 @@ TEST(ReferencePrior, effects_in_units_of_time_need_the_same_clock) {
 
 // A name means the terms that it stands for, whatever it is and in whatever order they are.
 TEST(ReferencePrior, a_named_term_means_what_it_stands_for) {
-  const Record record = record_of(8);
+  const Record record = test::lively(8);
   ModelSpec spec = model_of("log1p(warmth) + same(kind)");
   spec.terms = {{.name = "warmth", .formula = {"otp + inertia(goodwill)", {}}}};
   const ReferencePrior prior = prior_of(record, spec);
@@ -178,7 +168,7 @@ TEST(ReferencePrior, a_named_term_means_what_it_stands_for) {
 TEST(ReferencePrior, spells_out_what_a_term_means) {
   const ModelSpec spec =
       model_of("same(kind):sqrt(recency(grievance, way=back)) + otp(unique) + log1p(out_degree(of=receiver))");
-  const ReferencePrior prior = prior_of(record_of(8), spec);
+  const ReferencePrior prior = prior_of(test::lively(8), spec);
   const std::vector<ReferenceEffect>& effects = prior.hazards.front().effects;
   const TraceText& grievance = *std::find_if(spec.traces.begin(), spec.traces.end(),
                                              [](const TraceText& trace) { return trace.name == "grievance"; });
