@@ -30,19 +30,12 @@ RandomModel any_coordination() {
   return options;
 }
 
-ModelSpec spec_of(const RandomModel& options, const Record& record) {
-  ModelSpec spec = reference::make_model(options);
-  RiskSetText& at_risk = spec.hazards.front().at_risk;
-  if (names_file(at_risk)) at_risk.dyads = reference::make_dyads(options.seed, record);
-  return spec;
-}
-
 double largest(const Eigen::MatrixXd& matrix) { return matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0; }
 
 RC_GTEST_PROP(Coordination, likelihood_equals_dense_on_random_records, ()) {
   const Record record = reference::make_record(reference::any_record({2, 7}, {2, 24}, {0, 12}));
   const RandomModel options = any_coordination();
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const Hazard& hazard = model.hazards.front();
   CoordinationOptions how;
   how.first = *rc::gen::inRange<std::size_t>(1, 3).as("first");
@@ -64,7 +57,7 @@ RC_GTEST_PROP(Coordination, likelihood_equals_dense_on_random_records, ()) {
 RC_GTEST_PROP(Coordination, gradient_and_information_are_differences_of_the_value, ()) {
   const Record record = reference::make_record(reference::any_record({3, 6}, {2, 24}, {0, 6}));
   const RandomModel options = any_coordination();
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const CoordinationLikelihood likelihood(record, model, model.hazards.front(), {});
   const Eigen::VectorXd at = reference::make_coefficients(options.seed, likelihood.names().size());
   const Likelihood here = likelihood.both(at).observed;
@@ -86,7 +79,7 @@ RC_GTEST_PROP(Coordination, expected_information_is_the_mean_over_what_might_hav
   Record record = reference::make_record(reference::any_record({3, 6}, {2, 12}, {0, 6}));
   RandomModel options = any_coordination();
   options.at_risk = "all";
-  ModelSpec spec = spec_of(options, record);
+  ModelSpec spec = reference::make_model(options, record);
   spec.hazards.front().events = {"all"};
   const std::size_t last = record.events.size();
   for (std::size_t k = 0; k + 1 < last; ++k)
@@ -118,7 +111,7 @@ RC_GTEST_PROP(Coordination, expected_information_is_the_mean_over_what_might_hav
 RC_GTEST_PROP(Coordination, event_fits_add_up_to_the_likelihood, ()) {
   const Record record = reference::make_record(reference::any_record({3, 7}, {2, 24}, {0, 6}));
   const RandomModel options = any_coordination();
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const Hazard& hazard = model.hazards.front();
   const CoordinationLikelihood likelihood(record, model, hazard, {});
   const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());

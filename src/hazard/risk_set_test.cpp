@@ -37,31 +37,14 @@ RandomModel any_model() {
   return options;
 }
 
-ModelSpec spec_of(const RandomModel& options, const Record& record) {
-  ModelSpec spec = reference::make_model(options);
-  RiskSetText& at_risk = spec.hazards.front().at_risk;
-  if (names_file(at_risk)) at_risk.dyads = reference::make_dyads(options.seed, record);
-  return spec;
-}
-
 std::string describe(const RandomModel& options, const Hazard& hazard) {
   return options.at_risk + (options.directed ? ", directed: " : ", undirected: ") + hazard.text.formula.text;
-}
-
-// By entry against the sizes that go into it.
-bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
-  for (Eigen::Index p = 0; p < a.rows(); ++p)
-    for (Eigen::Index q = 0; q < a.cols(); ++q) {
-      const double scale = std::sqrt(std::max(b(p, p), 0.0) * std::max(b(q, q), 0.0)) + 1e-3 * b(0, 0);
-      if (!(std::abs(a(p, q) - b(p, q)) <= tolerance * scale)) return false;
-    }
-  return true;
 }
 
 RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
   const Record record = any_record();
   const RandomModel options = any_model();
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const Hazard& hazard = model.hazards.front();
   const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
   const reference::NaiveTerms terms(hazard.text.formula.text, model.memory.traces);
@@ -87,7 +70,8 @@ RC_GTEST_PROP(RiskSet, sums_equal_dense_on_random_records, ()) {
         RC_ASSERT(std::abs(total) < 1e-12);
         continue;
       }
-      if (!close(sums->moments(), expected) || std::abs(total - expected(0, 0)) > tolerance * expected(0, 0))
+      if (!reference::close(sums->moments(), expected, tolerance) ||
+          std::abs(total - expected(0, 0)) > tolerance * expected(0, 0))
         RC_FAIL(describe(options, hazard) + ": " + std::to_string(total) + ", not " + std::to_string(expected(0, 0)));
       const Dyad drawn = sums->locate(0.5);
       if (drawn.sender == no_id || drawn.receiver == no_id)
@@ -114,7 +98,7 @@ RC_GTEST_PROP(RiskSet, one_senders_dyads_are_drawn_by_their_shares, ()) {
   const Record record = any_record();
   const RandomModel options = any_model();
   RC_PRE(options.directed);
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const Hazard& hazard = model.hazards.front();
   const Eigen::VectorXd theta = reference::make_coefficients(options.seed, hazard.terms.size());
   Memory memory(record, model.memory);
@@ -160,7 +144,7 @@ RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
   RandomModel options = any_model();
   options.timing = *rc::gen::element(Timing::ordinal, Timing::exact).as("timing");
   options.simultaneous = *rc::gen::element(Simultaneous::breslow, Simultaneous::efron).as("simultaneous");
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const Hazard& hazard = model.hazards.front();
   TieLikelihoodOptions how;
   how.first = *rc::gen::inRange<std::size_t>(1, 3).as("first");
@@ -183,7 +167,7 @@ RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
 RC_GTEST_PROP(RiskList, follows_the_memory, ()) {
   const Record record = any_record();
   const RandomModel options = any_model();
-  const Model model = bind_model(spec_of(options, record), record);
+  const Model model = bind_model(reference::make_model(options, record), record);
   const RiskSet& risk_set = model.hazards.front().risk_set;
   Memory memory(record, model.memory);
   RiskList list(risk_set);

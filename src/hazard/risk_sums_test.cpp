@@ -58,16 +58,6 @@ struct Follower {
   Time fade_time = always;
 };
 
-bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
-  // By entry against the sizes that go into it: z z' weighted, so sqrt of the diagonals.
-  for (Eigen::Index p = 0; p < a.rows(); ++p)
-    for (Eigen::Index q = 0; q < a.cols(); ++q) {
-      const double scale = std::sqrt(std::max(b(p, p), 0.0) * std::max(b(q, q), 0.0)) + 1e-3 * b(0, 0);
-      if (!(std::abs(a(p, q) - b(p, q)) <= tolerance * scale)) return false;
-    }
-  return true;
-}
-
 void follow_and_compare(const RandomRecord& record_options, const RandomModel& model_options) {
   const Record record = reference::make_record(record_options);
   const Model model = bind_model(reference::make_model(model_options), record);
@@ -83,7 +73,7 @@ void follow_and_compare(const RandomRecord& record_options, const RandomModel& m
     const Eigen::MatrixXd expected = dense_moments(terms, history, theta);
     for (Follower& follower : followers) {
       follower.follow(memory);
-      if (!close(follower.sums->moments(), expected))
+      if (!reference::close(follower.sums->moments(), expected, tolerance))
         RC_FAIL((&follower == &followers.front() ? "blocked " : "factorised ") + hazard.text.formula.text + " " + when +
                 " " + std::to_string(memory.now()) + " is " + std::to_string(follower.sums->moments()(0, 0)) +
                 ", not " + std::to_string(expected(0, 0)));
@@ -120,7 +110,7 @@ TEST(RiskSums, a_formula_that_does_not_factor_is_never_factorised) {
     sums->refresh(memory, theta);
     return Eigen::MatrixXd(sums->moments());
   };
-  EXPECT_TRUE(close(moments(Evaluation::factorised), moments(Evaluation::blocked)));
+  EXPECT_TRUE(reference::close(moments(Evaluation::factorised), moments(Evaluation::blocked), tolerance));
 }
 
 // An actor need not have attributes before it enters.
@@ -140,7 +130,8 @@ TEST(RiskSums, what_is_unknown_of_the_absent_does_not_count) {
     const auto sums = make_risk_sums(hazard, memory, Evaluation::automatic);
     sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
     const reference::NaiveTerms terms(formula, model.memory.traces);
-    EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta)))
+    EXPECT_TRUE(reference::close(sums->moments(),
+                                 dense_moments(terms, reference::after_events(record, 19050, 1), theta), tolerance))
         << formula;
   }
 }
@@ -160,7 +151,8 @@ TEST(RiskSums, what_stands_for_a_missing_value_counts) {
     const auto sums = make_risk_sums(hazard, memory, Evaluation::factorised);
     sums->refresh(memory, std::span(theta.data(), hazard.terms.size()));
     const reference::NaiveTerms terms(formula, model.memory.traces);
-    EXPECT_TRUE(close(sums->moments(), dense_moments(terms, reference::after_events(record, 19050, 1), theta)))
+    EXPECT_TRUE(reference::close(sums->moments(),
+                                 dense_moments(terms, reference::after_events(record, 19050, 1), theta), tolerance))
         << formula;
   }
 }
@@ -200,7 +192,8 @@ void expect_sums_of_late_wakers(const std::string& formula, const std::string& w
     fast.follow(memory);
     memory.clear_touched();
     const auto history = reference::after_events(record, moment.time, 1);
-    EXPECT_TRUE(close(fast.sums->moments(), dense_moments(terms, history, theta))) << formula << " at " << moment.time;
+    EXPECT_TRUE(reference::close(fast.sums->moments(), dense_moments(terms, history, theta), tolerance))
+        << formula << " at " << moment.time;
   }
 }
 
@@ -237,7 +230,8 @@ TEST(RiskSums, stay_exact_over_thousands_of_updates) {
     memory.clear_touched();
     if (++moments % 97 != 0) continue;
     slow.sums->refresh(memory, slow.theta);
-    ASSERT_TRUE(close(fast.sums->moments(), slow.sums->moments())) << "after " << moments << " moments";
+    ASSERT_TRUE(reference::close(fast.sums->moments(), slow.sums->moments(), tolerance))
+        << "after " << moments << " moments";
   }
 }
 

@@ -61,9 +61,7 @@ ModelSpec any_spec(HazardKind kind, Timing timing, const Record& record) {
     if (timing == Timing::ordinal)
       options.simultaneous = *rc::gen::element(Simultaneous::breslow, Simultaneous::efron).as("simultaneous");
   }
-  ModelSpec spec = reference::make_model(options);
-  RiskSetText& at_risk = spec.hazards.front().at_risk;
-  if (names_file(at_risk)) at_risk.dyads = reference::make_dyads(options.seed, record);
+  ModelSpec spec = reference::make_model(options, record);
   spec.hazards.front().formula.text = any_formula(kind);
   return spec;
 }

@@ -310,6 +310,15 @@ bool close(const Likelihood& a, const Likelihood& b, double tolerance) {
          (a.information - b.information).cwiseAbs().maxCoeff() <= tolerance * information;
 }
 
+bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double tolerance) {
+  for (Eigen::Index p = 0; p < a.rows(); ++p)
+    for (Eigen::Index q = 0; q < a.cols(); ++q) {
+      const double scale = std::sqrt(std::max(b(p, p), 0.0) * std::max(b(q, q), 0.0)) + 1e-3 * b(0, 0);
+      if (!(std::abs(a(p, q) - b(p, q)) <= tolerance * scale)) return false;
+    }
+  return true;
+}
+
 std::string difference(const Likelihood& a, const Likelihood& b) {
   return fmt::format("{} is off by {:.2e}, the gradient by {:.2e}, the information by {:.2e} of {:.2e}", b.value,
                      a.value - b.value, (a.gradient - b.gradient).cwiseAbs().maxCoeff(),

@@ -46,6 +46,8 @@ struct DenseOptions {
 
 // Alike up to `tolerance`, each part beside the size of what goes into it; and how far they are apart, in words.
 [[nodiscard]] bool close(const Likelihood& a, const Likelihood& b, double tolerance);
+// Sums of weighted z z': each entry beside the sizes that go into it, the roots of the diagonals.
+[[nodiscard]] bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double tolerance);
 [[nodiscard]] std::string difference(const Likelihood& a, const Likelihood& b);
 
 }  // namespace detente::reference

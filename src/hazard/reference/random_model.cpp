@@ -229,6 +229,13 @@ ModelSpec make_model(const RandomModel& options) {
   return spec;
 }
 
+ModelSpec make_model(const RandomModel& options, const Record& record) {
+  ModelSpec spec = make_model(options);
+  RiskSetText& at_risk = spec.hazards.front().at_risk;
+  if (names_file(at_risk)) at_risk.dyads = make_dyads(options.seed, record);
+  return spec;
+}
+
 std::vector<DyadText> make_dyads(std::uint64_t seed, const Record& record) {
   std::vector<DyadText> dyads;
   const Span span = time_span(record);

@@ -27,6 +27,8 @@ struct RandomModel {
 
 // One hazard over the traces all, goodwill and grievance (half-lives) and spotlight (a window).
 [[nodiscard]] ModelSpec make_model(const RandomModel& options);
+// With dyads of the record, where its risk set is a file of them.
+[[nodiscard]] ModelSpec make_model(const RandomModel& options, const Record& record);
 
 // Rows of a file of dyads: some dyads for all time, some for one or two stretches of it, which may meet or overlap.
 [[nodiscard]] std::vector<DyadText> make_dyads(std::uint64_t seed, const Record& record);
