@@ -45,14 +45,6 @@ TEST(time, what_is_no_date_is_refused) {
     EXPECT_FALSE(parse_time(text, Clock::number)) << text;
 }
 
-TEST(time, durations_have_units) {
-  EXPECT_DOUBLE_EQ(*parse_duration("180d"), 180);
-  EXPECT_DOUBLE_EQ(*parse_duration("36h"), 1.5);
-  EXPECT_DOUBLE_EQ(*parse_duration("2y"), 730.5);
-  EXPECT_DOUBLE_EQ(*parse_duration("2.5"), 2.5);
-  for (const char* text : {"", "d", "-3d", "0d", "3q", "d3"}) EXPECT_FALSE(parse_duration(text)) << text;
-}
-
 TEST(error, says_what_where_got_expected_and_hint) {
   const Error error({.what = "unknown actor 'Frnace'",
                      .where = {.file = "events.csv", .line = 1042},

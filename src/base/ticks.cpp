@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/duration.hpp"
+
 namespace detente {
 namespace {
-
-constexpr double mean_month = 30.4375;  // as parse_duration() reads "1m"
 
 Time first_of_month(double months) {  // since 1970-01
   const double year = std::floor(months / 12);

@@ -11,6 +11,12 @@
 
 namespace detente {
 
+// How many ticks there may be: of a record that is walked tick by tick; of a world that is simulated; and of a forecast,
+// which keeps curves by tick.  What would take more is refused before work starts: it would not end.
+inline constexpr double most_ticks_of_record = 1e7;
+inline constexpr double most_ticks_of_world = 1e7;
+inline constexpr double most_ticks_of_forecast = 5e4;
+
 class Ticks {
  public:
   Ticks(double length = 0) : length_(length) {}  // NOLINT(google-explicit-constructor): a plain tick is its length

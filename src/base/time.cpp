@@ -1,7 +1,9 @@
 #include "base/time.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -34,17 +36,6 @@ unsigned days_in_month(std::int64_t year, unsigned month) {
   return month == 2 && leap ? 29 : lengths[month - 1];
 }
 
-double days_in_unit(char suffix) {
-  switch (suffix) {
-    case 'h': return 1.0 / 24;
-    case 'd': return 1;
-    case 'w': return 7;
-    case 'm': return 30.4375;
-    case 'y': return 365.25;
-    default: return 0;
-  }
-}
-
 std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -52,7 +43,7 @@ std::optional<double> parse_number(std::string_view text) {
   return value;
 }
 
-// What follows the day: [T ]hh:mm[:ss[.fff]][Z|+hh:mm|-hh:mm], as a fraction of a day.
+// What follows the day: [T ]hh:mm[:ss[.fff]][Z|+hh:mm|-hh:mm], in seconds.
 std::optional<double> parse_clock_time(std::string_view text) {
   const auto hour = take_digits(text, 2);
   if (!hour || *hour > 23 || !take(text, ':')) return std::nullopt;
@@ -80,8 +71,11 @@ std::optional<double> parse_clock_time(std::string_view text) {
     offset = sign * (*hours * 60.0 + *minutes);
   }
   if (!text.empty()) return std::nullopt;
-  return (*hour * 3600.0 + (*minute - offset) * 60.0 + second) / 86400.0;
+  return *hour * 3600.0 + (*minute - offset) * 60.0 + second;
 }
+
+// One moment is one number, whichever day and zone it was written in: whole seconds are divided once.
+Time instant(Time day, double seconds) { return (day * 86400.0 + seconds) / 86400.0; }
 
 std::optional<ParsedTime> parse_calendar(std::string_view text) {
   const auto year = take_digits(text, 4);
@@ -98,9 +92,9 @@ std::optional<ParsedTime> parse_calendar(std::string_view text) {
   const auto date = static_cast<Time>(days_from_civil(*year, *month, *day));
   if (text.empty()) return ParsedTime{date, Precision::day};
   if (!take(text, 'T') && !take(text, ' ')) return std::nullopt;
-  const auto fraction = parse_clock_time(text);
-  if (!fraction) return std::nullopt;
-  return ParsedTime{date + *fraction, Precision::instant};
+  const auto seconds = parse_clock_time(text);
+  if (!seconds) return std::nullopt;
+  return ParsedTime{instant(date, *seconds), Precision::instant};
 }
 
 }  // namespace
@@ -127,6 +121,19 @@ CivilDate civil_from_days(std::int64_t days) {
   return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month, day};
 }
 
+std::vector<double> distinct_times(std::vector<double> times, double tolerance) {
+  std::sort(times.begin(), times.end());
+  std::vector<double> kept;
+  for (const double time : times)
+    if (kept.empty() || time - kept.back() > tolerance) kept.push_back(time);
+  return kept;
+}
+
+double stands_for(double time, const std::vector<double>& distinct) {
+  const auto above = std::upper_bound(distinct.begin(), distinct.end(), time);
+  return above == distinct.begin() ? time : *std::prev(above);
+}
+
 std::optional<ParsedTime> parse_time(std::string_view text, Clock clock) {
   if (clock == Clock::calendar) return parse_calendar(text);
   if (const auto value = parse_number(text)) return ParsedTime{*value, Precision::number};
@@ -145,18 +152,6 @@ std::string format_time(Time time, Clock clock) {
   if (clock == Clock::number) return fmt::format("{}", time);
   const CivilDate date = civil_from_days(static_cast<std::int64_t>(std::floor(time)));
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
-std::optional<double> parse_duration(std::string_view text) {
-  if (text.empty()) return std::nullopt;
-  double unit = 1;
-  if (const char suffix = text.back(); !is_digit(suffix)) {
-    unit = days_in_unit(suffix);
-    text.remove_suffix(1);
-  }
-  const auto value = parse_number(text);
-  if (!value || *value <= 0 || unit == 0) return std::nullopt;
-  return *value * unit;
 }
 
 }  // namespace detente

@@ -3,11 +3,13 @@
 // names a month stands at the last day of that month, with its precision kept.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace detente {
 
@@ -15,6 +17,15 @@ using Time = double;
 
 inline constexpr Time always = -std::numeric_limits<double>::infinity();
 inline constexpr Time never = std::numeric_limits<double>::infinity();
+
+// Sums and differences of times round: two that are this close to each other are one.  `size`: the largest time that went
+// into them.
+[[nodiscard]] inline double time_tolerance(double size) {
+  return 16 * std::numeric_limits<double>::epsilon() * std::abs(size);
+}
+// Values that rounding alone tells apart, each kept once, in rising order; and the one that stands for a time among them.
+[[nodiscard]] std::vector<double> distinct_times(std::vector<double> times, double tolerance);
+[[nodiscard]] double stands_for(double time, const std::vector<double>& distinct);
 
 enum class Clock : std::uint8_t { calendar, number };
 enum class Precision : std::uint8_t { instant, day, month, number };
@@ -42,9 +53,5 @@ struct CivilDate {
 
 // "2025-01-22" on the calendar clock (the day that holds `time`), the shortest exact number on the other.
 [[nodiscard]] std::string format_time(Time time, Clock clock);
-
-// Reads "180d", "36h", "2w", "6m" (30.4375 days each), "1y" (365.25 days) as days; a bare number is in the clock's own
-// unit.  Empty when it is not a positive finite duration.
-[[nodiscard]] std::optional<double> parse_duration(std::string_view text);
 
 }  // namespace detente

@@ -111,8 +111,8 @@ void print_notes(const Alliances& alliances, const Record& record, std::ostream&
 int run_alliances(const AlliancesArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   AllianceOptions options{.ties = arguments.ties, .inferred = arguments.inferred};
-  options.rule = read_infer_rule(arguments.record.infer);
   const LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
+  options.rule = read_infer_rule(arguments.record.infer, unit_of(loaded.record));
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   const Alliances result = alliances_in_force(loaded.record, options);
   std::vector<InferOutcome> outcomes;

@@ -14,6 +14,7 @@
 #include "cli/prior.hpp"
 #include "forecast/held_out.hpp"
 #include "forecast/phrase.hpp"
+#include "hazard/clock.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"
 #include "io/write_file.hpp"
@@ -46,8 +47,8 @@ BacktestOptions options_of(const BacktestArguments& arguments, const Record& rec
   BacktestOptions options;
   if (!arguments.from.empty()) options.from = std::floor(read_date(arguments.from, "--from", record));
   if (!arguments.to.empty()) options.to = read_date(arguments.to, "--to", record);
-  options.every = read_duration(arguments.every, "--every");
-  options.forecast.horizon = read_duration(arguments.horizon, "--horizon");
+  options.every = read_duration(arguments.every, "--every", unit_of(record));
+  options.forecast.horizon = read_duration(arguments.horizon, "--horizon", unit_of(record));
   options.forecast.interval = arguments.interval;
   options.forecast.replicates = arguments.replicates;
   options.forecast.seed = arguments.seed;
@@ -180,6 +181,7 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
   LoadedRecord loaded = load(arguments.record, session.streams.err);
+  set_clock(loaded.record, model);
   BacktestOptions options = options_of(arguments, loaded.record);
   ProgressLine line(session.streams);
   (void)complete_record(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});

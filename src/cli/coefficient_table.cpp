@@ -38,8 +38,11 @@ std::string title(const HazardFit& fit) {
                         to_string(fit.sampling->sampling.design), fit.sampling->seed)
           : fit.evaluation;
   const bool restricted = !fit.at_risk.empty() && fit.at_risk != "all";
-  return fmt::format("{} ({}{}{}; {}; {})", fit.hazard, kind, fit.directed ? "" : "; undirected",
-                     restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, evaluation);
+  const char* what = fit.kind == HazardKind::rate ? "senders" : fit.kind == HazardKind::choice ? "receivers" : "dyads";
+  const std::string at_risk =
+      fit.mean_at_risk > 0 ? fmt::format("; {:.1f} {} at risk on average", fit.mean_at_risk, what) : "";
+  return fmt::format("{} ({}{}{}; {}{}; {})", fit.hazard, kind, fit.directed ? "" : "; undirected",
+                     restricted ? fmt::format("; at risk: {}", fit.at_risk) : "", behind, at_risk, evaluation);
 }
 
 std::string cell(double value) {
@@ -72,7 +75,27 @@ struct Extra {
 
 }  // namespace
 
+namespace {
+
+// From when to when, who may act since when, and how many were at risk.
+void print_observed(const Fit& fit, const Record& record, std::ostream& out) {
+  const Observed& seen = fit.observed;
+  std::string present;
+  const auto add = [&](std::size_t count, const char* since) {
+    if (count > 0) present += fmt::format("{}{} {}", present.empty() ? "" : ", ", count, since);
+  };
+  add(seen.from_the_start, "from the start");
+  add(seen.from_first_event, "from their first event or tie");
+  add(seen.as_recorded, "as the record says");
+  fmt::print(out, "observed from {} to {}; actors present: {}\n", format_time(seen.from, record.clock),
+             format_time(seen.until, record.clock), present.empty() ? "none" : present);
+  for (const std::string& note : fit.notes) fmt::print(out, "note: {}\n", note);
+}
+
+}  // namespace
+
 void print_fit(const Fit& fit, const Record& record, double level, std::ostream& out) {
+  print_observed(fit, record, out);
   const double z = normal_quantile_two_sided(level);
   for (const HazardFit& one : fit.hazards) {
     std::size_t width = 8;

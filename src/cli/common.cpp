@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.hpp"
+#include "cli/format.hpp"
 #include "io/presets.hpp"
 #include "io/write_file.hpp"
 #include "log/as_of.hpp"
@@ -29,11 +30,47 @@ bool is_events_only(const std::string& path) {
 
 }  // namespace
 
+namespace {
+
+void add_clock_arguments(CLI::App& command, RecordArguments& arguments) {
+  command.add_option(
+      "--observe-from", arguments.observe_from,
+      "Where observation begins: a date, or a number on a clock of numbers; what happened before only makes "
+      "history (without it: with the first event or tie; 0 with --preset remify)");
+  command.add_option(
+      "--unit", arguments.unit,
+      "Of a record that counts time in plain numbers: what one of them is (s, min, h, d, w, mo, y), so that "
+      "durations such as 90d can be read");
+}
+
+void read_clock_arguments(const RecordArguments& arguments, Record& record) {
+  if (!arguments.unit.empty()) {
+    const std::optional<TimeUnit> unit = time_unit_named(arguments.unit);
+    if (!unit || record.clock == Clock::calendar)
+      throw Error({.what = unit ? "the record is dated by the calendar, whose unit is the day"
+                                : fmt::format("'{}' is no unit of time", printable(arguments.unit)),
+                   .where = {.file = "--unit"},
+                   .expected = unit ? "a record that counts time in plain numbers" : "s, min, h, d, w, mo or y"});
+    record.unit_days = days_in(*unit);
+  }
+  if (arguments.observe_from.empty()) return;
+  const auto from = parse_time(arguments.observe_from, record.clock);
+  if (!from)
+    throw Error({.what = fmt::format("cannot read the date '{}'", printable(arguments.observe_from)),
+                 .where = {.file = "--observe-from"},
+                 .expected = record.clock == Clock::calendar ? "a date such as 2025-01-22" : "a number"});
+  record.observed_from = from->time;
+  record.observed_from_is_given = true;
+}
+
+}  // namespace
+
 void add_source_arguments(CLI::App& command, RecordArguments& arguments, const char* name, const char* help) {
   command.add_option(name, arguments.path, help)->required();
   command.add_option("--preset", arguments.preset, fmt::format("Column layout: {}", fmt::join(preset_names(), ", ")))
       ->check(CLI::IsMember(preset_names()))
       ->capture_default_str();
+  add_clock_arguments(command, arguments);
   command.add_option("--bad", arguments.bad, "What to do with unusable rows: stop or set-aside")
       ->check(CLI::IsMember({"stop", "set-aside"}))
       ->capture_default_str();
@@ -68,13 +105,10 @@ std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& argu
               ->capture_default_str()};
 }
 
-InferOptions read_infer_rule(const InferArguments& arguments) {
-  const auto half_life = parse_duration(arguments.half_life);
-  if (!half_life)
-    throw Error({.what = fmt::format("cannot read the half-life '{}'", printable(arguments.half_life)),
-                 .where = {.file = "--infer-halflife"},
-                 .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
-  const InferOptions rule{.half_life = *half_life, .start = arguments.start, .end = arguments.end};
+InferOptions read_infer_rule(const InferArguments& arguments, double unit_days) {
+  const InferOptions rule{.half_life = read_duration(arguments.half_life, "--infer-halflife", unit_days),
+                          .start = arguments.start,
+                          .end = arguments.end};
   check_infer_options(rule);
   return rule;
 }
@@ -87,7 +121,7 @@ LoadedRecord load(const RecordArguments& arguments, std::ostream& err) {
 
 void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time as_of) {
   if (!arguments.ties) return;
-  const InferOptions rule = read_infer_rule(arguments);
+  const InferOptions rule = read_infer_rule(arguments, unit_of(loaded.record));
   Record& record = loaded.record;
   if (!record.ties.empty())
     throw Error({.what = "the record has ties of its own",
@@ -116,6 +150,7 @@ LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err) {
   options.bad = arguments.bad == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = is_events_only(arguments.path);
   LoadedRecord loaded = read_usable_record(arguments.path, options);
+  read_clock_arguments(arguments, loaded.record);
   for (const TableCount& table : loaded.findings.tables)
     if (table.set_aside > 0)
       fmt::print(err, "note: {}: {} of {} rows set aside: `{}` says why\n", table.file, table.set_aside, table.read,

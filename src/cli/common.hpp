@@ -24,6 +24,8 @@ struct RecordArguments {
   std::string path;
   std::string preset = "detente";
   std::string bad = "stop";
+  std::string observe_from{};
+  std::string unit{};
   InferArguments infer{};
 };
 
@@ -33,7 +35,7 @@ void add_record_arguments(CLI::App& command, RecordArguments& arguments, const c
 // --infer-ties with its rule; the rule alone, for a command that infers without being asked.
 void add_infer_ties(CLI::App& command, InferArguments& arguments);
 std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& arguments);
-[[nodiscard]] InferOptions read_infer_rule(const InferArguments& arguments);
+[[nodiscard]] InferOptions read_infer_rule(const InferArguments& arguments, double unit_days);
 
 // The record as it is kept, with a note of rows that are set aside; load() has the ties that --infer-ties asks for as well.
 [[nodiscard]] LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err);

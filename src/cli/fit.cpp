@@ -15,6 +15,7 @@
 #include "cli/prior.hpp"
 #include "estimate/compare.hpp"
 #include "estimate/diagnose.hpp"
+#include "hazard/clock.hpp"
 #include "io/diagnostics_result.hpp"
 #include "io/fit_csv.hpp"
 #include "io/random_effects_result.hpp"
@@ -143,9 +144,12 @@ int run_fit(const FitArguments& arguments, const Session& session) {
   const std::vector<std::string> residuals = residual_files(arguments, named.front().spec);
   check_outputs(residuals);
   LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
+  set_clock(loaded.record, named.front().spec);
   const Time until = observe_until(arguments.until, loaded);
   if (!arguments.like.empty()) present_from_the_start(loaded.record);
   infer_if_asked(arguments.record.infer, loaded, until == never ? always : until);
+  for (const NamedModel& one : named)
+    if (until != never) check_record_ticks(one.spec, loaded.record, ticks_of(one.spec, loaded.record), until);
   ProgressLine line(session.streams);
   complete(named, loaded.record, until, arguments.threads, line);
   const std::vector<Model> models = bind_all(named, loaded.record);

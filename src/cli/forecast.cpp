@@ -16,6 +16,7 @@
 #include "cli/why.hpp"
 #include "forecast/forecast.hpp"
 #include "forecast/phrase.hpp"
+#include "hazard/clock.hpp"
 #include "io/forecast_result.hpp"
 #include "io/model_file.hpp"
 #include "io/random_effects_result.hpp"
@@ -184,12 +185,13 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   const ModelSpec model = read_model(arguments.model);
   LoadedRecord loaded = read_as_kept(arguments.record, session.streams.err);
   ForecastOptions options;
+  set_clock(loaded.record, model);
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   const Time last = time_span(loaded.record).last;  // inferred ties may fade after it
   infer_if_asked(arguments.record.infer, loaded, options.as_of);
   if (!arguments.since.empty()) options.since = read_since(arguments.since, options.as_of, loaded.record);
   if (!arguments.why.empty()) check_why(arguments.why, loaded.record);
-  options.horizon = read_duration(arguments.horizon, "--horizon");
+  options.horizon = read_duration(arguments.horizon, "--horizon", unit_of(loaded.record));
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
   options.seed = arguments.seed;

@@ -18,11 +18,13 @@ Time read_date(const std::string& text, const char* option, const Record& record
                                : "a number, or last"});
 }
 
-double read_duration(const std::string& text, const char* option) {
-  if (const auto duration = parse_duration(text)) return *duration;
+double read_duration(const std::string& text, const char* option, double unit_days) {
+  if (const auto length = duration_on(text, unit_days)) return *length;
+  const DurationAdvice advice = duration_advice(text, unit_days);
   throw Error({.what = fmt::format("cannot read the duration '{}'", printable(text)),
                .where = {.file = option},
-               .expected = "a positive duration such as 180d, 26w, 6m or 1y"});
+               .expected = advice.expected,
+               .hint = advice.hint});
 }
 
 std::string fitted(const std::string& text, std::size_t width) {

@@ -9,7 +9,8 @@ namespace detente::cli {
 
 // A date or number on the record's clock, or "last"; `option` is named in the Error that anything else throws.
 [[nodiscard]] Time read_date(const std::string& text, const char* option, const Record& record);
-[[nodiscard]] double read_duration(const std::string& text, const char* option);
+// In units of a record's clock (unit_of()).
+[[nodiscard]] double read_duration(const std::string& text, const char* option, double unit_days);
 
 // Names as a terminal shows them: one column for each code point, cut with an ellipsis, filled up to `width`.
 [[nodiscard]] std::string fitted(const std::string& text, std::size_t width);

@@ -12,6 +12,7 @@
 #include "cli/common.hpp"
 #include "cli/format.hpp"
 #include "forecast/actor_profile.hpp"
+#include "hazard/clock.hpp"
 #include "io/model_file.hpp"
 #include "io/profile_model.hpp"
 #include "io/profile_result.hpp"
@@ -37,19 +38,20 @@ struct ProfileArguments {
 };
 
 // "3" is a number of windows, "1y" their length.
-void read_windows(const std::string& text, ActorProfileOptions& options) {
+void read_windows(const std::string& text, double unit_days, ActorProfileOptions& options) {
   std::size_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error == std::errc() && end == text.data() + text.size() && count <= 60) {
     options.windows = count;
     return;
   }
-  const auto length = parse_duration(text);
+  const auto length = duration_on(text, unit_days);
   const bool has_unit = !text.empty() && (text.back() < '0' || text.back() > '9');
   if (!length || !has_unit)
     throw Error({.what = fmt::format("cannot read the windows '{}'", printable(text)),
                  .where = {.file = "--windows"},
-                 .expected = "how many (0 to 60), or their length, such as 180d or 1y"});
+                 .expected = "how many (0 to 60), or their length, such as 180d or 1y",
+                 .hint = duration_advice(text, unit_days).hint});
   options.window_length = *length;
 }
 
@@ -164,10 +166,11 @@ int run_profile(const ProfileArguments& arguments, const Session& session) {
                               .seed = arguments.seed,
                               .threads = arguments.threads,
                               .progress = {}};
-  read_windows(arguments.windows, options);
   const ModelSpec spec = arguments.model.empty() ? parse_model(profile_model_text(), std::string(profile_model_name))
                                                  : read_model(arguments.model);
-  const LoadedRecord loaded = load(arguments.record, session.streams.err);
+  LoadedRecord loaded = load(arguments.record, session.streams.err);
+  set_clock(loaded.record, spec);
+  read_windows(arguments.windows, unit_of(loaded.record), options);
   if (arguments.model.empty()) require_both_kinds(loaded.record);
   options.as_of = read_date(arguments.as_of, "--as-of", loaded.record);
   ProgressLine line(session.streams);

@@ -110,7 +110,7 @@ Time read_since(const std::string& text, Time as_of, const Record& record) {
   Time since = 0;
   if (const auto date = parse_time(text, record.clock))
     since = date->time;
-  else if (const auto duration = parse_duration(text))
+  else if (const auto duration = duration_on(text, unit_of(record)))
     since = as_of - *duration;
   else
     throw Error({.what = fmt::format("cannot read '{}'", printable(text)),

@@ -122,7 +122,7 @@ bool is_known(const ArgumentDoc& doc, const std::string& value, const BindContex
     case Argument::series: return contains(series_names(*context.record), value);
     case Argument::moment: return moment_in(value, context.record->clock).has_value();
     case Argument::number: return number_in(value).has_value();
-    case Argument::duration: return parse_duration(value).has_value();
+    case Argument::duration: return duration_on(value, context.unit_days).has_value();
     case Argument::reference: return true;  // a formula that asks for a factor as a whole is rewritten before
     case Argument::tie_kind: return contains(tie_kinds(*context.record), value);
     case Argument::actor_kind: return value == doc.fallback || contains(actor_kinds(*context.record), value);
@@ -181,8 +181,11 @@ FormulaProblem bad_value(const ArgumentDoc& doc, const CallArgument& argument, c
               context.record->clock == Clock::calendar ? "a date such as 2025-01-22" : "a number", ""};
     case Argument::number:
       return {fmt::format("'{}' is no number", argument.value), argument.position, "a number such as 0 or -1.5", ""};
-    case Argument::duration:
-      return {fmt::format("'{}' is no duration", argument.value), argument.position, "such as 90d, 6m or 3y", ""};
+    case Argument::duration: {
+      const DurationAdvice advice = duration_advice(argument.value, context.unit_days);
+      return {fmt::format("'{}' is no duration on this record's clock", argument.value), argument.position,
+              advice.expected, advice.hint};
+    }
     case Argument::tie_kind:
     case Argument::reference:
     case Argument::actor_kind:

@@ -226,7 +226,13 @@ void Arguments::refuse_both(std::string_view name, std::string_view other) const
 }
 
 double Arguments::duration(std::string_view name) const {
-  return parse_duration(get(name).value).value_or(std::nan(""));
+  const std::string& text = get(name).value;
+  if (text.empty()) return std::nan("");
+  if (const auto length = duration_on(text, context_->unit_days)) return *length;
+  const DurationAdvice advice = duration_advice(text, context_->unit_days);
+  throw FormulaProblem{fmt::format("'{}' of '{}' is {} unless it is given, which has no length on this record's clock",
+                                   name, doc_->name, text),
+                       get(name).position, advice.expected, advice.hint};
 }
 
 std::vector<bool> Arguments::ties(std::string_view name) const {
@@ -257,9 +263,9 @@ bool Arguments::ripen() const {
   });
 }
 
-bool Arguments::two_paths_drift(TwoPathId id) const {
+Drift Arguments::two_paths_drift(TwoPathId id) const {
   const TwoPathSpec& two_path = context_->memory->two_paths[id];
-  return drifts(two_path.first) || drifts(two_path.second);
+  return drifts(two_path.first) | drifts(two_path.second);
 }
 
 }  // namespace detente

@@ -21,6 +21,7 @@ struct BindContext {
   MemorySpec* memory;
   std::vector<std::string> attribute_names;  // AttributeBook order
   std::vector<std::vector<std::string>> attribute_levels;
+  double unit_days = 1;  // of the record's clock
 };
 
 [[nodiscard]] BindContext make_bind_context(const Record& record, MemorySpec& memory);
@@ -79,11 +80,15 @@ class Arguments {
   [[nodiscard]] bool directed() const { return context_->memory->directed; }
   // The trace keeps this beside its weights.
   void keep(TraceId trace, bool Keeps::*part) const { context_->memory->traces[trace].keeps.*part = true; }
-  [[nodiscard]] bool drifts(TraceId trace) const { return context_->memory->traces[trace].fade != Fade::none; }
+  [[nodiscard]] Drift drifts(TraceId trace) const {
+    return {spec(trace).fade != Fade::none, spec(trace).fade == Fade::half_life};
+  }
   // Of a share of what the trace holds: a half-life cancels out of it.
-  [[nodiscard]] bool share_drifts(TraceId trace) const { return drifts(trace) && spec(trace).fade != Fade::half_life; }
+  [[nodiscard]] Drift share_drifts(TraceId trace) const {
+    return {drifts(trace) && spec(trace).fade != Fade::half_life, false};
+  }
   [[nodiscard]] bool ripen() const;  // the weights of any trace of the call may grow with time alone
-  [[nodiscard]] bool two_paths_drift(TwoPathId id) const;
+  [[nodiscard]] Drift two_paths_drift(TwoPathId id) const;
   [[nodiscard]] const TraceSpec& spec(TraceId trace) const { return context_->memory->traces[trace]; }
 
  private:

@@ -18,10 +18,28 @@ enum class Scope : std::uint8_t { sender, receiver, dyad };
 // What decides it: what happened, or attributes of its actors alone, which are of few kinds or of any number.
 enum class Reads : std::uint8_t { categories, numbers, events };
 
+// Whether it changes as time passes, without an event: all the time or by steps, as windows do; as fast as the traces it
+// reads, or on a scale of its own.
+struct Drift {
+  bool any = false;
+  bool smooth = false;
+  bool own_scale = false;  // of one unit of time
+  constexpr Drift() = default;
+  constexpr Drift(bool drifts)
+      : any(drifts), smooth(drifts), own_scale(drifts) {}  // NOLINT(google-explicit-constructor)
+  constexpr Drift(bool drifts, bool all_the_time) : any(drifts), smooth(all_the_time) {}
+  constexpr operator bool() const { return any; }  // NOLINT(google-explicit-constructor): asked as a question
+  friend constexpr Drift operator|(Drift a, Drift b) {
+    Drift both(a.any || b.any, a.smooth || b.smooth);
+    both.own_scale = a.own_scale || b.own_scale;
+    return both;
+  }
+};
+
 struct Traits {
   Scope scope = Scope::dyad;
   bool sparse = false;      // dyad scope: zero until the memory has touched the dyad
-  bool drifts = false;      // changes as time passes, without an event
+  Drift drifts{};           // changes as time passes, without an event
   bool unprompted = false;  // it drifts before anything has happened
   bool shifts_all = false;  // an event may change it for every actor, not only for those of the dyads it touched
   bool two_paths = false;   // dyad scope: what a third actor does may change it

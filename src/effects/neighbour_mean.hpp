@@ -46,7 +46,7 @@ struct NeighbourMean {
   AttributeArgument attribute;
   bool in;
   bool weighted;
-  bool drifts;  // a half-life forgets nobody
+  Drift drifts;  // a half-life forgets nobody
 };
 
 }  // namespace detente

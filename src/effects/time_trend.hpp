@@ -24,7 +24,7 @@ struct TimeTrend : OfTime {
                                  .arguments = arguments};
 
   explicit TimeTrend(const Arguments& given) : unit(given.duration("unit")), since(given.moment_or_first_day("since")) {
-    if (std::isnan(unit)) unit = given.calendar() ? *parse_duration("1y") : 1;
+    if (std::isnan(unit)) unit = given.calendar() ? days_in(TimeUnit::year) : 1;
   }
 
   double operator()(const Memory& memory, const Link&) const { return (memory.fade_time() - since) / unit; }

@@ -39,7 +39,7 @@ std::set<std::string> effects_of(const Model& model, const Hazard& hazard) {
   }
   for (const RandomSyntax& random : formula.random) effects.insert(random.text);
   for (const std::string& shape : shape_names(hazard.text.baseline)) effects.insert(shape);
-  for (const double cut : hazard.text.age_cuts) effects.insert(fmt::format("age >= {}", cut));
+  for (const double cut : hazard.age_cuts) effects.insert(fmt::format("age >= {}", cut));
   return effects;
 }
 

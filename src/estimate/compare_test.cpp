@@ -76,7 +76,7 @@ TEST(Compare, effects_are_the_same_when_their_traces_are_whatever_their_names) {
   renamed.traces[0].name = "kindness";
   EXPECT_TRUE(Compared({model_of("log1p(inertia(goodwill))"), renamed}).result[0].pairs[0].nested);
   ModelSpec slower = model_of("log1p(inertia(goodwill)) + reciprocity");
-  slower.traces[0].span *= 2;
+  slower.traces[0].span.amount *= 2;
   EXPECT_FALSE(Compared({model_of("log1p(inertia(goodwill))"), slower}).result[0].pairs[0].nested);
   const Compared turned({model_of("inertia:send(size)"), model_of("send(size):inertia + reciprocity")});
   EXPECT_TRUE(turned.result[0].pairs[0].nested);

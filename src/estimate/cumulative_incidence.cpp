@@ -76,7 +76,7 @@ class MeanHazard {
     for (std::size_t r = 0; r < likelihood.rows().size(); ++r)
       sum += likelihood.rows()[r].exposure *
              Eigen::Map<const Eigen::VectorXd>(likelihood.covariates(r).data(), sum.size());
-    const auto before = static_cast<Eigen::Index>(1 + hazard.text.age_cuts.size());
+    const auto before = static_cast<Eigen::Index>(1 + hazard.age_cuts.size());
     level_ = estimate_(0);
     const Eigen::Index effects = sum.size() - before;
     if (likelihood.exposure() > 0)
@@ -91,9 +91,9 @@ class MeanHazard {
     }
     double sum = 0;
     double step = level_;
-    for (std::size_t k = 0; k <= hazard_->text.age_cuts.size(); ++k) {  // cuts rise
-      const bool last = k == hazard_->text.age_cuts.size();
-      const double cut = last ? to : std::clamp(hazard_->text.age_cuts[k], from, to);
+    for (std::size_t k = 0; k <= hazard_->age_cuts.size(); ++k) {  // cuts rise
+      const bool last = k == hazard_->age_cuts.size();
+      const double cut = last ? to : std::clamp(hazard_->age_cuts[k], from, to);
       sum += std::exp(step) * (cut - from);
       from = cut;
       if (!last) step += estimate_(static_cast<Eigen::Index>(1 + k));
@@ -151,13 +151,16 @@ std::vector<Spell> spells_of(const Record& record, const std::vector<const Hazar
       if (hazards[k]->makes_endings[id]) spell.cause = k;
     spells.push_back(spell);
   }
+  std::vector<double> ages;
+  for (const Spell& spell : spells) ages.push_back(spell.to);
+  ages = distinct_times(std::move(ages), time_tolerance(record));
+  for (Spell& spell : spells) spell.to = stands_for(spell.to, ages);
   return spells;
 }
 
 bool has_curve(const Hazard& hazard, const HazardFit& fit, const Hazard& of) {
   return hazard.text.baseline != EndBaseline::cox && fit.newton.status == FitStatus::converged &&
-         hazard.at_risk_ties == of.at_risk_ties &&
-         std::is_sorted(hazard.text.age_cuts.begin(), hazard.text.age_cuts.end());
+         hazard.at_risk_ties == of.at_risk_ties && std::is_sorted(hazard.age_cuts.begin(), hazard.age_cuts.end());
 }
 
 }  // namespace

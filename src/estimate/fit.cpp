@@ -18,6 +18,7 @@ namespace {
 
 constexpr double few_events_per_coefficient = 5;
 constexpr double worrying_drift = 1e-8;
+constexpr double worrying_bound = 1e-2;  // of the log-likelihood, by its integral
 
 std::vector<double> prior_scales(const Hazard& hazard, const std::vector<std::string>& names) {
   std::vector<double> scales(names.size(), hazard.text.prior_scale);
@@ -54,7 +55,7 @@ void add_criteria(HazardFit& fit) {
   fit.bic = n > 0 ? p * std::log(n) - 2 * fit.newton.log_likelihood : std::nan("");
 }
 
-void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
+void add_warnings(HazardFit& fit, const Hazard& hazard) {
   fit.warnings.insert(fit.warnings.end(), fit.newton.warnings.begin(), fit.newton.warnings.end());
   const auto separate = static_cast<std::size_t>(std::count(hazard.by_mark.begin(), hazard.by_mark.end(), true));
   const std::size_t effects = hazard.terms.size() + separate * (std::max<std::size_t>(1, hazard.marks.size()) - 1);
@@ -64,9 +65,6 @@ void add_warnings(HazardFit& fit, const Hazard& hazard, const Ticks& tick) {
     fit.warnings.push_back(fmt::format("{} event{} for {} effects: estimates rest on little{}", fit.events,
                                        fit.events == 1 ? "" : "s", effects,
                                        hazard.text.prior_scale > 0 || fit.reference ? " and lean on the prior" : ""));
-  if (is_of_events(fit.kind) && fit.timing == Timing::exact && !tick.any() && hazard.drifts())
-    fit.warnings.emplace_back(
-        "traces fade without ticks: the hazard is taken as constant from one event to the next; set tick in [clock]");
   const bool could_factor = is_of_events(fit.kind) && !hazard.coordinates() && !fit.sampling;
   if (const auto blocked = hazard.blocked_terms(); !blocked.empty() && could_factor)
     fit.warnings.push_back(fmt::format("{} not factor: all dyads at risk are visited at every event, {:.0f} on average",
@@ -184,6 +182,12 @@ HazardFit fit_tie(const Record& record, const Model& model, const Hazard& hazard
     return maximize(counted, likelihood.start(), fit.names, with);
   });
   fit.drift = likelihood.drift();
+  if (likelihood.integral_bound() > worrying_bound)
+    fit.warnings.push_back(
+        fmt::format("the hazard fades between moments: its integral, and with it the log-likelihood, may be off by "
+                    "{:.1e}; a tick in "
+                    "[clock] makes it a sum",
+                    likelihood.integral_bound()));
   explain_run_away(fit, record, model, hazard, options);
   return fit;
 }
@@ -236,6 +240,23 @@ HazardFit fit_sampled(const Record& record, const Model& model, const Hazard& ha
   return fit;
 }
 
+// Ties of the hazard's kinds that were never at risk are in no number of the fit: they are named.
+void warn_of_ties_left_out(HazardFit& fit, const EndLikelihood& likelihood, const Model& model, const Record& record) {
+  const EndLikelihood::NeverAtRisk& left_out = likelihood.never_at_risk();
+  const std::size_t all = likelihood.ties() + left_out.too_short + left_out.at_the_end;
+  const auto of_all = [&](std::size_t count) { return fmt::format("{} of {} ties", count, all); };
+  const Ticks& tick = model.memory.tick;
+  if (left_out.too_short > 0)
+    fit.warnings.push_back(fmt::format(
+        "{} begin and end within one {} and were never at risk, {} of them by an ending of this hazard{}",
+        of_all(left_out.too_short),
+        tick.any() ? fmt::format("tick of {}", describe_length(tick.length(), unit_of(record))) : std::string("moment"),
+        left_out.endings, tick.any() ? ": a shorter tick in [clock] counts those that last longer than it" : ""));
+  if (left_out.at_the_end > 0)
+    fit.warnings.push_back(fmt::format("{} begin when observation ends, or end before it begins: never at risk",
+                                       of_all(left_out.at_the_end)));
+}
+
 // Of ties that end or start.
 template <class Episodes>
 HazardFit fit_episodes(const Record& record, const Model& model, const Hazard& hazard, const FitOptions& options) {
@@ -245,6 +266,7 @@ HazardFit fit_episodes(const Record& record, const Model& model, const Hazard& h
   fit.events = likelihood.events();
   fit.units = likelihood.units();
   fit.evaluation = "episodes";
+  if constexpr (std::is_same_v<Episodes, EndLikelihood>) warn_of_ties_left_out(fit, likelihood, model, record);
   if (hazard.text.kind == HazardKind::start) fit.at_risk = to_string(hazard.text.pairs);
   if (fit.events == 0) {
     no_events(fit, likelihood.start());
@@ -347,14 +369,44 @@ std::string Fit::status() const {
   return to_string(FitStatus::converged);
 }
 
+namespace {
+
+Observed observed(const Record& record, const FitOptions& options) {
+  Observed seen{.from = observation_start(record),
+                .until = options.until == never ? time_span(record).last : options.until};
+  for (const Actor& actor : record.actors) {
+    if (actor.enters == never) continue;
+    std::size_t& count = actor.enters == always  ? seen.from_the_start
+                         : actor.enters_declared ? seen.as_recorded
+                                                 : seen.from_first_event;
+    ++count;
+  }
+  return seen;
+}
+
+// A start that makes the record wait longer than its own length is an oversight more often than not: times counted from
+// 1970, say, and observation from 0.
+std::string waits_long(const Record& record, const Observed& seen) {
+  const Span span = time_span(record);
+  if (!(span.first - seen.from > std::max(span.last - span.first, 0.0)) || record.events.size() < 2) return {};
+  return fmt::format(
+      "observation begins {}, and nothing happens before {}: the record waits longer for its first event than it lasts",
+      format_time(seen.from, record.clock), format_time(span.first, record.clock));
+}
+
+}  // namespace
+
 Fit fit(const Record& record, const Model& model, const FitOptions& options) {
   require_known_values(record, model, options.until);
   Fit result;
+  result.observed = observed(record, options);
+  for (std::string note : {model.clock_note, waits_long(record, result.observed)})
+    if (!note.empty()) result.notes.push_back(std::move(note));
   for (const Hazard& hazard : model.hazards) {
     HazardFit one = fit_one(record, model, hazard, options);
     add_random_effects(record, model, hazard, options, one);
     add_criteria(one);
-    add_warnings(one, hazard, model.memory.tick);
+    add_warnings(one, hazard);
     warn_of_filled(one, record, hazard);
     result.hazards.push_back(std::move(one));
   }

@@ -81,8 +81,19 @@ struct HazardFit {
   [[nodiscard]] const ProfileInterval* profile_of(std::size_t p) const;  // null when not asked for
 };
 
+// From when to when was observed, and since when actors may act.
+struct Observed {
+  Time from = always;
+  Time until = never;
+  std::size_t from_the_start = 0;    // actors
+  std::size_t from_first_event = 0;  // or first tie
+  std::size_t as_recorded = 0;       // since the record says so
+};
+
 struct Fit {
   std::vector<HazardFit> hazards;
+  Observed observed{};
+  std::vector<std::string> notes{};  // about all hazards
   [[nodiscard]] const HazardFit* find(const std::string& hazard) const;
   [[nodiscard]] double log_likelihood() const;
   [[nodiscard]] std::string status() const;  // "converged", or the first that is not

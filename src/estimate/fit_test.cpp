@@ -160,6 +160,7 @@ TEST(Fit, rates_follow_a_series_from_when_it_changes) {
   for (const double time : {1.0, 3.0, 4.0, 5.0, 6.5, 8.0})
     record.events.push_back({time, 0, 1, 1, 0, Precision::number, 0, 2});
   record.series = {{"war", {{always, 0}, {3.5, 1}}}};
+  record.observed_from = 0;
   ModelSpec spec = model_of("series(war)", Timing::exact);
   spec.traces.clear();
   const HazardFit fit = fit_of(record, spec);

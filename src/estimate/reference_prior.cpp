@@ -48,7 +48,11 @@ std::string about(const HazardText& hazard) {
 
 // A trace by what it remembers and for how long, in days where the clock is the calendar.
 std::string definition(const TraceText& trace, Clock clock) {
-  const auto time = [&](double span) { return fmt::format("{:.6g}{}", span, clock == Clock::calendar ? "d" : ""); };
+  const double unit = clock == Clock::calendar ? 1 : unknown_unit;
+  const auto time = [&](const Duration& span) {
+    const auto length = span.on(unit);
+    return length ? fmt::format("{:.6g}{}", *length, clock == Clock::calendar ? "d" : "") : to_string(span);
+  };
   const auto fade = [&]() -> std::string {
     switch (trace.fade) {
       case Fade::none: break;

@@ -124,7 +124,7 @@ TEST(ReferencePrior, matches_traces_by_what_they_remember_not_by_name) {
     }
   EXPECT_EQ(match_reference(prior, renamed, record.clock, 1).front().names,
             (std::vector<std::string>{"log1p(inertia)", "reciprocity(trace=kindness)"}));
-  for (TraceText& trace : renamed.traces) trace.span *= 2;
+  for (TraceText& trace : renamed.traces) trace.span.amount *= 2;
   EXPECT_EQ(match_reference(prior, renamed, record.clock, 1).front().names, std::vector<std::string>{"log1p(inertia)"});
 }
 
@@ -173,8 +173,8 @@ TEST(ReferencePrior, spells_out_what_a_term_means) {
   const TraceText& grievance = *std::find_if(spec.traces.begin(), spec.traces.end(),
                                              [](const TraceText& trace) { return trace.name == "grievance"; });
   EXPECT_EQ(effects[0].meaning,
-            fmt::format("same(kind):sqrt(recency(<conflict, half-life {}d, {}>, way=back; in days))", grievance.span,
-                        grievance.weight == Weight::count ? "count" : "intensity"));
+            fmt::format("same(kind):sqrt(recency(<conflict, half-life {}d, {}>, way=back; in days))",
+                        grievance.span.amount, grievance.weight == Weight::count ? "count" : "intensity"));
   EXPECT_EQ(effects[1].meaning, "otp(<all, unfaded, count>, unique)");
   EXPECT_EQ(effects[2].meaning, "log1p(out_degree(<all, unfaded, count>, of=receiver))");
 }

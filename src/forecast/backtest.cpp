@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.hpp"
+#include "hazard/clock.hpp"
 
 namespace detente {
 namespace {
@@ -173,7 +174,7 @@ std::vector<Scored> scored(const std::vector<BacktestForecast>& forecasts) {
 }
 
 Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOptions& options) {
-  const Model whole = bind_model(model, record);
+  const Model whole = bind_model(simulated(model), record);
   const Hazard& rupture = rupture_of(whole, model.path);
   const double tick = whole.memory.tick.length();
   Backtest result;

@@ -10,6 +10,7 @@
 #include "forecast/baselines.hpp"
 #include "forecast/ensemble.hpp"
 #include "forecast/sentence.hpp"
+#include "hazard/clock.hpp"
 #include "hazard/end_likelihood.hpp"
 #include "hazard/random_terms.hpp"
 #include "log/as_of.hpp"
@@ -18,7 +19,6 @@
 namespace detente {
 namespace {
 
-constexpr double most_ticks = 50'000;
 constexpr double usual_lookback = 30;
 constexpr const char* rupture_name = "rupture";
 
@@ -27,12 +27,23 @@ bool has_starts(const Model& model) {
                      [](const Hazard& hazard) { return hazard.text.kind == HazardKind::start; });
 }
 
+// Silence is simulated as quiet, tick by tick: so much of it is a slip of the date.
+void check_as_of(const Record& known, Time as_of, const Ticks& tick) {
+  const double ticks = tick.any() ? (as_of - time_span(known).last) / tick.length() : 0;
+  if (ticks <= most_ticks_of_forecast) return;
+  throw Error({.what = "the as-of date is too long after the end of the record",
+               .where = {.file = "--as-of"},
+               .got = fmt::format("{:.0f} ticks after {}", ticks, format_time(time_span(known).last, known.clock)),
+               .expected = fmt::format("at most {} ticks of the model's clock", most_ticks_of_forecast),
+               .hint = "--as-of last is the record's last day"});
+}
+
 void check_horizon(double horizon, double tick) {
-  if (horizon / tick <= most_ticks) return;
+  if (tick == 0 || horizon / tick <= most_ticks_of_forecast) return;
   throw Error({.what = "the horizon is too long to simulate",
                .where = {.file = "--horizon"},
                .got = fmt::format("{} ticks of {}", horizon / tick, tick),
-               .expected = fmt::format("at most {} ticks of the model's clock", most_ticks),
+               .expected = fmt::format("at most {} ticks of the model's clock", most_ticks_of_forecast),
                .hint = "a shorter horizon, or a coarser tick in the model's [clock]"});
 }
 
@@ -251,12 +262,13 @@ Forecast forecast(const Record& record, const ModelSpec& spec, const ForecastOpt
   result.as_of = options.as_of;
   result.interval = options.interval;
   const Record& known = result.known;
-  ModelSpec known_spec = spec;
+  ModelSpec known_spec = simulated(spec);
   const std::vector<std::size_t> unknown_dyads = keep_known_dyads(known_spec, known);
+  check_as_of(known, options.as_of, ticks_of(known_spec, known));
   const Time end = last_known(known.clock, options.as_of);
   CompletionOptions along{.until = end, .everybody = record.actors, .threads = options.threads};
   if (options.progress) along.progress = [&](double share) { options.progress("layers along the record", share); };
-  const CoupledLayers layers = complete_record(result.known, spec, along);
+  const CoupledLayers layers = complete_record(result.known, known_spec, along);
   const Model model = bind_model(known_spec, known);
   // A model may ask for starts alone.
   const Hazard* rupture = model.find(HazardKind::end, rupture_name);

@@ -7,6 +7,7 @@
 
 #include "base/quantile.hpp"
 #include "estimate/diagnose.hpp"
+#include "hazard/clock.hpp"
 #include "log/as_of.hpp"
 
 namespace detente {
@@ -160,7 +161,7 @@ OutsideCount count_outside(const std::vector<GoodnessRow>& rows,
 }
 
 Goodness goodness_of_fit(const Record& record, const ModelSpec& spec, const GoodnessOptions& options) {
-  const ModelSpec events = events_only(spec);
+  const ModelSpec events = simulated(events_only(spec));
   Record whole = record;
   (void)complete_record(whole, events, {.until = known_until(record), .threads = options.threads});
   const Model model = bind_model(events, whole);

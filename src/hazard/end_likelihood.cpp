@@ -25,18 +25,18 @@ void fill_end_terms(const Hazard& hazard, const Memory& memory, TieId tie, std::
   const double age = memory.fade_time() - t.start;
   std::size_t k = 0;
   if (has_intercept(hazard)) x[k++] = 1;
-  for (const double cut : hazard.text.age_cuts) x[k++] = age >= cut ? 1 : 0;
+  for (const double cut : hazard.age_cuts) x[k++] = reaches(age, cut, memory) ? 1 : 0;
   for (const Term& term : hazard.terms) x[k++] = term.value_of_tie(memory, tie);
 }
 
 std::size_t end_columns(const Hazard& hazard) {
-  return (has_intercept(hazard) ? 1 : 0) + hazard.text.age_cuts.size() + hazard.terms.size();
+  return (has_intercept(hazard) ? 1 : 0) + hazard.age_cuts.size() + hazard.terms.size();
 }
 
 std::vector<std::string> end_names(const Hazard& hazard, Clock clock) {
   std::vector<std::string> names;
   if (has_intercept(hazard)) names.emplace_back("baseline");
-  for (const double cut : hazard.text.age_cuts)
+  for (const double cut : hazard.age_cuts)
     names.push_back(fmt::format("age >= {}{}", cut, clock == Clock::calendar ? "d" : ""));
   for (const Term& term : hazard.terms) names.push_back(term.name());
   for (std::string& name : shape_names(hazard.text.baseline)) names.push_back(std::move(name));
@@ -63,6 +63,22 @@ EndLikelihood::EndLikelihood(const Record& record, const Model& model, const Haz
     tick_by_tick(record, model, hazard, until);
   else
     change_by_change(record, model, hazard, until);
+  settle_ages(time_tolerance(record));
+  count_never_at_risk(record, hazard, until);
+}
+
+// Ties that the hazard is about and that are in no row, by why.
+void EndLikelihood::count_never_at_risk(const Record& record, const Hazard& hazard, Time until) {
+  std::vector<bool> seen(record.ties.size(), false);
+  for (const Row& row : rows()) seen[row.tie] = true;
+  for (TieId id = 0; id < record.ties.size(); ++id) {
+    const Tie& tie = record.ties[id];
+    if (!hazard.at_risk_ties[id] || seen[id]) continue;
+    const bool observed = tie.start <= until && (tie.end == never || tie.end >= record.observed_from);
+    const bool ends = observed && tie.end <= until;
+    (ends ? never_at_risk_.too_short : never_at_risk_.at_the_end) += 1;
+    if (ends && hazard.makes_endings[id]) ++never_at_risk_.endings;
+  }
 }
 
 void EndLikelihood::tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until) {
@@ -76,6 +92,7 @@ void EndLikelihood::tick_by_tick(const Record& record, const Model& model, const
     for (TieId id = 0; moment.tick && id < record.ties.size(); ++id) {
       const Tie& tie = record.ties[id];
       if (!hazard.at_risk_ties[id] || !memory.ties().in_force(id) || tie.start >= moment.time) continue;
+      if (moment.time < record.observed_from) continue;
       fill_end_terms(hazard, memory, id, x);
       const bool ends = tie.end < moment.next_tick;
       const bool ruptures = ends && hazard.makes_endings[id];
@@ -95,6 +112,8 @@ void EndLikelihood::change_by_change(const Record& record, const Model& model, c
   std::vector<std::size_t> last_row(record.ties.size(), no_id);
   const auto close = [&](Time now, const std::vector<TieId>& ending) {
     for (TieId id = 0; id < record.ties.size(); ++id) {
+      if (!(since[id] < now)) continue;
+      since[id] = std::max(since[id], record.observed_from);
       if (!(since[id] < now)) continue;
       const bool ended = listed(ending, id) && hazard.makes_endings[id];
       add({id, since[id], since[id] - record.ties[id].start, now - since[id], ended},

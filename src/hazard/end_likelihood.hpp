@@ -15,6 +15,11 @@
 
 namespace detente {
 
+// Whether an age has come to a cut, whatever rounding left of it.
+[[nodiscard]] inline bool reaches(double age, double cut, const Memory& memory) {
+  return age >= cut - time_tolerance(memory.fade_time());
+}
+
 // Values of an end hazard's covariates for one tie: end_columns() of them.
 void fill_end_terms(const Hazard& hazard, const Memory& memory, TieId tie, std::span<double> x);
 [[nodiscard]] std::size_t end_columns(const Hazard& hazard);
@@ -30,12 +35,23 @@ class EndLikelihood : public EpisodeLikelihood {
   EndLikelihood(const Record& record, const Model& model, const Hazard& hazard, Time until);
 
   [[nodiscard]] std::size_t ties() const { return units(); }  // ever at risk
+  // Ties of the kinds at risk that never were: on a clock that ticks those that begin and end within one tick, without ticks
+  // at one moment; and those that begin when observation ends, or end before it begins.
+  struct NeverAtRisk {
+    std::size_t too_short = 0;
+    std::size_t at_the_end = 0;
+    std::size_t endings = 0;  // of those too short, how many end the way the hazard makes
+  };
+  [[nodiscard]] const NeverAtRisk& never_at_risk() const { return never_at_risk_; }
   // The likelihood of some of the ties alone.
   [[nodiscard]] EndLikelihood of_ties(const std::vector<bool>& kept) const;
 
  private:
   void tick_by_tick(const Record& record, const Model& model, const Hazard& hazard, Time until);
   void change_by_change(const Record& record, const Model& model, const Hazard& hazard, Time until);
+  void count_never_at_risk(const Record& record, const Hazard& hazard, Time until);
+
+  NeverAtRisk never_at_risk_;
 };
 
 }  // namespace detente

@@ -21,11 +21,23 @@ void EpisodeLikelihood::add(const Row& row, std::span<const double> x, std::size
                     std::equal(x.begin(), x.end(), x_.begin() + static_cast<std::ptrdiff_t>(last * columns_));
   if (same) {
     rows_[last].exposure += row.exposure;
+    rows_[last].until = row.age + row.exposure;
     return;
   }
   last = rows_.size();
   rows_.push_back(row);
+  rows_.back().until = row.age + row.exposure;
   x_.insert(x_.end(), x.begin(), x.end());
+}
+
+void EpisodeLikelihood::settle_ages(double tolerance) {
+  std::vector<double> ages;
+  for (const Row& row : rows_) ages.insert(ages.end(), {row.age, row.until});
+  ages = distinct_times(std::move(ages), tolerance);
+  for (Row& row : rows_) {
+    row.age = stands_for(row.age, ages);
+    row.until = stands_for(row.until, ages);
+  }
 }
 
 double EpisodeLikelihood::linear(std::size_t row, const Eigen::VectorXd& coefficients) const {
@@ -90,7 +102,7 @@ Likelihood EpisodeLikelihood::partial(const Eigen::VectorXd& coefficients) const
   std::vector<double> ages;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     predictor[r] = linear(r, coefficients);
-    if (rows_[r].ended) ages.push_back(rows_[r].age + rows_[r].exposure);
+    if (rows_[r].ended) ages.push_back(rows_[r].until);
   }
   std::sort(ages.begin(), ages.end());
   ages.erase(std::unique(ages.begin(), ages.end()), ages.end());
@@ -103,7 +115,7 @@ Likelihood EpisodeLikelihood::partial(const Eigen::VectorXd& coefficients) const
     for (std::size_t r = 0; r < rows_.size(); ++r) {
       if (!at_risk(r, age)) continue;
       one.tail(size) = Eigen::Map<const Eigen::VectorXd>(covariates(r).data(), size);
-      const bool now = rows_[r].ended && rows_[r].age + rows_[r].exposure == age;
+      const bool now = rows_[r].ended && rows_[r].until == age;
       all.noalias() += std::exp(predictor[r]) * one * one.transpose();
       if (!now) continue;
       ending.noalias() += std::exp(predictor[r]) * one * one.transpose();
@@ -130,9 +142,9 @@ double EpisodeLikelihood::concordance(std::span<const double> predictors) const 
   double concordant = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     if (!rows_[r].ended) continue;
-    const double age = rows_[r].age + rows_[r].exposure;
+    const double age = rows_[r].until;
     for (std::size_t other = 0; other < rows_.size(); ++other) {
-      const bool ends_too = rows_[other].ended && rows_[other].age + rows_[other].exposure == age;
+      const bool ends_too = rows_[other].ended && rows_[other].until == age;
       if (!at_risk(other, age) || ends_too) continue;
       pairs += 1;
       concordant += predictors[r] > predictors[other] ? 1 : predictors[r] == predictors[other] ? 0.5 : 0;

@@ -31,7 +31,8 @@ class EpisodeLikelihood {
     Time from;
     double age;  // at `from`
     double exposure;
-    bool ended;  // it happened at the end of this row
+    bool ended;        // it happened at the end of this row
+    double until = 0;  // the age there
   };
   [[nodiscard]] std::span<const Row> rows() const { return rows_; }
   [[nodiscard]] std::span<const double> covariates(std::size_t row) const {
@@ -53,6 +54,8 @@ class EpisodeLikelihood {
   [[nodiscard]] std::size_t columns() const { return columns_; }
   // Appends a row, or lengthens the unit's last one (`last`, no_id for none) where the covariates are the same.
   void add(const Row& row, std::span<const double> x, std::size_t& last);
+  // After the last row.  Ages that differ by rounding alone are one age: 0.3 and 0.1 + 0.2 are a tie in time.
+  void settle_ages(double tolerance);
   // Leaves the rows of some units only.
   void keep(const std::vector<bool>& units);
 
@@ -63,7 +66,7 @@ class EpisodeLikelihood {
   [[nodiscard]] double linear(std::size_t row, const Eigen::VectorXd& coefficients) const;
   [[nodiscard]] std::span<const double> shape(const Eigen::VectorXd& coefficients) const;
   [[nodiscard]] bool at_risk(std::size_t row, double age) const {
-    return rows_[row].age < age && age <= rows_[row].age + rows_[row].exposure;
+    return rows_[row].age < age && age <= rows_[row].until;
   }
 
   EndBaseline baseline_;

@@ -9,6 +9,9 @@
 namespace detente {
 namespace {
 
+constexpr unsigned panels_in_one_pass =
+    4;  // of the integral of a hazard that fades: there is no second pass to refine it
+
 class Walk {
  public:
   Walk(const Record& record, const Model& model, const Hazard& hazard, const EventFitOptions& options,
@@ -26,7 +29,9 @@ class Walk {
         lead_(exact_ ? static_cast<Eigen::Index>(places_.marks()) : 1),
         z_(Eigen::VectorXd::Ones(static_cast<Eigen::Index>(hazard.terms.size() + 1))),
         row_(Eigen::VectorXd::Zero(places_.rows())),
-        expected_(Eigen::VectorXd::Zero(places_.rows())) {}
+        expected_(Eigen::VectorXd::Zero(places_.rows())) {
+    walk_.cut_panels(panels_in_one_pass);
+  }
 
   EventFitRest run() {
     list_.refresh(walk_.memory());

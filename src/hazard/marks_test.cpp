@@ -46,7 +46,8 @@ void compare(const RandomModel& model_options) {
     const Eigen::VectorXd at = reference::make_coefficients(model_options.seed, likelihood.names().size());
     const Likelihood dense = reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, at);
     const Likelihood fast = likelihood(at);
-    if (!reference::close(fast, dense, tolerance))
+    if (!reference::close(fast, dense,
+                          reference::integral_tolerance(model, hazard, likelihood.integral_bound(), tolerance)))
       RC_FAIL(hazard.text.formula.text + ": " + reference::difference(fast, dense));
   }
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hazard/bind_formula.hpp"
+#include "hazard/clock.hpp"
 #include "hazard/marks.hpp"
 #include "hazard/vocabulary.hpp"
 
@@ -13,19 +14,27 @@ namespace {
 
 std::vector<TraceSpec> bind_traces(const ModelSpec& spec, const Record& record) {
   std::vector<TraceSpec> traces;
-  for (const TraceText& text : spec.traces)
+  for (const TraceText& text : spec.traces) {
+    const auto length = [&](const Duration& duration) {
+      return duration.amount == 0
+                 ? 0
+                 : length_on(duration, spec, record, fmt::format("the trace '{}'", text.name), text.where);
+    };
     traces.push_back({.name = text.name,
                       .types = match_types(text.events, record, text.where),
                       .fade = text.fade,
-                      .span = text.span,
-                      .from = text.from,
+                      .span = length(text.span),
+                      .from = length(text.from),
                       .weight = text.weight});
+  }
   const bool has_all = std::any_of(traces.begin(), traces.end(), [](const TraceSpec& t) { return t.name == "all"; });
   if (!has_all) traces.push_back({.name = "all"});
   return traces;
 }
 
 void bind_ties(Hazard& hazard, const ModelSpec& spec, const Record& record) {
+  for (const Duration& cut : hazard.text.age_cuts)
+    hazard.age_cuts.push_back(length_on(cut, spec, record, "an age cut", hazard.text.where));
   check_words(hazard.text.ties, tie_kinds(record), "kind of tie", hazard.text.where);
   check_words(hazard.text.endings, tie_endings(record), "ending", hazard.text.where);
   const auto listed = [](const std::vector<std::string>& list, std::string_view word) {
@@ -61,7 +70,16 @@ bool any_term(const Hazard& hazard, Is is) {
 }  // namespace
 
 bool Hazard::drifts() const {
-  return any_term(*this, [](const Term& t) { return t.traits().drifts; });
+  return any_term(*this, [](const Term& t) { return t.traits().drifts.any; });
+}
+
+Drift Hazard::drift() const {
+  Drift all;
+  (void)any_term(*this, [&](const Term& t) {
+    all = all | t.traits().drifts;
+    return false;
+  });
+  return all;
 }
 
 bool Hazard::drifts_unprompted() const {
@@ -151,18 +169,18 @@ void check_step(const Hazard& hazard, bool directed) {
 }
 
 // Without ticks the hazard of a tie is integrated exactly, from one change to the next: nothing may fade in between.
-void check_clock(const Hazard& hazard, const Ticks& tick) {
+void check_clock(const Hazard& hazard, const Ticks& tick, const std::string& hint) {
   if (!tick.any() && hazard.text.kind == HazardKind::start)
     throw Error({.what = fmt::format("the hazard '{}' of ties that start needs a clock that ticks", hazard.name),
                  .where = hazard.text.where,
                  .expected = "a tick in the record's unit of time",
-                 .hint = "[clock] tick = 1"});
+                 .hint = hint});
   if (tick.any() || !hazard.drifts()) return;
   throw Error({.what = fmt::format(
                    "the hazard '{}' of ties that end has effects that fade: it needs a clock that ticks", hazard.name),
                .where = hazard.text.formula.where,
                .expected = "a tick in the record's unit of time",
-               .hint = "[clock] tick = 1"});
+               .hint = hint});
 }
 
 // Whether counts of two-paths are better kept for every pair: where so many pairs meet that most are reached.
@@ -183,15 +201,13 @@ bool meets_densely(const Record& record) {
 
 }  // namespace
 
-Ticks ticks_of(const ModelSpec& spec, Clock clock) {
-  return {spec.tick >= 0 ? spec.tick : clock == Clock::calendar ? 1 : 0, clock};
-}
-
 CoupledLayers complete_record(Record& record, const ModelSpec& spec, const CompletionOptions& run) {
+  set_clock(record, spec);
   fill_missing(record, spec.missing);
+  if (!spec.layers.empty()) check_record_ticks(spec, record, ticks_of(spec, record), run.until);
   return add_layers(record, {.layers = spec.layers,
                              .file = spec.path,
-                             .ticks = ticks_of(spec, record.clock),
+                             .ticks = ticks_of(spec, record),
                              .until = run.until,
                              .everybody = run.everybody,
                              .threads = run.threads,
@@ -214,8 +230,10 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
   Model model;
   model.memory.traces = bind_traces(spec, record);
   model.memory.directed = spec.directed;
-  model.memory.tick = ticks_of(spec, record.clock);
+  model.memory.tick = ticks_of(spec, record);
+  model.clock_note = clock_note(spec, record);
   BindContext context = make_bind_context(record, model.memory);
+  context.unit_days = unit_of(spec, record);
   std::size_t next_slot = 0;
   std::size_t next_scale = 0;
   for (const HazardText& text : spec.hazards) {
@@ -234,10 +252,14 @@ Model bind_model(const ModelSpec& spec, const Record& record) {
       check_step(hazard, spec.directed);
     } else {
       bind_ties(hazard, spec, record);
-      check_clock(hazard, model.memory.tick);
+      check_clock(hazard, model.memory.tick, tick_hint(spec, record));
     }
     model.hazards.push_back(std::move(hazard));
   }
+  const bool walks_ticks = std::any_of(model.hazards.begin(), model.hazards.end(), [](const Hazard& hazard) {
+    return !is_of_events(hazard.text.kind) || (hazard.text.timing == Timing::exact && hazard.drifts());
+  });
+  if (walks_ticks) check_record_ticks(spec, record, model.memory.tick, never);
   model.memory.dense_two_paths = !model.memory.two_paths.empty() && meets_densely(record);
   return model;
 }

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -60,8 +61,8 @@ struct TraceText {
   std::string name;
   std::vector<std::string> events{"all"};  // all, cooperation, conflict, a quad class or type codes
   Fade fade = Fade::none;
-  double span = 0;
-  double from = 0;
+  Duration span = 0;
+  Duration from = 0;
   Weight weight = Weight::count;
   Place where{};
 };
@@ -84,8 +85,8 @@ struct HazardText {
   std::vector<std::string> ties{"cooperative"};  // end: the kinds of tie at risk; start: those that start
   std::vector<std::string> endings{"rupture"};  // end: the endings it makes; "other" = every ending not named elsewhere
   EndBaseline baseline = EndBaseline::piecewise;  // end
-  std::vector<double> age_cuts{};        // end, start: where the baseline may step, in the record's unit of time
-  PairsAtRisk pairs = PairsAtRisk::met;  // start: the pairs at risk
+  std::vector<Duration> age_cuts{};               // end, start: where the baseline may step
+  PairsAtRisk pairs = PairsAtRisk::met;           // start: the pairs at risk
   Located formula{};
   Place where{};           // of its events, or of the whole
   double prior_scale = 0;  // standard deviation of a Gaussian prior on each effect; 0 = none
@@ -101,9 +102,19 @@ struct NamedTerm {
 // sent_share, reciprocity as received_share, degrees as shares of all acts, each with equal shares before the first.
 enum class Scaling : std::uint8_t { raw, relevent };
 
+// What a model says of time beside its tick: [clock].
+struct ClockText {
+  Place tick_where{};
+  TimeUnit unit = TimeUnit::own;  // of a clock of numbers; own = nobody said
+  Place unit_where{};
+  Located observe_from{};                // where observation begins; empty = with the first event or tie
+  std::optional<bool> from_the_start{};  // may an actor without a lifetime act before its first event or tie?
+  bool simulated = false;                // the model writes events, too: it needs a clock that ticks
+};
+
 struct ModelSpec {
-  double tick = -1;      // < 0: one day on the calendar, continuous on numbers
-  bool directed = true;  // false: an event has two actors but no sender
+  std::optional<Duration> tick{};  // empty: one day on the calendar, none on numbers; 0 = none; see ticks_of()
+  bool directed = true;            // false: an event has two actors but no sender
   Scaling scaling = Scaling::raw;
   std::vector<TraceText> traces{};
   std::vector<NamedTerm> terms{};  // each may use those before it
@@ -111,6 +122,7 @@ struct ModelSpec {
   LayerSpecs layers{};                 // that run along the record; their columns are attributes
   std::vector<MissingText> missing{};  // what stands for values that nobody recorded
   std::string path{};
+  ClockText clock{};
 };
 
 // Who has coefficients of their own: the senders or receivers of events; both actors of a tie or of an event without
@@ -143,6 +155,7 @@ struct Hazard {
   std::vector<bool> makes_events;   // by TypeId
   std::vector<bool> at_risk_ties;   // by TieId; start: is it of the kinds that start?
   std::vector<bool> makes_endings;  // by TieId: did it end the way this hazard makes?  start: did it rupture?
+  std::vector<double> age_cuts{};   // on the record's clock
   RiskSet risk_set{};               // of a tie hazard
   std::size_t actors = 0;           // of the record
   std::vector<RandomTerms> random{};
@@ -151,6 +164,7 @@ struct Hazard {
 
   [[nodiscard]] std::size_t mark_of(TypeId type) const;  // of an event that it makes; 0 without marks
   [[nodiscard]] bool drifts() const;                     // some term or random slope changes as time passes
+  [[nodiscard]] Drift drift() const;                     // of all its terms and slopes
   [[nodiscard]] bool drifts_unprompted() const;          // before anything has happened
   // A term of this hazard in a dyad: the mean of both directions where dyads have none.
   [[nodiscard]] double value(const Term& term, const Memory& memory, const Link& link) const;
@@ -165,13 +179,12 @@ struct Hazard {
 struct Model {
   MemorySpec memory;
   std::vector<Hazard> hazards;
+  std::string clock_note{};  // why its ticks are not those it names, if so
   [[nodiscard]] const Hazard* find(HazardKind kind, std::string_view name) const;
 };
 
-[[nodiscard]] Ticks ticks_of(const ModelSpec& spec, Clock clock);
-
-// Adds to a record, as known at `until`, what the model says of it: values that stand for missing ones (log/missing.hpp), and
-// the columns of its layers, which run along it (layers/along_record.hpp).  Returns the layers at the end.  `everybody`:
+// Adds to a record, as known at `until`, what the model says of it: its clock (clock.hpp), values that stand for missing ones
+// (log/missing.hpp), and the columns of its layers, which run along it (layers/along_record.hpp).  Returns the layers at the end.  `everybody`:
 // the actors of the whole record, when this one is cut.
 struct CompletionOptions {
   Time until;

@@ -39,8 +39,7 @@ Replay::Replay(const Record& record, const Ticks& tick, Time until, std::span<co
     next_tick_ = tick.index(first_);
     first_ = tick.at(next_tick_);
   }
-  turns_ =
-      turns_after(record, {turns.begin(), turns.end()}, record.clock == Clock::number ? std::min(0.0, first_) : first_);
+  turns_ = turns_after(record, {turns.begin(), turns.end()}, std::min(observation_start(record), first_));
 }
 
 bool Replay::next(Moment& moment) {

@@ -24,8 +24,8 @@ struct Moment {
 class Replay {
  public:
   // A clock that ticks adds a moment at every tick from the first event or tie on, up to `until`.  Passages and
-  // attributes that come before it are no moments, except after 0 on a clock of numbers, where time counts from 0; so are
-  // `turns`, further times at which something changes (RiskSet::turns()).
+  // attributes that come before it are no moments, except where observation begins earlier; so are `turns`, further times
+  // at which something changes (RiskSet::turns()).
   Replay(const Record& record, const Ticks& tick, Time until, std::span<const Time> turns = {});
 
   // The next moment not after `until`; false when there is none.

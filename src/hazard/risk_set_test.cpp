@@ -158,7 +158,8 @@ RC_GTEST_PROP(RiskSet, likelihoods_equal_dense_on_random_records, ()) {
     const Likelihood expected =
         reference::dense_tie_likelihood(record, model, hazard, {how.first, how.until}, coefficients);
     const Likelihood value = likelihood(coefficients);
-    if (!reference::close(value, expected, tolerance))
+    if (!reference::close(value, expected,
+                          reference::integral_tolerance(model, hazard, likelihood.integral_bound(), tolerance)))
       RC_FAIL(describe(options, hazard) + ": " + reference::difference(value, expected));
   }
 }

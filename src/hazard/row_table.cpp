@@ -189,7 +189,7 @@ RowTable RowTable::of_ties(const Record& record, const Model& model, const Hazar
     else
       table.add(dyad, likelihood.covariates(r), kind == Kind::conditional ? 0 : row.exposure, events, row.age);
     age.push_back(row.age);
-    until.push_back(row.age + row.exposure);
+    until.push_back(row.until);
   }
   if (kind == Kind::conditional) table.add_strata_of_ages(age, until);
   table.finish();

@@ -41,7 +41,7 @@ struct Case {
 
 ModelSpec spec_of(const Case& one, const std::string& formula) {
   ModelSpec spec = reference::make_model({});
-  spec.tick = one.tick;
+  if (one.tick >= 0) spec.tick = one.tick;
   spec.directed = one.directed;
   spec.hazards = {one.hazard};
   spec.hazards.front().formula.text = formula;

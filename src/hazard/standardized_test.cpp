@@ -79,7 +79,8 @@ void compare_likelihoods(HazardKind kind, Timing timing) {
   const Likelihood expected =
       reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, at);
   const Likelihood value = likelihood(at);
-  if (!reference::close(value, expected, tolerance))
+  if (!reference::close(value, expected,
+                        reference::integral_tolerance(model, hazard, likelihood.integral_bound(), tolerance)))
     RC_FAIL(fmt::format("{} at risk {}: {}", hazard.text.formula.text, hazard.risk_set.rule(),
                         reference::difference(value, expected)));
 }

@@ -19,7 +19,7 @@ void fill_start_terms(const Hazard& hazard, const Memory& memory, Dyad pair, Tim
   const double age = memory.fade_time() - since;
   std::size_t k = 0;
   x[k++] = 1;
-  for (const double cut : hazard.text.age_cuts) x[k++] = age >= cut ? 1 : 0;
+  for (const double cut : hazard.age_cuts) x[k++] = reaches(age, cut, memory) ? 1 : 0;
   for (const Term& term : hazard.terms) x[k++] = term.value_both_ways(memory, link);
 }
 
@@ -61,6 +61,7 @@ StartLikelihood::StartLikelihood(const Record& record, const Model& model, const
       const std::size_t pair = unit[open[k]];
       fill_start_terms(hazard, memory, spell.pair, spell.since, x);
       const bool starts = spell.started && spell.until < moment.next_tick;
+      if (moment.time < record.observed_from) continue;
       add({static_cast<TieId>(pair), moment.time, moment.time - spell.since, starts ? 0.5 * tick : tick, starts}, x,
           last_row[pair]);
     }

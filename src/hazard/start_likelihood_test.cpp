@@ -69,7 +69,7 @@ Record three_alliances() {
   return record;
 }
 
-Model constant_model(const Record& record, PairsAtRisk pairs, std::vector<double> age_cuts = {}) {
+Model constant_model(const Record& record, PairsAtRisk pairs, std::vector<Duration> age_cuts = {}) {
   ModelSpec spec = reference::make_model({.kind = HazardKind::start, .tick = 1, .pairs = pairs});
   spec.hazards.front().formula.text = "";
   spec.hazards.front().age_cuts = std::move(age_cuts);

@@ -18,7 +18,7 @@ double apply(Transform transform, double x) {
 // What a product and a sum have alike: as wide as the widest of what they are made of.
 void widen(Traits& all, const Traits& next) {
   if (all.scope != next.scope) all.scope = Scope::dyad;
-  all.drifts = all.drifts || next.drifts;
+  all.drifts = all.drifts | next.drifts;
   all.unprompted = all.unprompted || next.unprompted;
   all.shifts_all = all.shifts_all || next.shifts_all;
   all.two_paths = all.two_paths || next.two_paths;

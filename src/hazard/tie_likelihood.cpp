@@ -15,6 +15,8 @@ constexpr std::size_t most_blocks = 8;
 constexpr std::size_t least_in_block = 200;            // events
 constexpr double snapshot_bytes = 16.0 * 1024 * 1024;  // in all, but for one that is always allowed
 constexpr std::size_t moments_between_reports = 512;
+constexpr double wanted_bound = 1e-6;  // of the integral's error, beside the log-likelihood
+constexpr unsigned most_parts = 64;
 
 // How many blocks: snapshots may take `snapshot_bytes`, by a guess at what the memory will grow to.
 std::size_t choose_blocks(const Record& record, const Memory& memory) {
@@ -46,7 +48,9 @@ struct TieLikelihood::Pass {
         sums(*likelihood.hazard_, likelihood.places_, walk.memory(), likelihood.options_.evaluation, coefficients),
         z(Eigen::VectorXd::Ones(static_cast<Eigen::Index>(likelihood.hazard_->terms.size() + 1))),
         result(zero_likelihood(coefficients.size())),
-        exposure(Eigen::MatrixXd::Zero(likelihood.places_.rows(), likelihood.places_.rows())) {}
+        exposure(Eigen::MatrixXd::Zero(likelihood.places_.rows(), likelihood.places_.rows())) {
+    walk.cut_panels(likelihood.parts_);
+  }
 
   void run(const std::function<void(std::size_t)>& report) {
     sums.follow(walk.memory());
@@ -55,7 +59,7 @@ struct TieLikelihood::Pass {
     while (walk.seen() < end) {
       const bool more = walk.next();
       const double time = more ? walk.counted_before() : walk.remaining();
-      if (exact && time > 0) exposure += time * sums.moments();
+      if (exact && (time != 0 || walk.coarsely_counted() != 0)) expose(time);
       if (!more) break;
       walk.arrive();
       sums.follow(walk.memory());
@@ -69,6 +73,24 @@ struct TieLikelihood::Pass {
     }
     report(walk.seen() - reported);
     drift = sums.drift();
+  }
+
+  // The two rules of a panel are summed up until its last node: what they differ by counts, whatever its sign.
+  void expose(double time) {
+    const Eigen::MatrixXd& moments = sums.moments();
+    exposure += time * moments;
+    if (!walk.integrates()) return;
+    panel += (time - walk.coarsely_counted()) * total_of(moments);
+    if (walk.within_panel()) return;
+    unsure += std::abs(panel);
+    panel = 0;
+  }
+  // S, over all marks.
+  [[nodiscard]] double total_of(const Eigen::MatrixXd& moments) const {
+    double sum = 0;
+    const auto marks = static_cast<Eigen::Index>(self.places_.marks());
+    for (Eigen::Index mark = 0; mark < marks; ++mark) sum += moments(mark, mark);
+    return sum;
   }
 
   void add_events(const std::vector<const Event*>& events) {
@@ -105,6 +127,8 @@ struct TieLikelihood::Pass {
   Eigen::VectorXd row = Eigen::VectorXd::Zero(self.places_.rows());  // what multiplies each coefficient in it
   Likelihood result;
   Eigen::MatrixXd exposure;
+  double panel = 0;   // the rules' difference in a panel
+  double unsure = 0;  // what all of them differ by
   double drift = 0;
 };
 
@@ -164,6 +188,15 @@ double TieLikelihood::all_at_risk(RiskList& list, const Memory& memory) const {
 }
 
 Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const {
+  Likelihood sum = walk(coefficients);
+  while (integral_bound_ > wanted_bound * std::max(1.0, std::abs(sum.value)) && parts_ < most_parts) {
+    parts_ *= 2;
+    sum = walk(coefficients);
+  }
+  return sum;
+}
+
+Likelihood TieLikelihood::walk(const Eigen::VectorXd& coefficients) const {
   std::mutex guard;
   std::size_t done = 0;
   const auto report = [&](std::size_t events) {
@@ -175,17 +208,20 @@ Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
   struct BlockResult {
     Likelihood likelihood;
     Eigen::MatrixXd exposure;
+    double unsure;
     double drift;
   };
   std::vector<BlockResult> results(starts_.size());
   for_each_block(starts_.size(), options_.threads, [&](std::size_t block) {
     Pass pass(*this, starts_[block], coefficients);
     pass.run(report);
-    results[block] = {std::move(pass.result), std::move(pass.exposure), pass.drift};
+    results[block] = {std::move(pass.result), std::move(pass.exposure), pass.unsure, pass.drift};
   });
   Likelihood sum = zero_likelihood(coefficients.size());
   Eigen::MatrixXd exposure = Eigen::MatrixXd::Zero(results.front().exposure.rows(), results.front().exposure.cols());
+  integral_bound_ = 0;
   for (const BlockResult& result : results) {
+    integral_bound_ += result.unsure;
     sum.value += result.likelihood.value;
     sum.gradient += result.likelihood.gradient;
     sum.information += result.likelihood.information;
@@ -194,6 +230,7 @@ Likelihood TieLikelihood::operator()(const Eigen::VectorXd& coefficients) const 
   }
   if (exact()) {
     const double rate = std::exp(coefficients(0));  // of the first mark
+    integral_bound_ *= rate;
     const auto marks = static_cast<Eigen::Index>(places_.marks());
     for (Eigen::Index mark = 0; mark < marks; ++mark) {
       sum.value -= rate * exposure(mark, mark);

@@ -10,8 +10,9 @@
 // Statistics of an event are those just before it.  Simultaneous events see the same history; in the ordinal likelihood
 // they are treated after Breslow (S for each) or Efron (S less the part of the events already taken; a dyad that acts more
 // than once in a mark is taken once, so that something is always left); an effect that hardly varies over the risk set of
-// an event (constant_below) adds nothing to the information there.  Hazards are constant between two moments of the replay,
-// so the integral is exact.
+// an event (constant_below) adds nothing to the information there.  On a clock that ticks hazards are constant between two
+// moments of the replay, so the integral is exact; without ticks what fades by a half-life is integrated with a bound of its
+// error, and more finely until that is below a millionth of the log-likelihood (tie_walk.hpp).
 //
 // The record is cut into blocks of events, each with a snapshot of the memory at its beginning, so that blocks are walked
 // side by side.  Blocks depend on the record and the model alone, and their results are added in order: the same bits for
@@ -55,6 +56,9 @@ class TieLikelihood {
   [[nodiscard]] StartSample take_sample() { return std::move(sample_); }
   [[nodiscard]] bool factorised() const { return factorised_; }
   [[nodiscard]] std::size_t blocks() const { return starts_.size(); }
+  // How far the log-likelihood may be off at the last coefficients because hazards fade between moments; 0 where they are
+  // constant there.
+  [[nodiscard]] double integral_bound() const { return integral_bound_; }
   [[nodiscard]] double drift() const { return drift_; }  // of the sums, in the passes so far: RiskSums::drift()
   [[nodiscard]] double mean_at_risk() const;             // dyads at a modelled event, on average
 
@@ -66,6 +70,7 @@ class TieLikelihood {
   };
   void prepare();
   [[nodiscard]] double all_at_risk(RiskList& list, const Memory& memory) const;
+  [[nodiscard]] Likelihood walk(const Eigen::VectorXd& coefficients) const;
   [[nodiscard]] bool exact() const { return hazard_->text.timing == Timing::exact; }
   [[nodiscard]] bool samples() const { return hazard_->text.kind != HazardKind::rate && hazard_->marks.empty(); }
 
@@ -83,6 +88,8 @@ class TieLikelihood {
   double exposure_ = 0;  // dyad-time at risk, for the start
   double at_risk_ = 0;   // summed over events
   mutable double drift_ = 0;
+  mutable double integral_bound_ = 0;
+  mutable unsigned parts_ = 1;  // of each panel of the integral: as many as its error has asked for
 };
 
 }  // namespace detente

@@ -47,7 +47,8 @@ void compare(const RandomRecord& record_options, const RandomModel& model_option
     const Likelihood expected =
         reference::dense_tie_likelihood(record, model, hazard, {options.first, options.until}, coefficients);
     const Likelihood value = likelihood(coefficients);
-    if (!reference::close(value, expected, tolerance))
+    if (!reference::close(value, expected,
+                          reference::integral_tolerance(model, hazard, likelihood.integral_bound(), tolerance)))
       RC_FAIL(hazard.text.formula.text + ": " + reference::difference(value, expected));
   }
 }

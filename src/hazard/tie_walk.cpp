@@ -12,20 +12,50 @@ Time end_of(const Record& record, Time until) {
   return record.events.empty() ? always : record.events.back().time;
 }
 
-// Number clocks start at 0, as the published packages do; calendars at the start of the first day.
-Time counting_from(const Record& record) {
-  const Time first = time_span(record).first;
-  return record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
+// When the weights of windows and intervals change, of events that are remembered.
+void add_turns_of_traces(const Record& record, const MemorySpec& memory, std::vector<Time>& turns) {
+  for (const TraceSpec& trace : memory.traces) {
+    if (trace.fade != Fade::window && trace.fade != Fade::interval) continue;
+    for (const Event& event : record.events) {
+      if (!trace.remembers(event.type)) continue;
+      const std::vector<Time> of_event = turns_of(trace, event.time);
+      turns.insert(turns.end(), of_event.begin(), of_event.end());
+    }
+  }
 }
 
-// When the risk set changes; and, where the hazard changes before anything has happened, the ticks until then.
-std::vector<Time> turns_of(const Record& record, const Ticks& tick, const Hazard& hazard) {
+// When the risk set changes; where the hazard changes before anything has happened, the ticks until then; and, for exact
+// timing without ticks, when windows do.
+std::vector<Time> turns_of(const Record& record, const MemorySpec& memory, const Hazard& hazard, bool exact) {
   const std::span<const Time> of_risk_set = hazard.risk_set.turns();
   std::vector<Time> turns(of_risk_set.begin(), of_risk_set.end());
   const Span span = time_span(record);
-  if (!tick.any() || !hazard.drifts_unprompted() || span.first > span.last) return turns;
-  for (double k = tick.index(counting_from(record)); tick.at(k) < span.first; ++k) turns.push_back(tick.at(k));
+  if (!exact || !hazard.drifts() || span.first > span.last) return turns;
+  const Ticks& tick = memory.tick;
+  if (!tick.any()) {
+    add_turns_of_traces(record, memory, turns);
+  } else if (hazard.drifts_unprompted()) {
+    for (double k = tick.index(observation_start(record)); tick.at(k) < span.first; ++k) turns.push_back(tick.at(k));
+  }
   return turns;
+}
+
+// The ticks that are moments.  Without ticks on a calendar days are, where the hazard knows weekdays and months.
+Ticks moments_of(const Record& record, const MemorySpec& memory, const Hazard& hazard, bool exact) {
+  if (!exact || !hazard.drifts()) return {};
+  const bool by_days = !memory.tick.any() && record.clock == Clock::calendar && hazard.drifts_unprompted();
+  return by_days ? Ticks(1, Clock::calendar) : memory.tick;
+}
+
+// How fast a hazard changes between moments, at the fastest: by the shortest half-life, or within a unit of time for what
+// has no scale of its own; 0 = it does not.
+double scale_of(const MemorySpec& memory, const Hazard& hazard, bool exact) {
+  const Drift drift = hazard.drift();
+  if (!exact || memory.tick.any() || !drift.smooth) return 0;
+  double scale = drift.own_scale ? 1 : never;
+  for (const TraceSpec& trace : memory.traces)
+    if (trace.fade == Fade::half_life) scale = std::min(scale, trace.span);
+  return scale == never ? 1 : scale;
 }
 
 }  // namespace
@@ -35,21 +65,52 @@ TieWalk::TieWalk(const Record& record, const MemorySpec& memory, const Hazard& h
     : hazard_(&hazard),
       first_(first),
       until_(end_of(record, until)),
-      replay_(record, ticks && hazard.drifts() ? memory.tick : Ticks{}, until_,
-              turns_of(record, ticks ? memory.tick : Ticks{}, hazard)),
+      replay_(record, moments_of(record, memory, hazard, ticks), until_, turns_of(record, memory, hazard, ticks)),
       memory_(record, memory),
-      counted_to_(counting_from(record)) {
+      observed_from_(observation_start(record)),
+      counted_to_(observed_from_),
+      scale_(scale_of(memory, hazard, ticks)) {
   memory_.advance(std::min(counted_to_, replay_.first()));
 }
 
 bool TieWalk::next() {
-  if (!replay_.next(moment_)) return false;
-  counted_before_ = 0;
-  if (counting()) {
-    counted_before_ = std::max(0.0, moment_.time - counted_to_);
-    counted_to_ = std::max(counted_to_, moment_.time);
+  if (next_node_ < nodes_.size()) return next_node();
+  if (nodes_.empty()) any_upcoming_ = replay_.next(upcoming_);
+  const Time to = any_upcoming_ ? upcoming_.time : until_;
+  const double length = counting() ? std::max(0.0, to - counted_to_) : 0;
+  if (integrates() && length > 0 && nodes_.empty()) {
+    append_time_nodes(counted_to_, to, scale_, parts_, nodes_);
+    next_node_ = 0;
+    hold({});
+    return next_node();
   }
+  if (!nodes_.empty()) {
+    hold(nodes_.back());
+    nodes_.clear();
+    next_node_ = 0;
+  } else {
+    hold({to, length, length, true});
+  }
+  if (counting()) counted_to_ = std::max(counted_to_, to);
+  if (any_upcoming_) std::swap(moment_, upcoming_);
+  return any_upcoming_;
+}
+
+// A moment at which nothing happens.
+bool TieWalk::next_node() {
+  if (next_node_ > 0) hold(nodes_[next_node_ - 1]);
+  moment_.time = nodes_[next_node_++].time;
+  moment_.tick = false;
+  moment_.events = {};
+  moment_.ending.clear();
+  moment_.starting.clear();
   return true;
+}
+
+void TieWalk::hold(const TimeNode& node) {
+  counted_before_ = node.weight;
+  coarsely_counted_ = node.coarse;
+  within_panel_ = !node.ends_panel;
 }
 
 void TieWalk::arrive() {
@@ -58,7 +119,7 @@ void TieWalk::arrive() {
   std::size_t number = seen_;
   for (const Event& event : moment_.events) {
     ++number;
-    if (!hazard_->makes_events[event.type] || number < first_) continue;
+    if (!hazard_->makes_events[event.type] || number < first_ || event.time < observed_from_) continue;
     if (!memory_.both_present({event.sender, event.receiver}))
       ++outside_lifetime_;
     else if (!hazard_->risk_set.contains(memory_, {event.sender, event.receiver}))
@@ -72,7 +133,7 @@ void TieWalk::apply() {
   const bool counted = counting();
   for (const Event& event : moment_.events) memory_.apply(event);
   seen_ += moment_.events.size();
-  if (!counted && counting()) counted_to_ = moment_.time;
+  if (!counted && counting()) counted_to_ = std::max(counted_to_, moment_.time);
 }
 
 bool TieWalk::acts_first(const Event& event) const {
@@ -83,7 +144,7 @@ bool TieWalk::acts_first(const Event& event) const {
   return true;
 }
 
-double TieWalk::remaining() const { return counting() ? std::max(0.0, until_ - counted_to_) : 0; }
+double TieWalk::remaining() const { return any_upcoming_ ? 0 : counted_before_; }
 
 std::size_t alternatives(const Hazard& hazard, RiskList& list, const Memory& memory, Dyad dyad) {
   if (hazard.text.kind == HazardKind::tie) return list.size(memory);

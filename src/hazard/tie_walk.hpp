@@ -1,5 +1,9 @@
 // A walk over the record for a tie hazard: the memory from moment to moment, the modelled events of each, and the time that
 // counts.  It is a value: a copy is a place in the record from which the walk goes on, to the same bits.
+//
+// Exact timing needs the integral of a hazard between moments.  Where the clock ticks the hazard is constant in between.
+// Where it does not, windows and intervals begin and end at moments of their own, and for what fades all the time the walk
+// visits nodes (time_nodes.hpp) at which nothing happens: the time that counts at each is its weight.
 #pragma once
 
 #include <memory>
@@ -7,6 +11,7 @@
 
 #include "hazard/replay.hpp"
 #include "hazard/risk_sums.hpp"
+#include "hazard/time_nodes.hpp"
 
 namespace detente {
 
@@ -26,9 +31,16 @@ class TieWalk {
   [[nodiscard]] const Memory& memory() const { return memory_; }
   [[nodiscard]] Memory& memory() { return memory_; }
   [[nodiscard]] std::size_t seen() const { return seen_; }  // events of the record up to now
-  // Time that counts from the last moment to this one.
+  // Time that counts from the last moment to this one, with the memory as it was left there.
   [[nodiscard]] double counted_before() const { return counted_before_; }
   [[nodiscard]] double remaining() const;  // at the end: time that counts after the last moment
+  // The same by a coarser rule, where the hazard fades all the time: what the two differ by bounds the integral's error.
+  [[nodiscard]] double coarsely_counted() const { return coarsely_counted_; }
+  [[nodiscard]] bool integrates() const { return scale_ > 0; }
+  [[nodiscard]] bool within_panel() const { return within_panel_; }  // more of its nodes are to come
+  void cut_panels(unsigned parts) {
+    parts_ = parts;
+  }  // for a finer integral; of a walk that has not begun its next moment
   // Is this one of modelled() the first of its dyad and mark?  Efron's correction takes out each once, so that something is
   // left at risk however often it acts.
   [[nodiscard]] bool acts_first(const Event& event) const;
@@ -39,6 +51,8 @@ class TieWalk {
 
  private:
   [[nodiscard]] bool counting() const { return seen_ + 1 >= first_; }
+  bool next_node();
+  void hold(const TimeNode& node);
 
   const Hazard* hazard_;
   std::size_t first_;
@@ -48,9 +62,18 @@ class TieWalk {
   Moment moment_{};
   std::size_t seen_ = 0;
   std::size_t outside_lifetime_ = 0, outside_risk_set_ = 0;
+  Time observed_from_;
   Time counted_to_;
   double counted_before_ = 0;
+  double coarsely_counted_ = 0;
+  bool within_panel_ = false;
   std::vector<const Event*> modelled_;
+  double scale_ = 0;  // of what fades all the time; 0 = nothing does
+  unsigned parts_ = 1;
+  std::vector<TimeNode> nodes_{};  // between the last moment and the next one
+  std::size_t next_node_ = 0;
+  Moment upcoming_{};  // the moment after the nodes
+  bool any_upcoming_ = false;
 };
 
 // Keeps sums over the risk set at a walk's memory.

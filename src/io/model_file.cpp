@@ -181,7 +181,7 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
       "pairs", {{"met", PairsAtRisk::met}, {"ruptured", PairsAtRisk::ruptured}, {"all", PairsAtRisk::all}});
   for (const std::string& cut : table.words("age_cuts", {})) {
     const auto age = parse_duration(cut);
-    if (!age) table.wrong("age_cuts", "a list of durations such as [\"180d\", \"2y\"]");
+    if (!age) table.wrong("age_cuts", fmt::format("a list of durations: {}", duration_advice(cut, 1).expected));
     hazard.age_cuts.push_back(*age);
   }
   if (table.get("effects") != nullptr)
@@ -193,6 +193,33 @@ HazardText read_hazard(const std::string& name, const toml::table& toml, const s
     hazard.prior_scale = *scale;
   }
   return hazard;
+}
+
+}  // namespace
+
+namespace {
+
+void read_clock(const toml::table& toml, const std::string& file, std::string_view text, ModelSpec& model) {
+  const TomlTable table(toml, file, "clock", {"tick", "unit", "observe_from", "present"});
+  if (table.get("tick") != nullptr) {
+    model.tick = table.duration("tick");
+    model.clock.tick_where = table.place(*table.get("tick"));
+  }
+  if (table.get("unit") != nullptr) {
+    constexpr std::string_view units = "s, min, h, d, w, mo or y, in quotes: what one unit of the record's numbers is";
+    const std::optional<TimeUnit> unit = time_unit_named(table.text("unit", units));
+    if (!unit) table.wrong("unit", std::string(units));
+    model.clock.unit = *unit;
+    model.clock.unit_where = table.place(*table.get("unit"));
+  }
+  if (const toml::node* from = table.get("observe_from")) {
+    const auto number = from->value<double>();
+    model.clock.observe_from = {
+        number ? fmt::format("{}", *number) : table.text("observe_from", "a date in quotes, or a number"),
+        number ? table.place(*from) : text_place(*from, file, text)};
+  }
+  if (table.get("present") != nullptr)
+    model.clock.from_the_start = table.choice<bool>("present", {{"from-first-event", false}, {"from-the-start", true}});
 }
 
 }  // namespace
@@ -214,10 +241,7 @@ ModelSpec parse_model(std::string_view text, const std::string& name) {
     if (!table.get(key)->is_table()) table.wrong(key, "a table");
     return table.get(key)->as_table();
   };
-  if (const toml::table* clock = sub_table("clock")) {
-    const TomlTable clock_table(*clock, name, "clock", {"tick"});
-    if (clock_table.get("tick") != nullptr) model.tick = clock_table.duration("tick");
-  }
+  if (const toml::table* clock = sub_table("clock")) read_clock(*clock, name, text, model);
   if (table.get("directed") != nullptr) {
     const auto* directed = table.get("directed")->as_boolean();
     if (directed == nullptr) table.wrong("directed", "true or false");

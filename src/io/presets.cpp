@@ -37,6 +37,7 @@ const std::array<Preset, 7>& presets() {
       // Event lists of the R packages remify and remstats.
       Preset{.name = "remify",
              .clock = Clock::number,
+             .observed_from = 0,
              .always_present = true,
              .events = event_columns({{"time"}, required}, {{"sender", "actor1"}, required},
                                      {{"receiver", "actor2"}, required}, {{"type"}}, {{"weight", "intensity"}})},

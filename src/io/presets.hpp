@@ -57,6 +57,7 @@ struct Preset {
   std::optional<Clock> clock{};     // empty = guessed from the first date
   std::optional<char> delimiter{};  // empty = comma, or tab in a .tsv file
   bool quoted = true;
+  std::optional<Time> observed_from{};  // where observation begins by the format's custom; empty = with the first event
   bool always_present = false;  // actors without a lifetime are at risk from the start, as the format's users expect
   std::vector<std::string> columns{};  // of a file without a header
   std::vector<ColumnSpec> events{};

@@ -91,6 +91,7 @@ LoadedRecord read_record(const std::string& path, const RecordOptions& options) 
   order_events(loaded.record);
   if (preset.always_present)
     for (Actor& actor : loaded.record.actors) actor.enters_declared = true;
+  if (preset.observed_from) loaded.record.observed_from = *preset.observed_from;
   infer_lifetimes(loaded.record);
   end_ties_of_departed(loaded.record);
   validate(loaded.record, loaded.files, loaded.findings);

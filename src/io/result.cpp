@@ -135,7 +135,16 @@ Json to_json(const Fit& fit, double level) {
                               {"high", number_or_null(estimate + z * error)}});
     }
   }
+  const auto finite = [](Time time) { return number_or_null(time); };
+  const Observed& seen = fit.observed;
   return {{"status", fit.status()},
+          {"observed",
+           {{"from", finite(seen.from)},
+            {"until", finite(seen.until)},
+            {"actors_from_the_start", seen.from_the_start},
+            {"actors_from_their_first_event", seen.from_first_event},
+            {"actors_as_recorded", seen.as_recorded}}},
+          {"notes", fit.notes},
           {"log_likelihood", number_or_null(fit.log_likelihood())},
           {"level", level},
           {"hazards", hazards},

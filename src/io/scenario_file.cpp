@@ -17,6 +17,16 @@ const Names top_keys{"title",      "record",       "model", "start",       "hori
 const Names deed_keys{"at",    "until", "cut",       "ending", "start",  "kind",
                       "event", "type",  "intensity", "forbid", "hazard", "set"};
 
+// A horizon of no tick, or of more than a run could end.
+void check_ticks(const Scenario& scenario, const Place& where) {
+  const double ticks = scenario.horizon / scenario.tick;
+  if (ticks <= most_ticks_of_world && ticks >= 0.5) return;  // rounded to whole ticks
+  throw Error({.what = ticks < 0.5 ? "the horizon is shorter than a tick" : "the horizon is too long to simulate",
+               .where = where,
+               .got = fmt::format("{:.6g} ticks", ticks),
+               .expected = fmt::format("1 to {} ticks", most_ticks_of_world)});
+}
+
 class ScenarioReader {
  public:
   ScenarioReader(const toml::table& table, const std::string& path, LayersOfModel layers_of)
@@ -58,9 +68,9 @@ class ScenarioReader {
                    .expected = "start = \"2025-01-22\": the last day that is known"});
     if (root_.get("horizon") == nullptr)
       throw Error({.what = "horizon is missing", .where = {.file = path_}, .expected = "horizon = \"180d\""});
-    scenario_.horizon = root_.duration("horizon");
-    if (root_.get("tick")) scenario_.tick = root_.duration("tick");
-    check_ticks();
+    scenario_.horizon = root_.days("horizon");
+    if (root_.get("tick")) scenario_.tick = root_.days("tick");
+    check_ticks(scenario_, place(*root_.get("horizon")));
     scenario_.replicates = whole("replicates", scenario_.replicates, 1);
     scenario_.seed = whole("seed", scenario_.seed, 0);
     scenario_.actors = root_.words("actors", {});
@@ -71,15 +81,6 @@ class ScenarioReader {
     }
     if (!scenario_.record.empty() && root_.get("actors") != nullptr)
       wrong(*root_.get("actors"), "actors are those of the record", "no actors = [...] beside a record");
-  }
-
-  void check_ticks() const {
-    constexpr double most_ticks = 1e7;
-    if (scenario_.horizon / scenario_.tick <= most_ticks) return;
-    throw Error({.what = "the horizon is too long to simulate",
-                 .where = place(*root_.get("horizon")),
-                 .got = fmt::format("{} ticks", scenario_.horizon / scenario_.tick),
-                 .expected = fmt::format("at most {} ticks", most_ticks)});
   }
 
   template <class Whole>
@@ -95,7 +96,7 @@ class ScenarioReader {
     if (scenario_.clock == Clock::number) {
       if (const auto number = node.value<double>(); number && std::isfinite(*number)) return *number;
       if (const auto* text = node.as_string())
-        if (const auto days = parse_duration(text->get())) return *days;
+        if (const auto days = duration_on(text->get(), 1)) return *days;
       wrong(node, fmt::format("'{}' cannot be that", key), "a day of the scenario's own clock, such as 30 or \"30d\"");
     }
     if (const auto* text = node.as_string())
@@ -312,10 +313,16 @@ void apply_set(Scenario& scenario, const std::string& text) {
                  .where = where,
                  .expected = "layer.setting=value, horizon=180d, tick=1d or new_ties=false"});
   if (name == "horizon" || name == "tick") {
-    const auto days = parse_duration(value);
-    if (!days)
-      throw Error({.what = fmt::format("'{}' is no duration", printable(value)), .where = where, .expected = "180d"});
+    const auto days = duration_on(value, 1);
+    if (!days) {
+      const DurationAdvice advice = duration_advice(value, 1);
+      throw Error({.what = fmt::format("'{}' is no duration", printable(value)),
+                   .where = where,
+                   .expected = advice.expected,
+                   .hint = advice.hint});
+    }
     (name == "horizon" ? scenario.horizon : scenario.tick) = *days;
+    check_ticks(scenario, where);
     return;
   }
   if (name == "new_ties") {

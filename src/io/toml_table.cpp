@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -13,11 +14,16 @@
 namespace detente {
 namespace {
 
-std::optional<double> positive_duration(const toml::node& node) {
-  if (const auto* text = node.as_string())
-    if (const auto duration = parse_duration(text->get())) return duration;
+std::optional<Duration> positive_duration(const toml::node& node) {
+  if (const auto* text = node.as_string()) return parse_duration(text->get());
   const auto number = node.value<double>();
-  return number && *number > 0 ? number : std::nullopt;
+  return number && *number > 0 && std::isfinite(*number) ? std::optional<Duration>(*number) : std::nullopt;
+}
+
+// Both in the record's own unit, or both in days.
+bool is_shorter(const Duration& a, const Duration& b) {
+  if ((a.unit == TimeUnit::own) != (b.unit == TimeUnit::own)) return false;
+  return a.on(1).value_or(0) < b.on(1).value_or(0);
 }
 
 }  // namespace
@@ -92,20 +98,32 @@ Names TomlTable::words(std::string_view key, Names fallback) const {
   return words;
 }
 
-double TomlTable::duration(std::string_view key) const {
+Duration TomlTable::duration(std::string_view key) const {
   if (const auto duration = positive_duration(*get(key))) return *duration;
-  wrong(key, "a positive duration such as \"90d\", \"12h\", \"6m\" or \"2y\"");
+  const auto* text = get(key)->as_string();
+  wrong_duration(key, text == nullptr ? "" : text->get());
 }
 
-std::pair<double, double> TomlTable::interval(std::string_view key) const {
+void TomlTable::wrong_duration(std::string_view key, std::string_view text) const {
+  DurationAdvice advice = duration_advice(text, 1);
+  throw Error({.what = fmt::format("cannot use the value of '{}'{}", key, in_table()),
+               .where = place(*get(key)),
+               .got = text.empty() ? "" : fmt::format("\"{}\"", printable(text)),
+               .expected = std::move(advice.expected),
+               .hint = std::move(advice.hint)});
+}
+
+double TomlTable::days(std::string_view key) const { return duration(key).on(1).value(); }
+
+std::pair<Duration, Duration> TomlTable::interval(std::string_view key) const {
   const auto* ages = get(key)->as_array();
   if (ages != nullptr && ages->size() == 2) {
     const bool from_start = ages->front().value<double>() == 0.0;
-    const auto from = from_start ? 0.0 : positive_duration(ages->front());
+    const auto from = from_start ? Duration{} : positive_duration(ages->front());
     const auto to = positive_duration(ages->back());
-    if (from && to && *from < *to) return {*from, *to};
+    if (from && to && (from_start || is_shorter(*from, *to))) return {*from, *to};
   }
-  wrong(key, "two ages, the younger first, such as [\"1d\", \"7d\"] or [0, \"7d\"]");
+  wrong(key, "two ages in the same unit, the younger first, such as [\"1d\", \"7d\"] or [0, \"7d\"]");
 }
 
 std::vector<std::pair<std::string, const toml::table*>> TomlTable::tables() const {

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "base/duration.hpp"
 #include "base/error.hpp"
-#include "base/time.hpp"
 
 namespace detente {
 
@@ -43,9 +43,10 @@ class TomlTable {
   // One word or a list of words.
   [[nodiscard]] Names words(std::string_view key, Names fallback) const;
 
-  [[nodiscard]] double duration(std::string_view key) const;
+  [[nodiscard]] Duration duration(std::string_view key) const;
+  [[nodiscard]] double days(std::string_view key) const;  // of a clock whose unit is the day
   // Two ages, the first of which may be 0.
-  [[nodiscard]] std::pair<double, double> interval(std::string_view key) const;
+  [[nodiscard]] std::pair<Duration, Duration> interval(std::string_view key) const;
 
   template <class Choice>
   [[nodiscard]] Choice choice(std::string_view key, const std::vector<std::pair<std::string, Choice>>& choices) const {
@@ -63,6 +64,7 @@ class TomlTable {
   [[nodiscard]] std::vector<std::pair<std::string, const toml::table*>> tables() const;
 
  private:
+  [[noreturn]] void wrong_duration(std::string_view key, std::string_view text) const;
   [[nodiscard]] std::string in_table() const { return name_.empty() ? "" : fmt::format(" in [{}]", name_); }
 
   const toml::table& table_;

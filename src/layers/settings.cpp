@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "base/time.hpp"
+#include "base/duration.hpp"
 
 namespace detente {
 namespace {
@@ -45,7 +45,7 @@ std::string kind_of(const SettingDoc& doc) {
                                  : "one of: " + fmt::format("{}", fmt::join(split(doc.choices, '|'), ", "));
     case SettingKind::words: return "a list of words";
     case SettingKind::numbers: return "a list of numbers";
-    case SettingKind::duration: return "a duration: \"30d\", \"12h\", \"2w\", \"6m\", \"1y\"";
+    case SettingKind::duration: return "a duration: \"30d\", \"12h\", \"2w\", \"6mo\", \"1y\"";
   }
   return "";
 }
@@ -98,7 +98,7 @@ bool fits(const Setting& setting, const SettingDoc& doc) {
       return (number != nullptr && in_range(*number, doc)) || (numbers != nullptr && each(*numbers));
     case SettingKind::duration:
       if (number != nullptr) return *number > 0 && in_range(*number, doc);
-      return word != nullptr && parse_duration(*word).has_value() && in_range(*parse_duration(*word), doc);
+      return word != nullptr && duration_on(*word, 1).has_value() && in_range(*duration_on(*word, 1), doc);
   }
   return false;
 }
@@ -189,7 +189,7 @@ std::vector<double> Settings::numbers(std::string_view key) const {
 double Settings::days(std::string_view key) const {
   const Setting& setting = at(key);
   if (const auto* number = std::get_if<double>(&setting.value)) return *number;
-  return parse_duration(std::get<std::string>(setting.value)).value();
+  return duration_on(std::get<std::string>(setting.value), 1).value();
 }
 
 Place Settings::place(std::string_view key) const {

@@ -124,6 +124,25 @@ void append_ties(Record& record, std::vector<Tie> ties) {
     attribute.values.resize(record.ties.size(), std::numeric_limits<double>::quiet_NaN());
 }
 
+double unit_of(const Record& record) { return record.clock == Clock::calendar ? 1 : record.unit_days; }
+
+Time observation_start(const Record& record) {
+  if (record.observed_from != always) return record.observed_from;
+  Time first = never;
+  const auto include = [&](Time time, Precision precision) {
+    const bool whole_day = record.clock == Clock::calendar && precision != Precision::instant;
+    first = std::min(first, whole_day ? std::floor(time) : time);
+  };
+  if (!record.events.empty()) include(record.events.front().time, record.events.front().precision);
+  for (const Tie& tie : record.ties) include(tie.start, tie.start_precision);
+  return first;
+}
+
+double time_tolerance(const Record& record) {
+  const Span span = time_span(record);
+  return span.first > span.last ? 0 : time_tolerance(std::max(std::abs(span.first), std::abs(span.last)));
+}
+
 Time known_until(const Record& record) {
   Time last = time_span(record).last;
   for (const Attribute& attribute : record.attributes)

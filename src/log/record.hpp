@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 
@@ -132,8 +133,11 @@ struct Series {
 
 struct Record {
   Clock clock = Clock::calendar;
-  bool closed_actors = false;  // the record declared its actors: an undeclared one is an error
-  bool closed_types = false;   // likewise its types
+  double unit_days = unknown_unit;      // how long one unit of a clock of numbers is; see unit_of()
+  Time observed_from = always;          // where observation begins; always = see observation_start()
+  bool observed_from_is_given = false;  // by the user, and not by the custom of a file's format
+  bool closed_actors = false;           // the record declared its actors: an undeclared one is an error
+  bool closed_types = false;            // likewise its types
   std::vector<EventType> types;
   std::vector<Actor> actors;
   std::vector<Event> events;     // in time order (order_events)
@@ -163,6 +167,17 @@ void infer_lifetimes(Record& record);
 // Ends ties that are in force when one of their actors has left, as `loss`: on the day after `leaves` (calendar), or at it.
 // An end that the record gives stands, and so does a tie that starts after its actor left.
 void end_ties_of_departed(Record& record);
+
+// How many days one unit of the record's clock lasts: 1 on a calendar; unknown_unit on a clock of numbers of which nobody
+// said it.
+[[nodiscard]] double unit_of(const Record& record);
+
+// Where observation begins: as told, or else with the first event or tie.  Of one that is dated to the day the whole day is
+// observed.  `never` for an empty record.
+[[nodiscard]] Time observation_start(const Record& record);
+
+// Times of the record that are closer than this are one: what rounding leaves of sums and differences.
+[[nodiscard]] double time_tolerance(const Record& record);
 
 // The last moment that the record knows of: of what happened and of the recorded values of attributes.
 [[nodiscard]] Time known_until(const Record& record);

@@ -12,6 +12,23 @@ constexpr double residue = 1e-9;     // what rounding may leave of a pair whose 
 
 }  // namespace
 
+// Differences of times round: an age that is a window's to the last digits is the window's.
+bool has_begun(const TraceSpec& spec, Time event, Time now) {
+  return now - event >= spec.from - time_tolerance(std::max(std::abs(now), std::abs(event)));
+}
+
+bool is_over(const TraceSpec& spec, Time event, Time now) {
+  const double rounding = time_tolerance(std::max(std::abs(now), std::abs(event)));
+  return spec.fade == Fade::interval ? now - event >= spec.span - rounding : now - event > spec.span + rounding;
+}
+
+std::vector<Time> turns_of(const TraceSpec& spec, Time event) {
+  const Time end = event + spec.span;
+  if (spec.fade == Fade::window) return {end + 4 * time_tolerance(std::max(std::abs(end), std::abs(event)))};
+  if (spec.fade == Fade::interval) return {event + spec.from, end};
+  return {};
+}
+
 Trace::Trace(TraceSpec spec, std::size_t actors)
     : spec_(std::move(spec)),
       out_sum_(actors, 0.0),
@@ -29,10 +46,9 @@ double Trace::advance(Time now, const PairTable& pairs) {
     if (now - reference_ > rebase_after * spec_.span) shrink = rebase(now);
     factor_ = std::exp2(-(now - reference_) / spec_.span);
   }
-  for (; !waiting_.empty() && now - waiting_.front().time >= spec_.from; waiting_.pop_front())
+  for (; !waiting_.empty() && has_begun(spec_, waiting_.front().time, now); waiting_.pop_front())
     count(waiting_.front(), pairs.dyad(waiting_.front().pair));
-  const auto is_over = [&](double age) { return spec_.fade == Fade::interval ? age >= spec_.span : age > spec_.span; };
-  while (!window_.empty() && is_over(now - window_.front().time)) {
+  while (!window_.empty() && is_over(spec_, window_.front().time, now)) {
     const Remembered& old = window_.front();
     add(pairs.dyad(old.pair), old.pair, -old.weight);
     window_.pop_front();

@@ -37,6 +37,12 @@ struct TraceSpec {
   [[nodiscard]] bool remembers(TypeId type) const { return types.empty() || (type < types.size() && types[type]); }
 };
 
+// Of a window or an interval: whether an event of that time counts by `now`, and no longer counts; and the moments at which
+// that changes, so that between them a weight stays as it is.  A window's last moment still counts: it is over just after.
+[[nodiscard]] bool has_begun(const TraceSpec& spec, Time event, Time now);
+[[nodiscard]] bool is_over(const TraceSpec& spec, Time event, Time now);
+[[nodiscard]] std::vector<Time> turns_of(const TraceSpec& spec, Time event);
+
 // What applying an event did to one pair of a trace: its weight before and after, in stored units.
 struct WeightChange {
   double before;

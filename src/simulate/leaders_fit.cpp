@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hazard/clock.hpp"
 #include "log/as_of.hpp"
 
 namespace detente {
@@ -14,9 +15,10 @@ void fit_leaders(LeadersFit& leaders, const Record& record, const ModelSpec& spe
   const Time until = last_known(record.clock, scenario.start);
   CompletionOptions along{.until = until, .everybody = record.actors, .threads = threads};
   if (progress) along.progress = [&](double share) { progress("of what the layers say", share); };
-  leaders.layers = complete_record(leaders.known, spec, along);
+  const ModelSpec ticking = simulated(spec);
+  leaders.layers = complete_record(leaders.known, ticking, along);
   leaders.cast = layer_cast(leaders.known, record.actors, spec.layers);
-  leaders.model = bind_model(spec, leaders.known);
+  leaders.model = bind_model(ticking, leaders.known);
   FitOptions options;
   options.until = until;
   options.threads = threads;

@@ -47,7 +47,7 @@ NaiveEffects naive_of_the_record() {
          const std::string since = g.text(1, "since", "");
          const double first = events.empty() ? 0 : calendar ? std::floor(events.front().time) : events.front().time;
          const double from = since.empty() ? first : parse_time(since, h.record->clock)->time;
-         return (tick_of(h, h.now) - from) / *parse_duration(g.text(0, "unit", calendar ? "1y" : "1"));
+         return (tick_of(h, h.now) - from) / *duration_on(g.text(0, "unit", calendar ? "1y" : "1"), 1);
        }},
   };
 }

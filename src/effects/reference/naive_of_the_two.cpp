@@ -62,7 +62,7 @@ double moved(const Given& g, const History& h, ActorId actor, ActorId i, ActorId
   const std::string over = g.text(1, "over", "");
   const TieId id = newest_tie(h, i, j);
   if (over.empty() && id == no_id) return 0;
-  Time then = over.empty() ? h.record->ties[id].start : tick_of(h, h.now) - *parse_duration(over);
+  Time then = over.empty() ? h.record->ties[id].start : tick_of(h, h.now) - *duration_on(over, 1);
   if (over.empty() && h.tick > 0) then = tick_of(h, then) + h.tick;
   History before = h;
   before.now = std::min(then, h.now);
@@ -149,7 +149,7 @@ NaiveEffects naive_of_the_two() {
        }},
       {"new_ties",
        [](const Given& g, const History& h, ActorId i, ActorId j) {
-         const double within = *parse_duration(g.text(1, "within", "3y"));
+         const double within = *duration_on(g.text(1, "within", "3y"), 1);
          double count = 0;
          for (const Tie& tie : h.record->ties) {
            if (!g.wants(tie) || !(in_force(h, tie) || has_ended(h, tie)) || between(tie, i, j)) continue;
@@ -161,7 +161,7 @@ NaiveEffects naive_of_the_two() {
        }},
       {"rupture_rate",
        [](const Given& g, const History& h, ActorId, ActorId) {
-         const double within = *parse_duration(g.text(1, "within", "3y"));
+         const double within = *duration_on(g.text(1, "within", "3y"), 1);
          const Time now = tick_of(h, h.now);
          double ruptures = 0;
          double time = 0;

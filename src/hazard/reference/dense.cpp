@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <tuple>
+#include <utility>
 
 namespace detente::reference {
 namespace {
@@ -52,7 +53,7 @@ std::vector<const Event*> modelled_at(const Record& record, const Hazard& hazard
   std::vector<const Event*> events;
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     const Event& e = record.events[k];
-    if (e.time == time && k + 1 >= first && hazard.makes_events[e.type] &&
+    if (e.time == time && k + 1 >= first && e.time >= observation_start(record) && hazard.makes_events[e.type] &&
         at_risk(history, hazard, e.sender, e.receiver))
       events.push_back(&e);
   }
@@ -161,6 +162,35 @@ Likelihood dense_ordinal(const Record& record, const Hazard& hazard, const Naive
   return sum;
 }
 
+// By Gauss and Legendre's rule with four nodes, on many short panels.
+template <class Function>
+Eigen::MatrixXd integral(Time from, Time to, Function function) {
+  constexpr double longest = 0.25;
+  const double panels = std::ceil((to - from) / longest);
+  const double half = (to - from) / panels / 2;
+  Eigen::MatrixXd sum;
+  for (double panel = 0; panel < panels; ++panel)
+    for (const auto& [at, weight] :
+         {std::pair{-0.8611363115940526, 0.3478548451374538}, std::pair{-0.3399810435848563, 0.6521451548625461},
+          std::pair{0.3399810435848563, 0.6521451548625461}, std::pair{0.8611363115940526, 0.3478548451374538}}) {
+      const Eigen::MatrixXd part = half * weight * function(from + half * (2 * panel + 1 + at));
+      sum = sum.size() == 0 ? part : sum + part;
+    }
+  return sum;
+}
+
+// When events leave windows, and enter and leave intervals, between the first and the last of `times`.
+void add_ends_of_windows(const Record& record, const MemorySpec& spec, std::set<Time>& times) {
+  if (times.empty()) return;
+  const Time from = *times.begin();
+  const Time until = *times.rbegin();
+  for (const TraceSpec& trace : spec.traces)
+    for (const Event& e : record.events)
+      for (const Time time : {e.time + trace.from, e.time + trace.span})
+        if (trace.fade != Fade::none && trace.fade != Fade::half_life && from < time && time < until)
+          times.insert(time);
+}
+
 Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTerms& terms, const MemorySpec& spec,
                        const DenseOptions& options, const Eigen::VectorXd& coefficients) {
   Likelihood sum = zero(coefficients.size());
@@ -175,14 +205,17 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
       sum.gradient += z;
     }
   }
-  const Time first = beginning(record, 0);
-  const Time start = record.clock == Clock::calendar ? std::floor(first) : std::min(first, 0.0);
-  const Time from = options.first <= 1 ? start : record.events[options.first - 2].time;
-  const std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick.length(), from, until);
+  const Time start = observation_start(record);
+  const Time from = options.first <= 1 ? start : std::max(start, record.events[options.first - 2].time);
+  std::set<Time> times = changes(record, hazard.text.at_risk, spec.tick.length(), from, until);
+  const bool all_the_time = !spec.tick.any() && hazard.drifts();
+  if (all_the_time) add_ends_of_windows(record, spec, times);
   for (auto at = times.begin(); at != times.end() && std::next(at) != times.end(); ++at) {
+    const auto moments_at = [&](Time time) -> Eigen::MatrixXd {
+      return all_rows(hazard, terms, after_events(record, time, spec.tick.length(), spec.directed), coefficients, true);
+    };
     const Eigen::MatrixXd moments =
-        (*std::next(at) - *at) *
-        all_rows(hazard, terms, after_events(record, *at, spec.tick.length(), spec.directed), coefficients, true);
+        all_the_time ? integral(*at, *std::next(at), moments_at) : (*std::next(at) - *at) * moments_at(*at);
     sum.value -= moments(0, 0);
     sum.gradient -= moments.col(0).tail(size);
     sum.information += moments.bottomRightCorner(size, size);
@@ -194,7 +227,8 @@ Likelihood dense_exact(const Record& record, const Hazard& hazard, const NaiveTe
 Eigen::VectorXd episode_covariates(const Hazard& hazard, const NaiveTerms& terms, const History& history, Time since,
                                    ActorId a, ActorId b) {
   std::vector<double> x{1};
-  for (const double cut : hazard.text.age_cuts) x.push_back(tick_of(history, history.now) - since >= cut ? 1 : 0);
+  for (const double cut : hazard.age_cuts)
+    x.push_back(tick_of(history, history.now) - since >= cut - time_tolerance(history.now) ? 1 : 0);
   const Eigen::VectorXd there = terms(history, a, b);
   const Eigen::VectorXd back = terms(history, b, a);
   for (Eigen::Index p = 0; p < there.size(); ++p) x.push_back((there(p) + back(p)) / 2);
@@ -269,6 +303,7 @@ Likelihood dense_end_likelihood(const Record& record, const Model& model, const 
   const double tick = model.memory.tick.length();
   Likelihood sum = zero(coefficients.size());
   for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
+    if (k * tick < record.observed_from) continue;
     History history = before_events(record, k * tick, tick, model.memory.directed);
     history.ties_changed = false;
     for (TieId id = 0; id < record.ties.size(); ++id) {
@@ -288,6 +323,7 @@ Likelihood dense_start_likelihood(const Record& record, const Model& model, cons
   const double tick = model.memory.tick.length();
   Likelihood sum = zero(coefficients.size());
   for (double k = std::floor(beginning(record, tick) / tick); k * tick <= until; ++k) {
+    if (k * tick < record.observed_from) continue;
     History history = before_events(record, k * tick, tick, model.memory.directed);
     history.ties_changed = false;
     for (ActorId a = 0; a < record.actors.size(); ++a)

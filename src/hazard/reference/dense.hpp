@@ -48,6 +48,15 @@ struct DenseOptions {
 [[nodiscard]] bool close(const Likelihood& a, const Likelihood& b, double tolerance);
 // Sums of weighted z z': each entry beside the sizes that go into it, the roots of the diagonals.
 [[nodiscard]] bool close(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double tolerance);
+// How closely an integral of a hazard that fades without ticks can be told from the oracle's: `usual` where there is none.
+[[nodiscard]] inline double integral_tolerance(const Model& model, const Hazard& hazard, double bound, double usual) {
+  const bool integrates = hazard.text.timing == Timing::exact && !model.memory.tick.any() && hazard.drifts();
+  if (!integrates) return usual;
+  // These jump at moments of their own, within the panels of both integrals.
+  for (const char* jumps : {"new_ties", "rupture_rate"})
+    if (hazard.text.formula.text.find(jumps) != std::string::npos) return 0.05;
+  return 1e-5 + bound;
+}
 [[nodiscard]] std::string difference(const Likelihood& a, const Likelihood& b);
 
 }  // namespace detente::reference

@@ -63,7 +63,9 @@ Likelihood dense_coordination_likelihood(const Record& record, const Model& mode
   Likelihood sum{0, Eigen::VectorXd::Zero(theta.size()), Eigen::MatrixXd::Zero(theta.size(), theta.size())};
   for (std::size_t k = 0; k < record.events.size(); ++k) {
     const Event& event = record.events[k];
-    if (k + 1 < options.first || event.time > options.until || !hazard.makes_events[event.type]) continue;
+    if (k + 1 < options.first || event.time < observation_start(record) || event.time > options.until ||
+        !hazard.makes_events[event.type])
+      continue;
     const History history = before_events(record, event.time, model.memory.tick.length(), false);
     if (!at_risk(history, hazard, event.sender, event.receiver)) continue;
     const Meeting meeting{hazard, terms, history, theta};

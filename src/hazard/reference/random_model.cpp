@@ -206,7 +206,7 @@ std::vector<MarkText> make_marks(std::size_t count) {
 
 ModelSpec make_model(const RandomModel& options) {
   ModelSpec spec;
-  spec.tick = options.tick;
+  if (options.tick >= 0) spec.tick = options.tick;  // else that of the record's clock
   spec.directed = options.directed;
   TraceText goodwill{.name = "goodwill", .events = {"cooperation"}, .fade = Fade::half_life, .span = 8};
   goodwill.weight = Weight::intensity;

@@ -19,6 +19,8 @@ inline RandomRecord any_record(Range actors, Range events, Range ties) {
   options.actors = *any_in(actors).as("actors");
   options.events = *any_in(events).as("events");
   options.ties = *any_in(ties).as("ties");
+  options.observed_from =
+      *rc::gen::element(double{RandomRecord::default_start}, double{always}, -2.0, 4.0).as("start of observation");
   return options;
 }
 

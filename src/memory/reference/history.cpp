@@ -9,12 +9,12 @@ namespace {
 
 bool remembered(const TraceSpec& trace, const Event& e) { return trace.types.empty() || trace.types[e.type]; }
 
-double fade(const TraceSpec& trace, double age) {
+double fade(const TraceSpec& trace, double age, double rounding) {
   switch (trace.fade) {
     case Fade::none: return 1;
     case Fade::half_life: return std::pow(2.0, -age / trace.span);
-    case Fade::window: return age <= trace.span ? 1 : 0;
-    case Fade::interval: return trace.from <= age && age < trace.span ? 1 : 0;
+    case Fade::window: return age <= trace.span + rounding ? 1 : 0;
+    case Fade::interval: return trace.from - rounding <= age && age < trace.span - rounding ? 1 : 0;
   }
   return 0;
 }
@@ -66,7 +66,8 @@ double weight(const History& history, const TraceSpec& trace, ActorId from, Acto
   double sum = 0;
   for (const Event& e : history.past)
     if (acts(history, e, from, to) && remembered(trace, e))
-      sum += amount(trace, e) * fade(trace, tick_of(history, history.now) - tick_of(history, e.time));
+      sum += amount(trace, e) *
+             fade(trace, tick_of(history, history.now) - tick_of(history, e.time), time_tolerance(history.now));
   return sum;
 }
 
@@ -85,8 +86,8 @@ double in_sum(const History& history, const TraceSpec& trace, ActorId actor) {
 Time last(const History& history, const TraceSpec& trace, ActorId from, ActorId to) {
   Time latest = always;
   for (const Event& e : history.past) {
-    const bool waits =
-        trace.fade == Fade::interval && tick_of(history, history.now) - tick_of(history, e.time) < trace.from;
+    const bool waits = trace.fade == Fade::interval && tick_of(history, history.now) - tick_of(history, e.time) <
+                                                           trace.from - time_tolerance(history.now);
     if (acts(history, e, from, to) && remembered(trace, e) && !waits) latest = tick_of(history, e.time);
   }
   return latest;

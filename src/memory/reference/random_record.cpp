@@ -182,6 +182,11 @@ Record make_record(const RandomRecord& options) {
   add_series(record, options, span);
   order_events(record);
   infer_lifetimes(record);
+  const bool number = record.clock == Clock::number;
+  if (options.observed_from != RandomRecord::default_start)
+    record.observed_from = options.observed_from + (number ? 0 : first_day);
+  else if (number)
+    record.observed_from = 0;
   return record;
 }
 

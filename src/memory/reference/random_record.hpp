@@ -17,6 +17,10 @@ struct RandomRecord {
   std::size_t ties = 5;
   double step = 1.5;     // mean time between events
   bool passages = true;  // actors come and go
+  // Where observation begins, in days or units after the clock's own beginning; always: with the first event or tie.
+  Time observed_from = default_start;
+  static constexpr double default_start =
+      -1e9;  // at 0 on a clock of numbers, with the first event or tie on a calendar
 };
 
 // Types: meet, help (cooperation), blame, hit (conflict).  Attributes: size (a number that changes), camp (a factor: red
