@@ -41,6 +41,22 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+// What stands in a message may come from a user's file: no line of it fills a screen.  How much is left out is said.
+std::string cut(const std::string& text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::size_t length = std::max<std::size_t>(1, utf8_length(std::string_view(text).substr(end)));
+    if (end + length > limit) break;
+    end += length;
+  }
+  return fmt::format("{}… ({} more bytes)", text.substr(0, end), text.size() - end);
+}
+
+constexpr std::size_t longest_place = 300;
+constexpr std::size_t longest_line = 600;
+constexpr std::size_t longest_list = 4000;  // of what there is to choose from
+
 }  // namespace
 
 std::string to_string(const Place& place) {
@@ -51,8 +67,9 @@ std::string to_string(const Place& place) {
 }
 
 std::string render(const Problem& problem, std::string_view level) {
-  const std::string place = to_string(problem.where);
-  std::string text = fmt::format("{}: {}{}{}", level, place, place.empty() ? "" : ": ", problem.what);
+  const std::string place = cut(to_string(problem.where), longest_place);
+  std::string text =
+      fmt::format("{}: {}{}{}", level, place, place.empty() ? "" : ": ", cut(problem.what, longest_line));
   if (!problem.excerpt.empty()) {
     text += "\n  ";
     for (const char c : problem.excerpt) {
@@ -60,9 +77,9 @@ std::string render(const Problem& problem, std::string_view level) {
       if (c == '\n') text += "  ";
     }
   }
-  if (!problem.got.empty()) text += fmt::format("\n  got: {}", problem.got);
-  if (!problem.expected.empty()) text += fmt::format("\n  expected: {}", problem.expected);
-  if (!problem.hint.empty()) text += fmt::format("\n  hint: {}", problem.hint);
+  if (!problem.got.empty()) text += fmt::format("\n  got: {}", cut(problem.got, longest_line));
+  if (!problem.expected.empty()) text += fmt::format("\n  expected: {}", cut(problem.expected, longest_list));
+  if (!problem.hint.empty()) text += fmt::format("\n  hint: {}", cut(problem.hint, longest_list));
   return text;
 }
 

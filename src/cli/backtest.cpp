@@ -221,20 +221,20 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
 
 void add_scoring_options(CLI::App& command, BacktestArguments& arguments) {
   command.add_option("--resamples", arguments.resamples, "Bootstrap resamples behind the intervals of scores")
-      ->check(CLI::Range(10, 1000000))
+      ->check(finite_range(10, 1000000))
       ->capture_default_str();
   command.add_option("--blocks", arguments.blocks, "What is resampled whole: all forecasts of a tie, or of a date")
       ->check(CLI::IsMember({"tie", "date"}))
       ->capture_default_str();
   command.add_option("--level", arguments.level, "Level of the intervals of scores")
-      ->check(CLI::Range(0.01, 0.999))
+      ->check(finite_range(0.01, 0.999))
       ->capture_default_str();
   auto* folds = command
                     .add_option("--folds", arguments.folds,
                                 "Cross-validate over the whole record besides: ties dealt to so many folds")
-                    ->check(CLI::Range(2, 1000));
+                    ->check(finite_range(2, 1000));
   command.add_option("--repeats", arguments.repeats, "With --folds: how many deals")
-      ->check(CLI::Range(1, 1000))
+      ->check(finite_range(1, 1000))
       ->capture_default_str()
       ->needs(folds);
 }
@@ -253,10 +253,10 @@ void add_backtest(CLI::App& app, Session& session) {
       ->capture_default_str();
   command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecasts' intervals")
-      ->check(CLI::Range(0.01, 0.999))
+      ->check(finite_range(0.01, 0.999))
       ->capture_default_str();
   command->add_option("--replicates", arguments->replicates, "Simulated paths of each date")
-      ->check(CLI::Range(8, 10000000))
+      ->check(finite_range(8, 10000000))
       ->capture_default_str();
   add_scoring_options(*command, *arguments);
   add_prior(*command, arguments->prior, "A prior from a reference class: a TOML file that `detente fit --save` wrote");

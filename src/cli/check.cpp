@@ -87,8 +87,9 @@ void print_findings(std::ostream& out, const Findings& findings) {
   }
 }
 
-RecordOptions options_of(const CLI::App& command) {
+RecordOptions options_of(const CLI::App& command, const RecordArguments& given) {
   RecordOptions options;
+  options.spelling = spelling_of(given);
   options.preset = value(command, "--preset", options.preset);
   options.bad = value(command, "--bad", "stop") == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = command.get_option("--events")->count() > 0;
@@ -116,11 +117,11 @@ void print(std::ostream& out, const LoadedRecord& loaded) {
   out.flush();
 }
 
-int check(const CLI::App& command, const InferArguments& infer, const Streams& streams) {
-  const RecordOptions options = options_of(command);
+int check(const CLI::App& command, const RecordArguments& given, const Streams& streams) {
+  const RecordOptions options = options_of(command, given);
   check_outputs({value(command, "--json"), value(command, "--csv")});
   LoadedRecord loaded = read(command, options, streams);
-  infer_if_asked(infer, loaded);
+  infer_if_asked(given.infer, loaded);
   const std::string csv = value(command, "--csv");
   const std::string json = value(command, "--json");
   if (csv != "-" && json != "-") print(streams.out, loaded);
@@ -154,10 +155,11 @@ void add_check(CLI::App& app, Session& session) {
   command->add_option("--csv", "Write every finding to this file as CSV (- for standard output)")->type_name("FILE");
   command->add_option("--json", "Write the whole result to this file as JSON (- for standard output)")
       ->type_name("FILE");
-  const auto infer = std::make_shared<InferArguments>();
-  add_infer_ties(*command, *infer);
+  const auto given = std::make_shared<RecordArguments>();
+  add_spelling_arguments(*command, *given);
+  add_infer_ties(*command, given->infer);
   command->callback(
-      [=, &session] { session.job = [=, &session] { return check(*command, *infer, session.streams); }; });
+      [=, &session] { session.job = [=, &session] { return check(*command, *given, session.streams); }; });
 }
 
 }  // namespace detente::cli

@@ -1,6 +1,8 @@
 #include "cli/cli.hpp"
 
 #include <exception>
+#include <filesystem>
+#include <new>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -145,6 +147,12 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
     const auto chosen = app.get_subcommands();
     fmt::print(streams.err, "{}\n", error.what());
     if (!chosen.empty()) fmt::print(streams.err, "  help: detente {} --help\n", chosen.front()->get_name());
+    return usage_or_data;
+  } catch (const std::bad_alloc&) {
+    fmt::print(streams.err, "error: not enough memory for this\n");
+    return run_failed;
+  } catch (const std::filesystem::filesystem_error& error) {  // a path that the system does not take
+    fmt::print(streams.err, "error: {}: {}\n", printable(error.path1().string(), 200), error.code().message());
     return usage_or_data;
   } catch (const std::exception& error) {
     fmt::print(streams.err, "error: {}\n", error.what());

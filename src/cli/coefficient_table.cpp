@@ -79,7 +79,7 @@ namespace {
 
 // From when to when, who may act since when, and how many were at risk.
 void print_observed(const Fit& fit, const Record& record, std::ostream& out) {
-  const Observed& seen = fit.observed;
+  const ObservedTime& seen = fit.observed;
   std::string present;
   const auto add = [&](std::size_t count, const char* since) {
     if (count > 0) present += fmt::format("{}{} {}", present.empty() ? "" : ", ", count, since);
@@ -104,7 +104,8 @@ void print_fit(const Fit& fit, const Record& record, double level, std::ostream&
     const Extra extra(one);
     fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}{}\n", "effect", width, "estimate", "std.error",
                fmt::format("{:g} % low", 100 * level), "high", extra.header());
-    const bool usable = one.newton.status != FitStatus::rank_deficient && one.newton.status != FitStatus::no_events;
+    const bool usable = std::isfinite(one.newton.log_likelihood) && one.newton.status != FitStatus::rank_deficient &&
+                        one.newton.status != FitStatus::no_events;
     for (std::size_t p = 0; p < one.names.size() && usable; ++p) {
       const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = one.standard_error(p);
@@ -112,8 +113,11 @@ void print_fit(const Fit& fit, const Record& record, double level, std::ostream&
                  cell(estimate - z * error), cell(estimate + z * error), extra.row(one, p));
     }
     print_random_effects(one, record, level, out);
-    fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
-               one.newton.log_likelihood, one.aic, one.newton.iterations);
+    if (std::isfinite(one.newton.log_likelihood))
+      fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),
+                 one.newton.log_likelihood, one.aic, one.newton.iterations);
+    else
+      fmt::print(out, "  {}\n", to_string(one.newton.status));
     if (!one.random.empty())
       fmt::print(out, "  the log-likelihood is Laplace's marginal one; without coefficients by actor or pair: {:.4f}\n",
                  one.fixed_log_likelihood);

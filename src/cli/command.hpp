@@ -8,6 +8,7 @@
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
+class Validator;
 class Option;
 }  // namespace CLI
 

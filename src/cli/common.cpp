@@ -30,6 +30,27 @@ bool is_events_only(const std::string& path) {
 
 }  // namespace
 
+void add_spelling_arguments(CLI::App& command, RecordArguments& arguments) {
+  command.add_option("--separator", arguments.separator,
+                     "What stands between the columns of a CSV file: , ; | or tab (without it: recognized, and said)");
+  command
+      .add_option("--encoding", arguments.encoding,
+                  fmt::format("Encoding of CSV files: {}", fmt::join(encoding_names(), ", ")))
+      ->check(CLI::IsMember(encoding_names()))
+      ->capture_default_str();
+  command.add_option("--decimal", arguments.decimal, "What stands before the decimals of a number: . or ,")
+      ->check(CLI::IsMember({".", ","}))
+      ->capture_default_str();
+  command
+      .add_option(
+          "--dates", arguments.dates,
+          fmt::format("How times are written, where not as 2025-01-22: {}", fmt::join(date_order_names(), ", ")))
+      ->check(CLI::IsMember(date_order_names()))
+      ->capture_default_str();
+  command.add_option("--columns", arguments.columns,
+                     "What the columns of events are called in the file: \"time=When,source=Who,target=Whom\"");
+}
+
 namespace {
 
 void add_clock_arguments(CLI::App& command, RecordArguments& arguments) {
@@ -70,6 +91,7 @@ void add_source_arguments(CLI::App& command, RecordArguments& arguments, const c
   command.add_option("--preset", arguments.preset, fmt::format("Column layout: {}", fmt::join(preset_names(), ", ")))
       ->check(CLI::IsMember(preset_names()))
       ->capture_default_str();
+  add_spelling_arguments(command, arguments);
   add_clock_arguments(command, arguments);
   command.add_option("--bad", arguments.bad, "What to do with unusable rows: stop or set-aside")
       ->check(CLI::IsMember({"stop", "set-aside"}))
@@ -101,7 +123,7 @@ std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& argu
           command
               .add_option("--infer-end", arguments.end,
                           "An inferred alliance ends when net cooperation falls below this; 0 = only by conflict")
-              ->check(CLI::NonNegativeNumber)
+              ->check(zero_or_above)
               ->capture_default_str()};
 }
 
@@ -144,11 +166,22 @@ void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time 
        .where = {.file = loaded.files.events}});
 }
 
+Spelling spelling_of(const RecordArguments& arguments) {
+  Spelling spelling;
+  if (!arguments.separator.empty()) spelling.separator = separator_named(arguments.separator);
+  spelling.encoding = encoding_named(arguments.encoding);
+  spelling.decimal_comma = is_decimal_comma(arguments.decimal);
+  spelling.dates = date_order_named(arguments.dates);
+  if (!arguments.columns.empty()) spelling.columns = columns_named(arguments.columns);
+  return spelling;
+}
+
 LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err) {
   RecordOptions options;
   options.preset = arguments.preset;
   options.bad = arguments.bad == "stop" ? BadRows::stop : BadRows::set_aside;
   options.events_only = is_events_only(arguments.path);
+  options.spelling = spelling_of(arguments);
   LoadedRecord loaded = read_usable_record(arguments.path, options);
   read_clock_arguments(arguments, loaded.record);
   for (const TableCount& table : loaded.findings.tables)
@@ -170,19 +203,47 @@ std::string above_zero(const std::string& text) {
   return good ? "" : fmt::format("'{}' is no number above 0", printable(text));
 }
 
+std::string zero_or_above(const std::string& text) {
+  double value = 0;
+  const bool good = CLI::detail::lexical_cast(text, value) && value >= 0 && std::isfinite(value);
+  return good ? "" : fmt::format("'{}' is no number from 0 on", printable(text));
+}
+
+namespace {
+
+template <class Number>
+CLI::Validator range_of_numbers(Number low, Number high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    Number value{};
+    const bool good = CLI::detail::lexical_cast(text, value) && value >= low && value <= high;
+    return good ? "" : fmt::format("Value {} not in range [{} - {}]", printable(text), low, high);
+  };
+  return {check, CLI::Range(low, high).get_description()};
+}
+
+}  // namespace
+
+CLI::Validator finite_range(double low, double high) { return range_of_numbers(low, high); }
+CLI::Validator finite_range(int low, int high) { return range_of_numbers(low, high); }
+
 void add_level(CLI::App& command, double& level) {
   command.add_option("--level", level, "Level of the coefficients' intervals")
-      ->check(CLI::Range(0.01, 0.999))
+      ->check(finite_range(0.01, 0.999))
       ->capture_default_str();
 }
 
 void add_seed(CLI::App& command, std::uint64_t& seed) {
-  command.add_option("--seed", seed, "Seed of all random numbers")->capture_default_str();
+  const auto whole =
+      [](const std::string& text) -> std::string {  // the library reads -1 as the largest number there is
+    const bool good = text.find_first_not_of("0123456789") == std::string::npos;
+    return good ? "" : fmt::format("'{}' is no whole number from 0 on", printable(text));
+  };
+  command.add_option("--seed", seed, "Seed of all random numbers")->check(whole)->capture_default_str();
 }
 
 void add_threads(CLI::App& command, unsigned& threads) {
   command.add_option("--threads", threads, "Threads; 0 = all; results do not depend on it")
-      ->check(CLI::Range(0, 1024))
+      ->check(finite_range(0, 1024))
       ->capture_default_str();
 }
 

@@ -26,6 +26,11 @@ struct RecordArguments {
   std::string bad = "stop";
   std::string observe_from{};
   std::string unit{};
+  std::string separator{};
+  std::string encoding = "utf-8";
+  std::string decimal = ".";
+  std::string dates = "as-written";
+  std::string columns{};
   InferArguments infer{};
 };
 
@@ -37,6 +42,9 @@ void add_infer_ties(CLI::App& command, InferArguments& arguments);
 std::vector<CLI::Option*> add_infer_rule(CLI::App& command, InferArguments& arguments);
 [[nodiscard]] InferOptions read_infer_rule(const InferArguments& arguments, double unit_days);
 
+// How the user says that its files are written; part of add_source_arguments().
+void add_spelling_arguments(CLI::App& command, RecordArguments& arguments);
+[[nodiscard]] Spelling spelling_of(const RecordArguments& arguments);
 // The record as it is kept, with a note of rows that are set aside; load() has the ties that --infer-ties asks for as well.
 [[nodiscard]] LoadedRecord read_as_kept(const RecordArguments& arguments, std::ostream& err);
 [[nodiscard]] LoadedRecord load(const RecordArguments& arguments, std::ostream& err);
@@ -47,8 +55,12 @@ void infer_if_asked(const InferArguments& arguments, LoadedRecord& loaded, Time 
 // Says so when the record ends, at `last`, before the as-of date.
 void print_silence(std::ostream& out, Time as_of, Time last, Clock clock);
 
-// A number above 0, said so.
+// A number above 0, or 0 or above it, said so.  Finite, as all numbers on the command line.
 [[nodiscard]] std::string above_zero(const std::string& text);
+[[nodiscard]] std::string zero_or_above(const std::string& text);
+// Of these options the library's own check lets "nan" pass, which no comparison refuses.
+[[nodiscard]] CLI::Validator finite_range(double low, double high);
+[[nodiscard]] CLI::Validator finite_range(int low, int high);
 
 void add_level(CLI::App& command, double& level);
 void add_seed(CLI::App& command, std::uint64_t& seed);

@@ -112,8 +112,9 @@ void print_comparison(std::span<const HazardComparison> comparisons, std::span<c
     for (std::size_t k = 0; k < models.size(); ++k) {
       const HazardFit& fit = *one.fits[k];
       const bool good = fit.newton.status == FitStatus::converged;
-      fmt::print(out, "  {:>2} {:<{}}  {:>14.4f}  {:>4}  {:>10.2f}  {:>10.2f}  {:>10.2f}{}\n", k + 1, models[k].name,
-                 width, fit.newton.log_likelihood, fit.names.size(), fit.aic, fit.aicc, fit.bic,
+      fmt::print(out, "  {:>2} {:<{}}  {:>14.4f}  {:>4}  {:>10.2f}  {:>10}  {:>10.2f}{}\n", k + 1, models[k].name,
+                 width, fit.newton.log_likelihood, fit.names.size(), fit.aic,
+                 std::isfinite(fit.aicc) ? fmt::format("{:.2f}", fit.aicc) : "-", fit.bic,
                  good ? "" : "  " + to_string(fit.newton.status));
     }
     for (const ModelPair& pair : one.pairs) print_pair(pair, out);

@@ -103,11 +103,19 @@ std::string catalogue_csv() {
   return csv;
 }
 
+// Before anything is written.
+void require_known(const std::string& name, std::span<const EffectElsewhere> elsewhere) {
+  const bool known = name.empty() || find_effect(name) != nullptr || !elsewhere.empty() ||
+                     std::ranges::find(formula_words(), name, &FormulaWord::name) != formula_words().end();
+  if (!known) throw Error({.what = fmt::format("there is no effect '{}'", printable(name)), .hint = effect_hint(name)});
+}
+
 int run_effects(const EffectsArguments& arguments, const Session& session) {
   check_outputs({arguments.csv});
+  const std::vector<EffectElsewhere> elsewhere = effects_elsewhere(arguments.name);
+  require_known(arguments.name, elsewhere);
   if (!arguments.csv.empty()) write_file(arguments.csv, catalogue_csv());
   if (arguments.csv == "-") return 0;
-  const std::vector<EffectElsewhere> elsewhere = effects_elsewhere(arguments.name);
   if (arguments.markdown) {
     print_markdown(session.streams.out);
   } else if (arguments.name.empty()) {
@@ -119,11 +127,8 @@ int run_effects(const EffectsArguments& arguments, const Session& session) {
   } else if (const auto word = std::ranges::find(formula_words(), arguments.name, &FormulaWord::name);
              word != formula_words().end()) {
     print_word(*word, session.streams.out);
-  } else if (!elsewhere.empty()) {
-    print_elsewhere(elsewhere, session.streams.out);
   } else {
-    throw Error({.what = fmt::format("there is no effect '{}'", printable(arguments.name)),
-                 .hint = effect_hint(arguments.name)});
+    print_elsewhere(elsewhere, session.streams.out);
   }
   return 0;
 }

@@ -1,5 +1,7 @@
 #include "cli/endings.hpp"
 
+#include "cli/common.hpp"
+
 #include <ostream>
 
 #include <fmt/ostream.h>
@@ -14,9 +16,9 @@ void add_ending_options(CLI::App& command, EndingArguments& arguments) {
   auto* folds = command
                     .add_option("--folds", arguments.folds,
                                 "Cross-validate the concordance of hazards that end ties: so many folds of ties")
-                    ->check(CLI::Range(2, 1000));
+                    ->check(finite_range(2, 1000));
   command.add_option("--repeats", arguments.repeats, "With --folds: how often ties are dealt to folds anew")
-      ->check(CLI::Range(1, 1000))
+      ->check(finite_range(1, 1000))
       ->capture_default_str()
       ->needs(folds);
 }

@@ -1,5 +1,7 @@
 #include "cli/fit_models.hpp"
 
+#include "cli/common.hpp"
+
 #include <algorithm>
 
 #include <CLI/CLI.hpp>
@@ -105,7 +107,7 @@ ModelOptions add_model_options(CLI::App& command, FitModelArguments& arguments) 
   options.controls = command
                          .add_option("--controls", arguments.controls,
                                      "Sample the risk set: so many controls for each event, for large records")
-                         ->check(CLI::Range(1, 10'000));
+                         ->check(finite_range(1, 10'000));
   command
       .add_option("--sampling", arguments.sampling,
                   "With --controls: uniform, or activity (as many dyads that have met as have not)")

@@ -243,10 +243,10 @@ void add_forecast(CLI::App& app, Session& session) {
   command->add_option("--as-of", arguments->as_of, "Last day that is known (inclusive): a date, or last")->required();
   command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecast's intervals")
-      ->check(CLI::Range(0.01, 0.999))
+      ->check(finite_range(0.01, 0.999))
       ->capture_default_str();
   command->add_option("--replicates", arguments->replicates, "Simulated paths")
-      ->check(CLI::Range(8, 10000000))
+      ->check(finite_range(8, 10000000))
       ->capture_default_str();
   add_prior(*command, arguments->prior, "A prior from a reference class: a TOML file that `detente fit --save` wrote");
   add_seed(*command, arguments->seed);

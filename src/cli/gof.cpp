@@ -171,7 +171,7 @@ void add_gof(CLI::App& app, Session& session) {
       ->check(CLI::IsMember({"drawn", "estimated"}))
       ->capture_default_str();
   command->add_option("--replicates", arguments->replicates, "Simulated paths")
-      ->check(CLI::Range(19, 1000000))
+      ->check(finite_range(19, 1000000))
       ->capture_default_str();
   add_seed(*command, arguments->seed);
   add_threads(*command, arguments->threads);

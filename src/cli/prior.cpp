@@ -32,7 +32,7 @@ void add_prior(CLI::App& command, PriorArguments& arguments, const char* help) {
   command
       .add_option("--discount", arguments.discount,
                   "With a prior file: what it weighs against as many events of the record's own")
-      ->check(CLI::Range(1e-6, 1.0))
+      ->check(finite_range(1e-6, 1.0))
       ->capture_default_str()
       ->needs(prior);
 }

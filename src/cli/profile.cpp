@@ -206,10 +206,10 @@ void add_profile(CLI::App& app, Session& session) {
       ->capture_default_str();
   command
       ->add_option("--minimum", arguments->minimum, "Events an actor must have sent to be shown, likewise in a window")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(finite_range(1, 1'000'000))
       ->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the intervals of indices and components")
-      ->check(CLI::Range(0.01, 0.999))
+      ->check(finite_range(0.01, 0.999))
       ->capture_default_str();
   add_level(*command, arguments->level);
   command->add_option("--top", arguments->top, "Rows of the printed table")->check(above_zero)->capture_default_str();

@@ -1,6 +1,7 @@
 // detente report RESULT.json [MORE.json ...] [--out PAGE.html]: results as one page.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -36,7 +37,7 @@ struct ReportOptions {
 };
 
 std::string read_text(const std::string& path) {
-  if (std::filesystem::is_directory(path))
+  if (std::error_code unknown; std::filesystem::is_directory(path, unknown))
     throw Error(
         {.what = "a folder, not a result",
          .where = {path},
@@ -66,9 +67,48 @@ Place place_of(const std::string& path, std::string_view text, std::size_t offse
   return place;
 }
 
+// The library says that a number is too large and not where: the first run of digits, outside of texts, that is none.
+Place too_large_number(const std::string& path, std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+      continue;
+    }
+    const std::size_t end = std::min(text.find_first_not_of("+-.0123456789eE", at), text.size());
+    if (end == at) continue;
+    double value = 0;
+    const auto [rest, code] = std::from_chars(text.data() + at, text.data() + end, value);
+    if (code == std::errc::result_out_of_range) return place_of(path, text, at);
+    at = end - 1;
+  }
+  return {.file = path};
+}
+
+// The library follows arrays and objects by calls where it destroys and writes them.
+void refuse_depth(const std::string& path, std::string_view text) {
+  constexpr std::size_t most = 256;
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+    } else if (c == '[' || c == '{') {
+      if (++depth > most)
+        throw Error({.what = "nested too deep",
+                     .where = place_of(path, text, at),
+                     .expected = fmt::format("at most {} levels", most)});
+    } else if (depth > 0 && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+}
+
 nlohmann::json parsed(const std::string& path, const std::string& text) {
+  refuse_depth(path, text);
   try {
     return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::out_of_range&) {
+    throw Error({.what = "a number too large", .where = too_large_number(path, text), .expected = "a finite number"});
   } catch (const nlohmann::json::parse_error& error) {
     throw Error({.what = "not JSON",
                  .where = place_of(path, text, error.byte > 0 ? error.byte - 1 : 0),

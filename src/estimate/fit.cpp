@@ -371,14 +371,14 @@ std::string Fit::status() const {
 
 namespace {
 
-Observed observed(const Record& record, const FitOptions& options) {
-  Observed seen{.from = observation_start(record),
-                .until = options.until == never ? time_span(record).last : options.until};
+ObservedTime observed(const Record& record, const FitOptions& options) {
+  ObservedTime seen{.from = observation_start(record),
+                    .until = options.until == never ? time_span(record).last : options.until};
   for (const Actor& actor : record.actors) {
     if (actor.enters == never) continue;
-    std::size_t& count = actor.enters == always  ? seen.from_the_start
-                         : actor.enters_declared ? seen.as_recorded
-                                                 : seen.from_first_event;
+    const bool declared = actor.enters_declared && actor.enters > seen.from;
+    const bool from_the_start = actor.enters == always || (actor.enters_declared && !declared);
+    std::size_t& count = from_the_start ? seen.from_the_start : declared ? seen.as_recorded : seen.from_first_event;
     ++count;
   }
   return seen;
@@ -386,7 +386,7 @@ Observed observed(const Record& record, const FitOptions& options) {
 
 // A start that makes the record wait longer than its own length is an oversight more often than not: times counted from
 // 1970, say, and observation from 0.
-std::string waits_long(const Record& record, const Observed& seen) {
+std::string waits_long(const Record& record, const ObservedTime& seen) {
   const Span span = time_span(record);
   if (!(span.first - seen.from > std::max(span.last - span.first, 0.0)) || record.events.size() < 2) return {};
   return fmt::format(

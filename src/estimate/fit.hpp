@@ -82,7 +82,7 @@ struct HazardFit {
 };
 
 // From when to when was observed, and since when actors may act.
-struct Observed {
+struct ObservedTime {
   Time from = always;
   Time until = never;
   std::size_t from_the_start = 0;    // actors
@@ -92,7 +92,7 @@ struct Observed {
 
 struct Fit {
   std::vector<HazardFit> hazards;
-  Observed observed{};
+  ObservedTime observed{};
   std::vector<std::string> notes{};  // about all hazards
   [[nodiscard]] const HazardFit* find(const std::string& hazard) const;
   [[nodiscard]] double log_likelihood() const;

@@ -13,6 +13,7 @@ namespace detente {
 namespace {
 
 constexpr double shortest = 1e-10;         // part of a step
+constexpr double largest_number = 1e30;    // of a covariate: its square, times the rows of a record, is a number still
 constexpr double information_lost = 1e-6;  // a coefficient of which less than this part is left known has run away
 
 struct Objective {
@@ -60,6 +61,23 @@ std::optional<RunAway> find_run_away(const Objective& start, const Objective& en
   return RunAway{static_cast<std::size_t>(worst), estimate(worst) < 0 ? -1 : 1};
 }
 
+bool is_finite(const Objective& at) {
+  return std::isfinite(at.value) && at.gradient.allFinite() && at.hessian.allFinite();
+}
+
+// Numbers that overflow: which effect's they are, as far as the observed ones tell.
+std::string overflow_message(const Eigen::MatrixXd& observed, const std::vector<std::string>& names) {
+  const std::string hint = "divide it by a power of ten, or put it in log1p()";
+  for (Eigen::Index p = 0; p < observed.cols() && p < static_cast<Eigen::Index>(names.size()); ++p) {
+    const double largest = observed.rows() > 0 ? observed.col(p).cwiseAbs().maxCoeff() : 0;
+    if (!(largest < largest_number))
+      return fmt::format("the values of '{}' are too large to compute with: up to {:.2g}; {}",
+                         names[static_cast<std::size_t>(p)], largest, hint);
+  }
+  return fmt::format(
+      "the log-likelihood is no finite number: the values of an effect are too large to compute with; {}", hint);
+}
+
 // Newton on the coefficients that are free.
 class Ascent {
  public:
@@ -76,6 +94,7 @@ class Ascent {
   }
 
   NewtonResult run() {
+    if (!is_finite(now_)) return overflowed();
     const Collinearity at_start = find_collinearity(now_.hessian, names_, options_.unit);
     if (theta_.size() == 0) result_.status = FitStatus::converged;
     if (!at_start.exact.empty()) {
@@ -90,7 +109,19 @@ class Ascent {
     result_.log_likelihood = now_.likelihood.value;
     result_.objective = now_.value;
     result_.covariance = now_.hessian.ldlt().solve(Eigen::MatrixXd::Identity(theta_.size(), theta_.size()));
+    if (!is_finite(now_) || !result_.estimate.allFinite()) return overflowed();
     if (result_.status != FitStatus::rank_deficient && theta_.size() > 0) judge();
+    return std::move(result_);
+  }
+
+  // Nothing that was computed of numbers that overflow says anything.
+  NewtonResult overflowed() {
+    const Eigen::MatrixXd observed = options_.observed ? options_.observed() : Eigen::MatrixXd();
+    result_.status = FitStatus::not_converged;
+    result_.message = overflow_message(observed, names_);
+    result_.estimate = theta_;
+    result_.log_likelihood = result_.objective = std::nan("");
+    result_.covariance = Eigen::MatrixXd::Constant(theta_.size(), theta_.size(), std::nan(""));
     return std::move(result_);
   }
 

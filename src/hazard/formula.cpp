@@ -9,6 +9,8 @@
 namespace detente {
 namespace {
 
+constexpr std::size_t longest_formula = 1U << 15U;  // bytes
+
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
@@ -260,7 +262,33 @@ std::span<const FormulaWord> formula_words() {
   return words;
 }
 
-FormulaSyntax parse_formula(std::string_view text) { return Parser(text).formula(); }
+FormulaSyntax parse_formula(std::string_view text) {
+  if (text.size() > longest_formula)
+    throw FormulaProblem{fmt::format("the formula is {} bytes long", text.size()), 0,
+                         fmt::format("at most {}", longest_formula), "a hazard has at most some tens of effects"};
+  return Parser(text).formula();
+}
+
+namespace {
+
+constexpr std::size_t shown_around = 100;  // bytes of a long line before and after the caret
+
+// The line of the formula with a caret under the position, or the part of a long one that is near it.
+std::string excerpt_of(std::string_view line, std::size_t position) {
+  const auto is_within_letter = [&](std::size_t at) {
+    return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U;
+  };
+  std::size_t from = position > shown_around ? position - shown_around : 0;
+  std::size_t to = std::min(line.size(), position + shown_around);
+  if (line.size() <= 2 * shown_around) from = 0, to = line.size();
+  while (is_within_letter(from)) --from;
+  while (is_within_letter(to)) ++to;
+  const std::string before = from > 0 ? "... " : "";
+  return fmt::format("{}{}{}\n{}^", before, line.substr(from, to - from), to < line.size() ? " ..." : "",
+                     std::string(before.size() + position - from, ' '));
+}
+
+}  // namespace
 
 Error formula_error(const FormulaProblem& problem, std::string_view formula, const Place& where) {
   const std::size_t position = std::min(problem.position, formula.size());
@@ -273,12 +301,12 @@ Error formula_error(const FormulaProblem& problem, std::string_view formula, con
   if (place.line > 0)
     place.line += static_cast<std::size_t>(
         std::count(formula.begin(), formula.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
-  std::string excerpt(formula.substr(line_start, line_end - line_start));
-  excerpt += '\n';
-  excerpt.append(position - line_start, ' ');
-  excerpt += '^';
-  return Error(
-      {.what = problem.what, .where = place, .expected = problem.expected, .hint = problem.hint, .excerpt = excerpt});
+  std::string excerpt = excerpt_of(formula.substr(line_start, line_end - line_start), position - line_start);
+  return Error({.what = problem.what,
+                .where = place,
+                .expected = problem.expected,
+                .hint = problem.hint,
+                .excerpt = std::move(excerpt)});
 }
 
 }  // namespace detente

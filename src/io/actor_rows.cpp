@@ -53,7 +53,7 @@ void TieRows::begin() {
 void TieRows::read_further() {
   for (Further& further : further_) {
     const std::string_view text = cell_at(further.column.place);
-    const std::optional<double> number = read_number(text);
+    const std::optional<double> number = number_in(text);
     further.numeric = further.numeric && (number || text.empty());
     further.any = further.any || !text.empty();
     further.values.push_back(number.value_or(std::nan("")));
@@ -168,7 +168,7 @@ bool AttributeRows::add() {
 
 void AttributeRows::put(std::string_view name, Texts& texts, Cell cell) {
   const bool is_unknown = cell.text == unknown_value;
-  const bool is_number = read_number(cell.text).has_value();
+  const bool is_number = number_in(cell.text).has_value();
   if (is_unknown && texts.unknown++ == 0) texts.first_unknown = place();
   if (!is_unknown && !is_number && texts.first_word.line == 0) texts.first_word = place();
   texts.numbers += is_number ? 1 : 0;
@@ -211,14 +211,14 @@ void AttributeRows::check(const std::string& name, Texts& texts) {
   }
 }
 
-Attribute AttributeRows::attribute_of(const std::string& name, const Texts& texts) {
+Attribute AttributeRows::attribute_of(const std::string& name, const Texts& texts) const {
   Attribute attribute{.name = name, .levels = {}, .values = {}};
   const bool numeric = texts.numbers == texts.cells.size();
   NameIndex levels;
   for (const Cell& c : texts.cells) {
     double value = 0;
     if (numeric) {
-      value = *read_number(c.text);
+      value = *number_in(c.text);
     } else {
       const auto level = levels.find(c.text);
       value = level ? *level : static_cast<double>(attribute.levels.size());

@@ -66,7 +66,7 @@ class AttributeRows : public TableRows {
   void end() override;
   void put(std::string_view name, Texts& texts, Cell cell);
   void check(const std::string& name, Texts& texts);  // what only all values of an attribute show
-  [[nodiscard]] static Attribute attribute_of(const std::string& name, const Texts& texts);
+  [[nodiscard]] Attribute attribute_of(const std::string& name, const Texts& texts) const;
 
   std::vector<std::string> names_{};  // in order of appearance
   std::map<std::string, Texts, std::less<>> texts_{};

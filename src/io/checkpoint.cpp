@@ -89,7 +89,10 @@ bool unpack(std::string_view text, std::size_t& replicate, ReplicatePath& path) 
 
 Checkpoint::Checkpoint(std::string path, const std::string& run) : path_(std::move(path)) {
   const std::string head = magic + run + "\n";
-  if (!std::filesystem::exists(path_)) write_file(path_, head);
+  std::error_code unknown;
+  created_ = !std::filesystem::exists(path_, unknown);
+  if (created_) check_can_write(path_);
+  if (created_) write_file(path_, head);
   file_ = std::fopen(path_.c_str(), "ab");
   if (file_ == nullptr)
     throw Error(
@@ -102,6 +105,7 @@ Checkpoint::Checkpoint(std::string path, const std::string& run) : path_(std::mo
     read(head);
   } catch (...) {
     std::fclose(file_);
+    file_ = nullptr;
     throw;
   }
 }
@@ -136,8 +140,11 @@ void Checkpoint::read(const std::string& head) {
   if (good < text.size()) std::filesystem::resize_file(path_, good);
 }
 
+// A run that ended before its first replicate leaves nothing behind: the next one may be of a mended scenario.
 Checkpoint::~Checkpoint() {
-  if (file_ != nullptr) std::fclose(file_);
+  if (file_ == nullptr) return;
+  if (created_) std::remove(path_.c_str());
+  std::fclose(file_);
 }
 
 std::optional<ReplicatePath> Checkpoint::find(std::size_t replicate) const {
@@ -154,6 +161,7 @@ void Checkpoint::add(std::size_t replicate, const ReplicatePath& path) {
   record += body;
   if (std::fwrite(record.data(), 1, record.size(), file_) != record.size() || std::fflush(file_) != 0)
     throw WriteError(fmt::format("cannot write {}: {}", path_, std::strerror(errno)));
+  created_ = false;
 }
 
 }  // namespace detente

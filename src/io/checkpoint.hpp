@@ -33,6 +33,7 @@ class Checkpoint {
   std::string path_;
   std::map<std::size_t, ReplicatePath> known_;
   std::FILE* file_ = nullptr;
+  bool created_ = false;  // by this run, which has added nothing yet
 };
 
 }  // namespace detente

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <new>
+#include <optional>
 #include <string_view>
 
 #include <fmt/ranges.h>
@@ -96,8 +97,8 @@ class CsvParser::State {
   // The first bytes may be a byte order mark, and may come one at a time; the first line shows the delimiter.
   std::string_view start(std::string_view bytes) {
     held_ += bytes;
-    const bool enough =
-        options_.delimiter != '\0' || held_.size() >= piece_size || held_.find_first_of("\r\n") != std::string::npos;
+    const bool enough = (options_.delimiter != '\0' && !options_.find_delimiter) || held_.size() >= piece_size ||
+                        held_.find_first_of("\r\n") != std::string::npos;
     return held_.size() < 3 || !enough ? std::string_view{} : opened();
   }
 
@@ -109,7 +110,9 @@ class CsvParser::State {
                    .expected = "UTF-8 text",
                    .hint = "save it as UTF-8"});
     const std::string_view text = std::string_view(held_).substr(held_.starts_with("\xEF\xBB\xBF") ? 3 : 0);
-    if (options_.delimiter == '\0') find_delimiter(text.substr(0, text.find_first_of("\r\n")));
+    const std::string_view first_line = text.substr(0, text.find_first_of("\r\n"));
+    if (options_.delimiter == '\0') find_delimiter(first_line);
+    if (options_.find_delimiter) recognize_delimiter(first_line);
     return text;
   }
 
@@ -118,6 +121,18 @@ class CsvParser::State {
     options_.delimiter = wrapped_ ? '\t' : ',';
     if (wrapped_) options_.quote = no_quote;
     open();
+  }
+
+  // A file that says it is separated by commas, and whose first line has none: what it has instead, said.
+  void recognize_delimiter(std::string_view first_line) {
+    if (first_line.find(options_.delimiter) != std::string_view::npos) return;
+    for (const char other : {';', '\t', '|', ','}) {
+      if (first_line.find(other) == std::string_view::npos) continue;
+      options_.delimiter = other;
+      open();
+      recognized_ = other;
+      return;
+    }
   }
 
   // A cell in quotes where quotes do not hold cells together: without them, and "" is a quote.
@@ -152,7 +167,9 @@ class CsvParser::State {
       in_row_ = false;
       deliver();
     } else if (used < piece.size()) {
-      give_up("bad-quote", "a quote stands inside a cell, or text follows a closing quote",
+      const std::string lines =
+          line_ > row_line_ ? fmt::format(": lines {} to {} are set aside", row_line_, line_) : "";
+      give_up("bad-quote", "a quote stands inside a cell, or text follows a closing quote" + lines,
               "quote the whole cell and write a quote inside it as \"\"", piece);
     } else if (csv_.entry_pos > options_.max_cell) {
       give_up("cell-too-long", fmt::format("a cell is longer than {}", in_mib(options_.max_cell)), unclosed_hint,
@@ -196,6 +213,7 @@ class CsvParser::State {
       if (has_header_) return clear_row();
     }
     if (cells_.size() == width_) {
+      warn_of_rows_in_cells();
       wanted_ = reader_.row(cells_, row_line_);
     } else {
       report("ragged-row",
@@ -208,6 +226,25 @@ class CsvParser::State {
     clear_row();
   }
 
+  // A quote that opens in one row and closes in a later one makes a cell of the rows in between.
+  void warn_of_rows_in_cells() {
+    for (const std::string_view cell : cells_) {
+      std::size_t rows = 0;
+      for (std::size_t at = cell.find('\n'); at != std::string_view::npos; at = cell.find('\n', at + 1)) {
+        const std::string_view line = cell.substr(at + 1, cell.find('\n', at + 1) - at - 1);
+        const auto delimiters = static_cast<std::size_t>(std::count(line.begin(), line.end(), options_.delimiter));
+        rows += delimiters > 0 && 2 * delimiters >= width_ - 1 ? 1 : 0;
+      }
+      if (rows == 0) continue;
+      reader_.warn("rows-in-a-cell",
+                   {.what = fmt::format("a cell in quotes goes over lines {} to {}, and {} of them look like {}",
+                                        row_line_, line_ - 1, rows, rows == 1 ? "a row" : "rows"),
+                    .where = here(),
+                    .got = fmt::format("'{}'", printable(cell)),
+                    .hint = "is a quote left open? write a quote inside a quoted cell as \"\""});
+    }
+  }
+
   void deliver_header() {
     width_ = cells_.size();
     std::vector<std::string> names(cells_.begin(), cells_.end());
@@ -217,6 +254,11 @@ class CsvParser::State {
     for (std::size_t i = 0; i < names.size() && !options_.columns.empty(); ++i)
       names[i] = i < options_.columns.size() ? options_.columns[i] : fmt::format("column {}", i + 1);
     reader_.header(names, has_header_ ? row_line_ : 0);
+    if (recognized_ != '\0')
+      reader_.note("separator", {.what = fmt::format("the columns are separated by {}",
+                                                     recognized_ == '\t' ? "tabs" : fmt::format("'{}'", recognized_)),
+                                 .where = here(),
+                                 .hint = "--separator says otherwise"});
   }
 
   [[nodiscard]] bool holds_one_of(const std::vector<std::string>& names) const {
@@ -266,6 +308,7 @@ class CsvParser::State {
   bool skipping_ = false;  // to the end of a line that was given up
   bool after_return_ = false;
   bool wanted_ = true;
+  char recognized_ = '\0';  // the delimiter, where it is not the one that was told
   bool has_header_ = true;
   bool wrapped_ = false;  // quotes may stand around whole cells and nowhere else
 };
@@ -284,9 +327,17 @@ std::size_t read_csv(const std::string& path, const std::string& shown, const Cs
   if (!in) throw Error({.what = fmt::format("cannot read: {}", std::strerror(errno)), .where = {.file = path}});
   CsvParser parser(shown, options, reader);
   std::string buffer(piece_size, '\0');
+  std::optional<Decoder> decoder;
+  bool is_utf16 = false;
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    if (!parser.feed(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())))) break;
+    const auto bytes = std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount()));
+    if (!decoder) {
+      is_utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+      decoder.emplace(is_utf16 ? Encoding::utf16 : options.encoding);
+    }
+    const bool plain = options.encoding == Encoding::utf8 && !is_utf16;
+    if (!(plain ? parser.feed(bytes) : parser.feed(decoder->decode(bytes)))) break;
   }
   if (in.bad()) throw Error({.what = "reading failed", .where = {.file = path}});
   return parser.finish();

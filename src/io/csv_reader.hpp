@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/encoding.hpp"
 #include "io/table.hpp"
 
 namespace detente {
@@ -23,6 +24,8 @@ struct CsvOptions {
   std::vector<std::string>
       columns{};  // of a file without a header; a first row with fewer cells takes the first of them
   CsvLayouts layouts{};
+  bool find_delimiter = false;  // where the first line has no comma and one of ; | or tab, that one
+  Encoding encoding = Encoding::utf8;
   std::size_t max_cell = std::size_t{1} << 20;
   std::size_t max_row = std::size_t{4} << 20;
   std::size_t first_line = 1;

@@ -3,6 +3,7 @@
 #include <duckdb.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <functional>
@@ -65,6 +66,12 @@ std::string_view text_at(duckdb_string_t* strings, std::size_t row) {
   return {duckdb_string_t_data(&strings[row]), duckdb_string_t_length(strings[row])};
 }
 
+struct QueryColumn {
+  std::string name;
+  bool is_text;
+  bool is_float;
+};
+
 class Database {
  public:
   // An empty path is a database in memory.
@@ -84,17 +91,19 @@ class Database {
     if (duckdb_connect(database_.handle, &connection_.handle) != DuckDBSuccess) throw refused(shown_, "cannot connect");
   }
 
-  // The names of the columns that a query gives.
-  [[nodiscard]] std::vector<std::string> columns_of_query(const std::string& sql) {
+  // The columns that a query gives.
+  [[nodiscard]] std::vector<QueryColumn> columns_of_query(const std::string& sql) {
     Prepared prepared;
     prepare(sql, prepared);
-    std::vector<std::string> names;
+    std::vector<QueryColumn> columns;
     for (idx_t c = 0; c < duckdb_prepared_statement_column_count(prepared.handle); ++c) {
       const char* name = duckdb_prepared_statement_column_name(prepared.handle, c);
-      names.emplace_back(name == nullptr ? "" : name);
+      const duckdb_type type = duckdb_prepared_statement_column_type(prepared.handle, c);
+      columns.push_back({name == nullptr ? "" : name, type == DUCKDB_TYPE_VARCHAR || type == DUCKDB_TYPE_ENUM,
+                         type == DUCKDB_TYPE_DOUBLE || type == DUCKDB_TYPE_FLOAT});
       duckdb_free(const_cast<char*>(name));
     }
-    return names;
+    return columns;
   }
 
   using OnRow = std::function<bool(std::span<const std::string_view> cells)>;
@@ -154,10 +163,32 @@ class Database {
   Owned<duckdb_connection, duckdb_disconnect> connection_;
 };
 
+// Files of text have no types, and DuckDB guesses them: 007 becomes 7, and a long number loses its last digits.  What names
+// an actor or a type must come as text, or else it is said.
+void warn_of_guessed_ids(const std::string& sql, std::span<const QueryColumn> columns, TableReader& reader) {
+  const std::string query = lower(sql);
+  const bool from_text = query.find(".csv") != std::string::npos || query.find(".tsv") != std::string::npos ||
+                         query.find(".json") != std::string::npos || query.find(".txt") != std::string::npos;
+  constexpr std::array<std::string_view, 9> ids{"source", "target", "sender", "receiver", "actor1",
+                                                "actor2", "from",   "to",     "type"};
+  for (const QueryColumn& column : columns) {
+    const bool is_id = std::find(ids.begin(), ids.end(), lower(column.name)) != ids.end();
+    if (!is_id || column.is_text || !(from_text || column.is_float)) continue;
+    reader.warn(
+        "ids-as-numbers",
+        {.what = fmt::format("the ids in column '{}' come from DuckDB as {}, not as text: they may have changed",
+                             printable(column.name), column.is_float ? "decimals" : "numbers or dates"),
+         .hint = "SELECT * FROM read_csv('FILE', all_varchar = true) keeps them as they stand"});
+  }
+}
+
 // Reads what a query gives as one table, all cells as text.
 void read_query(Database& database, const std::string& sql, TableReader& reader) {
-  const std::vector<std::string> names = database.columns_of_query(sql);
+  const std::vector<QueryColumn> columns = database.columns_of_query(sql);
+  std::vector<std::string> names;
+  for (const QueryColumn& column : columns) names.push_back(column.name);
   reader.header(names, 0);
+  warn_of_guessed_ids(sql, columns, reader);
   std::size_t row = 0;
   database.stream(fmt::format("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{}\n)", sql),
                   [&](std::span<const std::string_view> cells) { return reader.row(cells, ++row); });
@@ -268,8 +299,13 @@ std::unique_ptr<RecordTables> open_packed_file(const std::string& path, const Pr
                                    std::vector{fmt::format("{}: {}", shown, fingerprint_file(path))});
   };
   if (name.ends_with(".parquet")) return from("read_parquet");
+  // Each value as its text: "7" and 7 are one id, and a long number keeps its digits.
   if (name.find(".json") != std::string::npos || name.find(".ndjson") != std::string::npos)
-    return from("read_json_auto");
+    return std::make_unique<Query>(
+        fmt::format(
+            "SELECT json_extract_string(COLUMNS(*), '$') FROM read_json({}, maximum_depth = 1, sample_size = -1)",
+            sql_quoted(path)),
+        shown, std::vector{fmt::format("{}: {}", shown, fingerprint_file(path))});
   return std::make_unique<PackedCsv>(path, preset);
 }
 

@@ -58,7 +58,7 @@ bool TypeRows::add() {
                    .got = fmt::format("'{}'", printable(quad_text)),
                    .expected = "verbal-cooperation, material-cooperation, verbal-conflict, material-conflict or none"});
   const std::string_view intensity_text = cell(TypeColumn::default_intensity);
-  const auto intensity = intensity_text.empty() ? std::optional(1.0) : read_number(intensity_text);
+  const auto intensity = intensity_text.empty() ? std::optional(1.0) : number_in(intensity_text);
   if (!intensity) return refuse_number(name_of(TypeColumn::default_intensity), intensity_text);
   if (record().types.size() >= most_types)
     throw Error({.what = "too many types", .where = {.file = file(), .line = line()}});
@@ -141,7 +141,8 @@ bool EventRows::read_actors(EventColumn column, std::vector<std::string_view>& a
 
 bool EventRows::read_when(Event& event) {
   const std::string_view date = cell(EventColumn::date);
-  const bool compact = preset().coded && date.size() == 8 && date.find('-') == std::string_view::npos;
+  const bool compact =
+      preset().coded && date.size() == 8 && date.find_first_not_of("0123456789") == std::string_view::npos;
   const auto moment = compact ? time_in(name_of(EventColumn::date), fmt::format("{}-{}-{}", date.substr(0, 4),
                                                                                 date.substr(4, 2), date.substr(6, 2)))
                               : time_in(name_of(EventColumn::date), date);
@@ -206,7 +207,7 @@ TypeId EventRows::type_of() {
 bool EventRows::read_intensity(Event& event) {
   const std::string_view text = value(EventColumn::intensity);
   if (text.empty()) return true;
-  const auto intensity = read_number(text);
+  const auto intensity = number_in(text);
   const bool finite = intensity && std::isfinite(static_cast<float>(*intensity));
   if (!finite) return refuse_number(name_of(EventColumn::intensity), text);
   event.intensity = static_cast<float>(*intensity);
@@ -238,10 +239,8 @@ void EventRows::end() {
 
 void ClockProbe::header(std::span<const std::string> names, std::size_t) {
   for (const std::string& name : names_) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) continue;
-    place_ = static_cast<std::size_t>(found - names.begin());
-    break;
+    place_ = column_named(name, names);
+    if (place_) break;
   }
 }
 

@@ -37,7 +37,7 @@ bool PairRows::add() {
                                 .expected = "two actors that differ"});
   const std::string_view name = cell(PairColumn::attribute);
   if (name.empty()) return refuse_empty(name_of(PairColumn::attribute));
-  const std::optional<double> value = read_number(cell(PairColumn::value));
+  const std::optional<double> value = number_in(cell(PairColumn::value));
   if (!value) return refuse_number(name_of(PairColumn::value), cell(PairColumn::value));
   const std::optional<Time> time = time_or_always(name_of(PairColumn::time), cell(PairColumn::time));
   if (!time) return false;
@@ -59,7 +59,7 @@ void PairRows::end() {
 bool SeriesRows::add() {
   const std::string_view name = cell(SeriesColumn::series);
   if (name.empty()) return refuse_empty(name_of(SeriesColumn::series));
-  const std::optional<double> value = read_number(cell(SeriesColumn::value));
+  const std::optional<double> value = number_in(cell(SeriesColumn::value));
   if (!value) return refuse_number(name_of(SeriesColumn::value), cell(SeriesColumn::value));
   const std::optional<Time> time = time_or_always(name_of(SeriesColumn::time), cell(SeriesColumn::time));
   if (!time) return false;

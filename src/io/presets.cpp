@@ -24,8 +24,9 @@ std::vector<ColumnSpec> event_columns(ColumnSpec date, ColumnSpec source, Column
 const std::array<Preset, 7>& presets() {
   static const std::array<Preset, 7> all{
       Preset{.name = "detente",
-             .events = event_columns({{"date", "time"}, required}, {{"source", "sender"}, required},
-                                     {{"target", "receiver"}, required}, {{"type"}}, {{"intensity"}})},
+             .events = event_columns({{"date", "time", "timestamp", "datetime", "when"}, required},
+                                     {{"source", "sender", "from"}, required}, {{"target", "receiver", "to"}, required},
+                                     {{"type"}}, {{"intensity", "weight"}})},
       // Quadruples of temporal knowledge graphs, as in the ICEWS14 benchmark; a fifth cell, often -1, is not read.
       Preset{.name = "tkg",
              .clock = Clock::number,
@@ -85,6 +86,21 @@ std::span<const ColumnSpec> own_columns(Table table) {
 
 }  // namespace
 
+std::optional<std::size_t> column_named(std::string_view name, std::span<const std::string> columns) {
+  const auto plain = [](std::string_view text) {
+    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+    std::string out(text.substr(begin, text.find_last_not_of(" \t") + 1 - begin));
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  };
+  if (name.empty()) return std::nullopt;
+  if (const auto exact = std::find(columns.begin(), columns.end(), name); exact != columns.end())
+    return static_cast<std::size_t>(exact - columns.begin());
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    if (plain(columns[c]) == plain(name)) return c;
+  return std::nullopt;
+}
+
 std::string_view to_string(Table table) {
   constexpr std::array<std::string_view, 7> names{"types", "actors", "events", "ties", "attributes", "pairs", "series"};
   return names[static_cast<std::size_t>(table)];
@@ -107,7 +123,7 @@ const Preset& preset_named(std::string_view name) {
 }
 
 std::string preset_with_columns(std::span<const std::string> columns) {
-  const auto is_there = [&](const std::string& name) { return std::ranges::find(columns, name) != columns.end(); };
+  const auto is_there = [&](const std::string& name) { return column_named(name, columns).has_value(); };
   const auto fits = [&](const Preset& preset) {
     return std::ranges::all_of(
         preset.events, [&](const ColumnSpec& c) { return !c.required || std::ranges::any_of(c.names, is_there); });

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -52,6 +53,37 @@ struct CodedSource {
   std::vector<std::string> endings;  // of the names of its files
 };
 
+// How text stands for numbers and moments in a file, where that is not what the record's own format has.
+enum class DateOrder : std::uint8_t {
+  as_written,
+  day_first,
+  month_first,
+  yyyymmdd,
+  unix,
+  unix_ms,
+  unix_ns,
+  year,
+  serial
+};
+
+// What a user says of a file: options of every command that reads a record.
+struct Spelling {
+  std::optional<char> separator{};
+  Encoding encoding = Encoding::utf8;
+  bool decimal_comma = false;
+  DateOrder dates = DateOrder::as_written;
+  std::vector<std::pair<std::string, std::string>> columns{};  // "time" -> the name that the file has
+};
+
+// "," or "tab" or "|"; "latin-1"; "," or "."; "day-first"; "time=When,source=Who".  Each throws Error at its option.
+[[nodiscard]] char separator_named(const std::string& text);
+[[nodiscard]] Encoding encoding_named(const std::string& text);
+[[nodiscard]] bool is_decimal_comma(const std::string& text);
+[[nodiscard]] DateOrder date_order_named(const std::string& text);
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> columns_named(const std::string& text);
+[[nodiscard]] const std::vector<std::string>& encoding_names();
+[[nodiscard]] const std::vector<std::string>& date_order_names();
+
 struct Preset {
   std::string name;
   std::optional<Clock> clock{};     // empty = guessed from the first date
@@ -62,7 +94,14 @@ struct Preset {
   std::vector<std::string> columns{};  // of a file without a header
   std::vector<ColumnSpec> events{};
   std::optional<CodedSource> coded{};
+  Spelling spelling{};  // the user's, in the copy that is read with
 };
+
+// The preset, read as the user says.  Throws Error: a column that events do not have.
+[[nodiscard]] Preset spelled(Preset preset, const Spelling& spelling);
+
+// The place of a column, spelt exactly so, or else whatever the case and the blanks around it.
+[[nodiscard]] std::optional<std::size_t> column_named(std::string_view name, std::span<const std::string> columns);
 
 // Throws Error for an unknown name.
 [[nodiscard]] const Preset& preset_named(std::string_view name);

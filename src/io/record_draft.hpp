@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "io/presets.hpp"
 #include "log/finding.hpp"
 #include "log/record.hpp"
 
@@ -36,6 +37,8 @@ struct RecordDraft {
   Record record{};
   Findings findings{};
   std::optional<Clock> clock{};  // known from the preset or since the first readable date
+  DateOrder dates = DateOrder::as_written;
+  bool decimal_comma = false;
   NameIndex actors{};
   NameIndex types{};
   std::vector<EventType> ontology{};  // types that the record has without declaring them, as its events name them
@@ -59,7 +62,7 @@ ActorId add_actor(RecordDraft& draft, std::string_view id, std::uint32_t line);
 [[nodiscard]] std::string actor_hint(RecordDraft& draft, std::string_view name);
 [[nodiscard]] std::string type_hint(RecordDraft& draft, std::string_view name);
 
-// The finite number that `text` is, or empty.
-[[nodiscard]] std::optional<double> read_number(std::string_view text);
+// The finite number that `text` is, or empty; with a comma before its decimals where the file has that.
+[[nodiscard]] std::optional<double> read_number(std::string_view text, bool decimal_comma = false);
 
 }  // namespace detente

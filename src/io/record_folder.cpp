@@ -23,7 +23,8 @@ class Folder : public RecordTables {
   [[nodiscard]] std::string file(Table table) const override { return fmt::format("{}.csv", to_string(table)); }
   void read(Table table, TableReader& reader) override {
     const std::string path = (path_ / file(table)).string();
-    read_csv(path, file(table), table == Table::events ? csv_options_for(path, preset_) : CsvOptions{}, reader);
+    read_csv(path, file(table), table == Table::events ? csv_options_for(path, preset_) : table_options(preset_),
+             reader);
   }
   [[nodiscard]] std::vector<std::string> fingerprints() const override {
     std::vector<std::string> all;
@@ -77,10 +78,18 @@ CsvOptions csv_options_for(const std::string& path, const Preset& preset) {
   CsvOptions options;
   const bool tabs = path.ends_with(".tsv") || path.ends_with(".tsv.gz") || path.ends_with(".tsv.zst");
   options.delimiter = preset.delimiter.value_or(tabs ? '\t' : ',');
+  options.find_delimiter = !preset.delimiter && preset.columns.empty();
+  options.encoding = preset.spelling.encoding;
   if (preset.coded) options.layouts = preset.coded->layouts;
   if (!preset.quoted) options.quote = '\x1f';
   options.columns = preset.columns;
   return options;
+}
+
+CsvOptions table_options(const Preset& preset) {
+  return {.delimiter = preset.spelling.separator.value_or(','),
+          .find_delimiter = !preset.spelling.separator,
+          .encoding = preset.spelling.encoding};
 }
 
 std::unique_ptr<RecordTables> open_folder(const std::string& path, const Preset& preset) {

@@ -17,6 +17,8 @@ namespace detente {
 // A .csv or .tsv file of events.
 [[nodiscard]] std::unique_ptr<RecordTables> open_event_file(const std::string& path, const Preset& preset);
 
+// Of the tables beside the events: in the record's own columns, written as the user says.
+[[nodiscard]] CsvOptions table_options(const Preset& preset);
 [[nodiscard]] CsvOptions csv_options_for(const std::string& path, const Preset& preset);
 
 }  // namespace detente

@@ -42,7 +42,7 @@ void read_ontology(const RecordTables& tables, RecordDraft& draft, const Preset&
 
 // The clock must be known before the first date of the actors.
 void find_clock(RecordTables& tables, RecordDraft& draft, const Preset& preset) {
-  draft.clock = preset.clock;
+  draft.clock = draft.dates == DateOrder::as_written ? preset.clock : std::optional(Clock::calendar);
   if (!draft.clock && tables.has(Table::actors)) {
     ClockProbe probe(draft, preset);
     tables.read(Table::events, probe);
@@ -69,9 +69,11 @@ std::string check_command(const std::string& path, const RecordOptions& options)
 }
 
 LoadedRecord read_record(const std::string& path, const RecordOptions& options) {
-  const Preset& preset = preset_named(options.preset);
+  const Preset preset = spelled(preset_named(options.preset), options.spelling);
   const std::unique_ptr<RecordTables> tables = open_record(path, options.events_only, preset);
   RecordDraft draft;
+  draft.dates = options.spelling.dates;
+  draft.decimal_comma = options.spelling.decimal_comma;
   find_clock(*tables, draft, preset);
   read_table<TypeRows>(Table::types, *tables, draft, preset);
   read_ontology(*tables, draft, preset);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "io/presets.hpp"
 #include "log/finding.hpp"
 #include "log/record.hpp"
 #include "log/validate.hpp"
@@ -20,6 +21,7 @@ struct RecordOptions {
   BadRows bad = BadRows::stop;
   bool events_only = false;                          // the path is a file of events, or SQL text that selects them
   std::function<void(std::size_t rows)> progress{};  // rows of events read so far
+  Spelling spelling{};                               // how the file is written, where that cannot be recognized
 };
 
 struct LoadedRecord {

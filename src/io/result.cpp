@@ -136,7 +136,7 @@ Json to_json(const Fit& fit, double level) {
     }
   }
   const auto finite = [](Time time) { return number_or_null(time); };
-  const Observed& seen = fit.observed;
+  const ObservedTime& seen = fit.observed;
   return {{"status", fit.status()},
           {"observed",
            {{"from", finite(seen.from)},

@@ -28,8 +28,9 @@ class TableReader {
   virtual bool row(std::span<const std::string_view> cells, std::size_t line) = 0;
   // A row that could not be split into cells.
   virtual void bad_row(std::string code, Problem problem) = 0;
-  // Something odd that the source itself saw.
+  // Something odd that the source itself saw, or that it recognized by itself and says.
   virtual void warn(const std::string&, const Problem&) {}
+  virtual void note(const std::string&, const Problem&) {}
 };
 
 // Where the tables of one record come from.

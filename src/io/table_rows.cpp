@@ -41,11 +41,12 @@ void TableRows::header(std::span<const std::string> names, std::size_t line) {
   places_.assign(columns_.size(), absent);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     for (const std::string& name : columns_[c].names) {
-      const auto found = std::find(names_.begin(), names_.end(), name);
-      if (found == names_.end()) continue;
-      places_[c] = static_cast<std::size_t>(found - names_.begin());
+      const std::optional<std::size_t> found = column_named(name, names_);
+      if (!found || std::find(places_.begin(), places_.end(), *found) != places_.end()) continue;
+      places_[c] = *found;
       break;
     }
+    if (places_[c] != absent && !preset_.coded) say_column(c);
     if (places_[c] == absent && columns_[c].required) throw Error(missing(columns_[c]));
   }
   checked_.clear();  // of a published layout, only what is read
@@ -54,6 +55,18 @@ void TableRows::header(std::span<const std::string> names, std::size_t line) {
   if (!known_layout_ && !keeps_extra_columns())
     for (const ExtraColumn& column : extra_columns()) note_extra_column(column.name);
   begin();
+}
+
+// A name that is not one of the format's own is said, with what it is taken for.
+void TableRows::say_column(std::size_t column) {
+  const std::string& given = names_[places_[column]];
+  const std::vector<std::string>& own = columns_[column].names;
+  const bool usual = own.size() > 2 && std::find(own.begin() + 2, own.end(), given) != own.end();
+  const bool known = std::find(own.begin(), own.end(), given) != own.end();
+  if (known && !usual) return;
+  draft_.findings.add(Level::note, "column-name",
+                      {.what = fmt::format("the column '{}' is read as '{}'", printable(given), own.front()),
+                       .where = {.file = part_.file, .line = header_line_}});
 }
 
 void TableRows::refuse_duplicates(std::span<const std::string> names) const {
@@ -68,10 +81,11 @@ Problem TableRows::missing(const ColumnSpec& column) const {
   std::vector<std::string> shown;
   for (const std::string& name : names_) shown.push_back(printable(name, 40));
   if (shown.size() > 20) shown.resize(20);
+  const std::span<const std::string> own(column.names.data(), std::min<std::size_t>(2, column.names.size()));
   Problem problem{.what = fmt::format("there is no column '{}'", column.names.front()),
                   .where = {.file = part_.file, .line = line_},
                   .got = fmt::format("the columns {}", fmt::join(shown, ", ")),
-                  .expected = fmt::format("a column named {}", fmt::join(column.names, " or "))};
+                  .expected = fmt::format("a column named {}", fmt::join(own, " or "))};
   const bool looks_like_data =
       std::any_of(names_.begin(), names_.end(), [](const std::string& name) { return guess_clock(name).has_value(); });
   for (const std::string& name : column.names)
@@ -85,6 +99,8 @@ Problem TableRows::missing(const ColumnSpec& column) const {
   if (const std::string preset = preset_with_columns(names_.size() == 1 ? at_tabs(names_[0]) : names_);
       count_.table == "events" && !preset.empty())
     problem.hint = fmt::format("these are the columns of --preset {}", preset);
+  if (problem.hint.empty() && count_.table == "events")
+    problem.hint = "--columns \"time=...,source=...,target=...\" says what the columns are called here";
   if (looks_like_data) problem.hint = "the first line must name the columns; this one looks like data";
   return problem;
 }
@@ -122,6 +138,12 @@ void TableRows::warn(const std::string& code, const Problem& problem) {
   find(Level::warning, code, problem);
 }
 
+void TableRows::note(const std::string& code, const Problem& problem) {
+  Problem said = problem;
+  said.where.file = part_.file;
+  draft_.findings.add(Level::note, code, std::move(said));
+}
+
 bool TableRows::is_text(std::span<const std::string_view> cells) {
   for (const std::size_t i : checked_) {
     const TextFault fault = fault_in(cells[i]);
@@ -133,7 +155,8 @@ bool TableRows::is_text(std::span<const std::string_view> cells) {
                                      .hint = "is this a text file, saved as UTF-8?"})
                : refuse("bad-utf8", {.what = fmt::format("invalid UTF-8 in column '{}'", printable(names_[i])),
                                      .got = got,
-                                     .hint = "save the file as UTF-8"});
+                                     .hint = "--encoding windows-1252 (or latin-1) reads it, if that is what it is; or "
+                                             "save the file as UTF-8"});
   }
   return true;
 }
@@ -218,7 +241,8 @@ bool TableRows::refuse_unknown_actor(std::string_view column, std::string_view i
 bool TableRows::refuse_number(std::string_view column, std::string_view text) {
   return refuse("bad-number", {.what = fmt::format("unreadable number in column '{}'", column),
                                .got = text.empty() ? "an empty cell" : fmt::format("'{}'", printable(text)),
-                               .expected = "a finite number"});
+                               .expected = "a finite number",
+                               .hint = read_number(text, true) ? "--decimal , reads a comma before decimals" : ""});
 }
 
 std::optional<Time> TableRows::time_or_always(std::string_view column, std::string_view text) {

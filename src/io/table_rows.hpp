@@ -21,6 +21,7 @@ class TableRows : public TableReader {
   bool row(std::span<const std::string_view> cells, std::size_t line) final;
   void bad_row(std::string code, Problem problem) final;
   void warn(const std::string& code, const Problem& problem) final;
+  void note(const std::string& code, const Problem& problem) final;
   // After the last row: what only the whole table shows, then the counts.
   void finish();
   void report_progress(std::function<void(std::size_t)> progress) { progress_ = std::move(progress); }
@@ -74,6 +75,9 @@ class TableRows : public TableReader {
   [[nodiscard]] ActorId actor_of(std::string_view id);
   bool refuse_unknown_actor(std::string_view column, std::string_view id);
   bool refuse_number(std::string_view column, std::string_view text);
+  [[nodiscard]] std::optional<double> number_in(std::string_view text) const {
+    return read_number(text, draft_.decimal_comma);
+  }
   std::optional<ParsedTime> time_in(std::string_view column, std::string_view text);
   // From when something holds: `always` for an empty cell.
   std::optional<Time> time_or_always(std::string_view column, std::string_view text);
@@ -88,6 +92,7 @@ class TableRows : public TableReader {
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);
   [[nodiscard]] bool is_text(std::span<const std::string_view> cells);
   void refuse_duplicates(std::span<const std::string> names) const;
+  void say_column(std::size_t column);
   [[nodiscard]] Problem missing(const ColumnSpec& column) const;
 
   struct Tally {

@@ -34,6 +34,12 @@ std::string read_toml(const std::string& path, const std::string& what, const st
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
+  constexpr std::size_t largest = std::size_t{16} << 20U;
+  if (text.view().size() > largest)
+    throw Error({.what = fmt::format("this is too large for {}", what),
+                 .where = {.file = path},
+                 .got = fmt::format("{} bytes", text.view().size()),
+                 .expected = fmt::format("at most {}", largest)});
   if (!file || file.bad())
     throw Error({.what = fmt::format("cannot read the {}: {}", what.substr(what.find(' ') + 1),
                                      std::strerror(errno == 0 ? EISDIR : errno)),
@@ -41,7 +47,49 @@ std::string read_toml(const std::string& path, const std::string& what, const st
   return text.str();
 }
 
+namespace {
+
+// The library follows a dotted key by a call for each of its parts: 40,000 of them end the program.  Counted before it sees
+// them: parts of one key, outside of texts and comments.
+void refuse_deep_keys(std::string_view text, const std::string& name) {
+  constexpr std::size_t most_parts = 128;
+  std::size_t line = 1;
+  std::size_t dots = 0;
+  const auto skip_text = [&](std::size_t at) {  // from its opening quote to its closing one
+    const std::string_view quotes = text.substr(at, 3);
+    const bool three = quotes == "\"\"\"" || quotes == "'''";
+    const std::string_view close = three ? quotes : quotes.substr(0, 1);
+    for (at += close.size(); at < text.size() && !text.substr(at).starts_with(close); ++at) {
+      if (text[at] == '\\' && close[0] == '"') ++at;
+      if (at < text.size() && text[at] == '\n') {
+        if (!three) return at;
+        ++line;
+      }
+    }
+    return at + close.size() - 1;
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = skip_text(at);
+    } else if (c == '#') {
+      at = std::min(text.find('\n', at), text.size()) - 1;
+    } else if (c == '.') {
+      if (++dots >= most_parts)
+        throw Error({.what = "not valid TOML: a key is nested too deep",
+                     .where = {name, line, 0},
+                     .expected = fmt::format("at most {} parts", most_parts)});
+    } else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}') {
+      dots = 0;
+      line += c == '\n' ? 1 : 0;
+    }
+  }
+}
+
+}  // namespace
+
 toml::table parse_toml(std::string_view text, const std::string& name) {
+  refuse_deep_keys(text, name);
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {

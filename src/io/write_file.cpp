@@ -40,6 +40,14 @@ class Descriptor {
                .hint = code == ENOENT ? "does the folder exist?" : ""});
 }
 
+// Where a path leads, through links.
+std::filesystem::path resolved(const std::string& path) {
+  std::error_code code;
+  const std::filesystem::path target = std::filesystem::canonical(path, code);
+  if (code) cannot_open(path, code.value());
+  return target;
+}
+
 [[noreturn]] void cannot_write(const std::string& path, int code) {
   throw WriteError(fmt::format("{}: cannot write: {}", path, std::strerror(code)));
 }
@@ -84,7 +92,7 @@ void write_and_rename(const std::string& path, std::string_view content) {
   const bool exists = std::filesystem::exists(path, ignored);
   if (std::filesystem::is_directory(path, ignored)) cannot_open(path, EISDIR);
   // A link stays a link: what it points to is replaced.
-  const std::string target = exists ? std::filesystem::canonical(path).string() : path;
+  const std::string target = exists ? resolved(path).string() : path;
   if (exists && ::access(target.c_str(), W_OK) != 0) cannot_open(path, errno);
   auto [name, fd] = open_beside(target, path);
   Descriptor file(fd);
@@ -107,7 +115,8 @@ void check_can_write(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) cannot_open(path, EISDIR);
   const bool exists = std::filesystem::exists(path, ignored);
-  const std::filesystem::path target = exists ? std::filesystem::canonical(path) : std::filesystem::path(path);
+  if (ignored && ignored != std::errc::no_such_file_or_directory) cannot_open(path, ignored.value());
+  const std::filesystem::path target = exists ? resolved(path) : std::filesystem::path(path);
   const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
   if (::access(folder.c_str(), W_OK | X_OK) != 0 || (exists && ::access(target.c_str(), W_OK) != 0))
     cannot_open(path, errno);

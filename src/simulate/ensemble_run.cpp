@@ -28,14 +28,19 @@ void append(std::vector<double>& values, const ReadOuts& out) {
   for (const auto& [name, value] : out.values()) values.push_back(value);
 }
 
-void check_watched(const Scenario& scenario, const std::vector<std::string>& names) {
-  for (const std::string& name : scenario.watch) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    throw Error({.what = fmt::format("the scenario shows no read-out '{}'", printable(name)),
-                 .where = {.file = scenario.path},
-                 .expected = "a read-out of its layers, as `detente simulate --all` lists them",
-                 .hint = hint_for(name, names)});
-  }
+// Whatever the scenario names to look at, before anything runs.
+void check_read_outs(const Scenario& scenario, const std::vector<std::string>& names) {
+  const auto check = [&](const std::vector<std::string>& asked, const Place& where) {
+    for (const std::string& name : asked) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+      throw Error({.what = fmt::format("the scenario shows no read-out '{}'", printable(name)),
+                   .where = where,
+                   .expected = "a read-out of its layers, as `detente simulate --all` lists them",
+                   .hint = hint_for(name, names)});
+    }
+  };
+  check(scenario.watch, {.file = scenario.path});
+  check(scenario.sensitivity.read_outs, scenario.sensitivity.where);
 }
 
 ReplicatePath run_replicate(const WorldStart& start, std::uint32_t replicate, unsigned threads,
@@ -86,7 +91,7 @@ SimulationRun run_simulation(const WorldStart& start, const SimulationOptions& o
   ReadOuts out;
   World(start, static_cast<std::uint32_t>(options.first), options.threads).observe(out);
   run.names = names_of(out);
-  check_watched(start.scenario(), run.names);
+  check_read_outs(start.scenario(), run.names);
   run.first = options.first;
   const std::size_t moments = start.ticks() + 1;
   for (std::size_t moment = 0; moment < moments; ++moment) run.times.push_back(start.at(moment));

@@ -101,21 +101,10 @@ void run_sweep(const Scenario& scenario, Runner& runner, WhatIf& result) {
   }
 }
 
-std::vector<std::string> outputs_of(const SensitivitySpec& spec, const SimulationRun& base) {
-  for (const std::string& name : spec.read_outs) {
-    if (base.find(name) != no_id) continue;
-    const std::string near = closest(name, base.names);
-    throw Error({.what = fmt::format("the scenario shows no read-out '{}'", name),
-                 .where = spec.where,
-                 .hint = near.empty() ? "`detente simulate` lists them" : fmt::format("did you mean '{}'?", near)});
-  }
-  return spec.read_outs;
-}
-
 // Mean over replicates at the end, of each read-out asked for, at a point of the ranges.
 void run_sensitivity(const Scenario& scenario, Runner& runner, WhatIf& result) {
   const SensitivitySpec& spec = scenario.sensitivity;
-  const std::vector<std::string> outputs = outputs_of(spec, result.branches.front().run);
+  const std::vector<std::string>& outputs = spec.read_outs;
   const bool by_morris = spec.method == "morris";
   const std::size_t inputs = spec.ranges.size();
   const std::size_t all = spec.samples * (inputs + (by_morris ? 1 : 2));
@@ -154,6 +143,7 @@ void run_sensitivity(const Scenario& scenario, Runner& runner, WhatIf& result) {
 }  // namespace
 
 WhatIf run_whatif(const Scenario& scenario, const StartMaker& make, const WhatIfOptions& options) {
+  for (const Branch& branch : scenario.branches) (void)make(of_branch(scenario, branch));  // what is wrong shows first
   WhatIf result;
   Runner runner(make, options);
   result.branches.push_back({base_name, "as it is", runner.run(scenario, base_name)});

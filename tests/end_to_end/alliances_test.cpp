@@ -220,8 +220,8 @@ error: --ties: unknown kind of tie 'aliance'
 )text");
   EXPECT_EQ(detente({"alliances", "record", "--as-of", "last", "--infer-halflife", "soon"}).text(), R"text(exit 2
 -- err
-error: --infer-halflife: cannot read the half-life 'soon'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+error: --infer-halflife: cannot read the duration 'soon'
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente alliances --help
 )text");
   EXPECT_EQ(detente({"alliances", "record", "--as-of", "last", "--infer-end", "9"}).text(), R"text(exit 2

@@ -273,13 +273,13 @@ $ --every 0
 exit 2
 -- err
 error: --every: cannot read the duration '0'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente backtest --help
 $ --every -3d
 exit 2
 -- err
 error: --every: cannot read the duration '-3d'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente backtest --help
 $ --every 1h
 exit 2
@@ -292,7 +292,7 @@ $ --horizon 0d
 exit 2
 -- err
 error: --horizon: cannot read the duration '0d'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente backtest --help
 $ --horizon 5y
 exit 2
@@ -330,7 +330,7 @@ error: --folds: there are fewer ties than folds
 $ --folds 1
 exit 2
 -- err
-error: --folds: Value 1 not in range 2 to 1000
+error: --folds: Value 1 not in range [2 - 1000]
   help: detente backtest --help
 $ --repeats 3
 exit 2
@@ -346,7 +346,7 @@ error: --blocks cannot be 'year'
 $ --level 1
 exit 2
 -- err
-error: --level: Value 1 not in range 0.010000 to 0.999000
+error: --level: Value 1 not in range [0.01 - 0.999]
   help: detente backtest --help
 )text");
 }

@@ -178,27 +178,27 @@ error: --prior: '-1' is no number above 0
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--level", "2"}).text(), R"text(exit 2
 -- err
-error: --level: Value 2 not in range 0.010000 to 0.999000
+error: --level: Value 2 not in range [0.01 - 0.999]
   help: detente fit --help
 )text");
   EXPECT_EQ(
       detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--replicates", "0"}).text(),
       R"text(exit 2
 -- err
-error: --replicates: Value 0 not in range 8 to 10000000
+error: --replicates: Value 0 not in range [8 - 10000000]
   help: detente forecast --help
 )text");
   EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--interval", "1"}).text(),
             R"text(exit 2
 -- err
-error: --interval: Value 1 not in range 0.010000 to 0.999000
+error: --interval: Value 1 not in range [0.01 - 0.999]
   help: detente forecast --help
 )text");
   EXPECT_EQ(
       detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--threads", "many"}).text(),
       R"text(exit 2
 -- err
-error: --threads: Value many not in range 0 to 1024
+error: --threads: Value many not in range [0 - 1024]
   help: detente forecast --help
 )text");
 }
@@ -249,7 +249,7 @@ TEST(BadCommand, a_horizon_that_is_no_duration) {
       R"text(exit 2
 -- err
 error: --horizon: cannot read the duration '180x'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente forecast --help
 )text");
   EXPECT_EQ(
@@ -257,14 +257,14 @@ error: --horizon: cannot read the duration '180x'
       R"text(exit 2
 -- err
 error: --horizon: cannot read the duration '-5d'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente forecast --help
 )text");
   EXPECT_EQ(detente({"forecast", "record", "--model", "model.toml", "--as-of", "2023-12-31", "--horizon", "0d"}).text(),
             R"text(exit 2
 -- err
 error: --horizon: cannot read the duration '0d'
-  expected: a positive duration such as 180d, 26w, 6m or 1y
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente forecast --help
 )text");
 }

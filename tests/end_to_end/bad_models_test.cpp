@@ -506,7 +506,8 @@ TEST(BadModel, a_half_life_that_is_none) {
       R"text(exit 2
 -- err
 error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
-  expected: a positive duration such as "90d", "12h", "6m" or "2y"
+  got: "soon"
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente forecast --help
 )text");
 }
@@ -542,7 +543,7 @@ TEST(BadModel, an_interval_that_is_none) {
       R"text(exit 2
 -- err
 error: model.toml:2:26: cannot use the value of 'interval' in [traces.grievance]
-  expected: two ages, the younger first, such as ["1d", "7d"] or [0, "7d"]
+  expected: two ages in the same unit, the younger first, such as ["1d", "7d"] or [0, "7d"]
   help: detente forecast --help
 )text";
   EXPECT_EQ(error_of("grievance = { interval = [\"7d\", \"1d\"] }"), ages);
@@ -652,7 +653,8 @@ TEST(Status, an_effect_that_never_varies) {
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia + tie(litigation)", "--timing", "ordinal"}).text(),
             R"text(exit 0
 -- out
-events (tie, ordinal; 9 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, ordinal; 9 events; 6.0 dyads at risk on average; factorised)
   effect             estimate  std.error   95 % low       high
   rank-deficient: log-likelihood -16.1258, AIC 36.25, 0 iterations
   'tie(litigation)' is the same for every dyad at risk: the record says nothing about it; remove it
@@ -671,7 +673,8 @@ TEST(Status, effects_that_say_the_same) {
   const Here here(files);
   EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 0
 -- out
-events (tie, ordinal; 9 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, ordinal; 9 events; 6.0 dyads at risk on average; factorised)
   effect            estimate  std.error   95 % low       high
   rank-deficient: log-likelihood -16.1258, AIC 38.25, 0 iterations
   'inertia(every)' = 'inertia' on every dyad at risk (but for what is the same for all of them): together they say nothing more; remove 'inertia(every)' or give a prior
@@ -695,6 +698,7 @@ TEST(Status, a_hazard_without_events) {
   const Here here(files);
   EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 0
 -- out
+observed from 2022-01-05 to 2022-02-05; actors present: 2 from their first event or tie
 conflict (tie, exact; 0 events; factorised)
   effect      estimate  std.error   95 % low       high
   no-events: log-likelihood 0.0000, AIC 4.00, 0 iterations

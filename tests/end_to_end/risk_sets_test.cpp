@@ -27,7 +27,8 @@ std::string fit_of_dyads(const std::string& dyads) {
 TEST(RiskSets, of_a_model_are_named_in_its_table) {
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"allied\"\n"), R"text(exit 0
 -- out
-events (tie, exact; at risk: allied; 8 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, exact; at risk: allied; 8 events; 5.0 dyads at risk on average; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -6.0684     0.3536    -6.7614    -5.3755
   converged: log-likelihood -56.5474, AIC 115.09, 0 iterations
@@ -35,7 +36,8 @@ events (tie, exact; at risk: allied; 8 events; factorised)
 )text");
   EXPECT_EQ(fit_of("directed = false\n[hazards.events]\nat_risk = \"not tie(office)\"\n"), R"text(exit 0
 -- out
-events (tie, exact; undirected; at risk: not tie(office); 8 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, exact; undirected; at risk: not tie(office); 8 events; 2.5 dyads at risk on average; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -5.4100     0.3536    -6.1029    -4.7170
   converged: log-likelihood -51.2798, AIC 104.56, 0 iterations
@@ -43,7 +45,8 @@ events (tie, exact; undirected; at risk: not tie(office); 8 events; factorised)
 )text");
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"dyads.csv\"\ntiming = \"ordinal\"\n"), R"text(exit 0
 -- out
-events (tie, ordinal; at risk: dyads.csv; 4 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, ordinal; at risk: dyads.csv; 4 events; 1.2 dyads at risk on average; factorised)
   effect      estimate  std.error   95 % low       high
   converged: log-likelihood -0.6931, AIC 1.39, 0 iterations
   note: 5 events lie outside the risk set (dyads.csv): remembered, but not in the likelihood
@@ -56,7 +59,8 @@ TEST(RiskSets, of_a_formula_are_named_in_its_table_and_its_json) {
       detente({"fit", "record", "--formula", "", "--at-risk", "observed", "--undirected", "--json", "r.json"}).text(),
       R"text(exit 0
 -- out
-events (tie, exact; undirected; at risk: observed; 9 events; factorised)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+events (tie, exact; undirected; at risk: observed; 9 events; 3.0 dyads at risk on average; factorised)
   effect      estimate  std.error   95 % low       high
   baseline     -5.4779     0.3333    -6.1312    -4.8245
   converged: log-likelihood -58.3007, AIC 118.60, 0 iterations
@@ -68,6 +72,7 @@ events (tie, exact; undirected; at risk: observed; 9 events; factorised)
 TEST(RiskSets, without_an_event_have_nothing_to_estimate) {
   EXPECT_EQ(fit_of("[hazards.events]\nat_risk = \"tie(litigation)\"\n"), R"text(exit 0
 -- out
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, exact; at risk: tie(litigation); 0 events; factorised)
   effect      estimate  std.error   95 % low       high
   no-events: log-likelihood 0.0000, AIC 2.00, 0 iterations
@@ -128,7 +133,8 @@ error: --at-risk:9: unknown kind of tie 'aliance'
 TEST(Coordination, is_a_choice_without_directions) {
   EXPECT_EQ(fit_of("directed = false\n[hazards.together]\nkind = \"choice\"\n"), R"text(exit 0
 -- out
-together (choice; undirected; 9 events; blocked)
+observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
+together (choice; undirected; 9 events; 3.0 receivers at risk on average; blocked)
   effect      estimate  std.error   95 % low       high
   converged: log-likelihood -9.8875, AIC 19.78, 0 iterations
 )text");

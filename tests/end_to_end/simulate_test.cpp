@@ -12,7 +12,7 @@ namespace detente::e2e::simulate_test {
 
 using Json = nlohmann::ordered_json;
 
-const char* bass = "horizon = \"20y\"\ntick = \"1m\"\n[arena]\nmodel = \"bass\"\n";
+const char* bass = "horizon = \"20y\"\ntick = \"1mo\"\n[arena]\nmodel = \"bass\"\n";
 
 std::string arena(const std::string& more) {
   return fmt::format(
