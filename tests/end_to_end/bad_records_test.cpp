@@ -145,8 +145,9 @@ error: events.csv:3: unknown actor 'bne' in column 'target'
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--bad", "set-aside"}).text(), R"text(exit 0
 -- out
-events (tie, exact; 1 event; factorised)
-  effect      estimate  std.error   95 % low       high
+observed from 2022-01-05 to 2023-03-01; actors present: 3 from their first event or tie
+events (tie, exact; 1 event; 6.0 dyads at risk on average; factorised)
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   rank-deficient: log-likelihood 0.0000, AIC 4.00, 0 iterations
   no time passes in which anything could happen: the record says nothing about the rate
 -- err
@@ -568,15 +569,17 @@ no-types (1 note)
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia"}).text(), R"text(exit 0
 -- out
-events (tie, exact; 1 event; factorised)
-  effect      estimate  std.error   95 % low       high
+observed from 2022-01-05 to 2022-01-05; actors present: 2 from their first event or tie
+events (tie, exact; 1 event; 2.0 dyads at risk on average; factorised)
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   rank-deficient: log-likelihood 0.0000, AIC 4.00, 0 iterations
   no time passes in which anything could happen: the record says nothing about the rate
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia", "--timing", "ordinal"}).text(), R"text(exit 0
 -- out
-events (tie, ordinal; 1 event; factorised)
-  effect      estimate  std.error   95 % low       high
+observed from 2022-01-05 to 2022-01-05; actors present: 2 from their first event or tie
+events (tie, ordinal; 1 event; 2.0 dyads at risk on average; factorised)
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   rank-deficient: log-likelihood -0.6931, AIC 3.39, 0 iterations
   'inertia' is the same for every dyad at risk: the record says nothing about it; remove it
 )text");
