@@ -25,7 +25,7 @@ std::string moment_text(const Event& event, Clock clock) {
 }
 
 // The last cells of a row: who its two actors are, by name.
-std::string names(const Record& record, ActorId a, ActorId b) {
+std::string name_cells(const Record& record, ActorId a, ActorId b) {
   return fmt::format(",{},{}", csv_cell(record.actors[a].name), csv_cell(record.actors[b].name));
 }
 
@@ -49,7 +49,7 @@ std::string events_csv(const HazardFit& fit, const Record& record) {
     const Eigen::VectorXd contribution = schoenfeld.cwiseProduct(fit.newton.estimate.tail(schoenfeld.size()));
     for (const double value : contribution) csv += "," + csv_cell(value);
     for (const double value : schoenfeld) csv += "," + csv_cell(value);
-    csv += names(record, event.sender, event.receiver) + "\n";
+    csv += name_cells(record, event.sender, event.receiver) + "\n";
   }
   return csv;
 }
@@ -68,7 +68,7 @@ std::string ties_csv(const HazardFit& fit, const Record& record) {
                        csv_cell(tie.ending), csv_cell(one.exposure), one.ended, csv_cell(one.cumulative_hazard),
                        csv_cell(one.martingale_residual()), csv_cell(one.deviance_residual()));
     for (const double value : one.score) csv += "," + csv_cell(value);
-    csv += names(record, tie.a, tie.b) + "\n";
+    csv += name_cells(record, tie.a, tie.b) + "\n";
   }
   return csv;
 }
@@ -85,7 +85,7 @@ std::string pairs_csv(const HazardFit& fit, const Record& record) {
                        csv_cell(one.exposure), one.ended, csv_cell(one.cumulative_hazard),
                        csv_cell(one.martingale_residual()), csv_cell(one.deviance_residual()));
     for (const double value : one.score) csv += "," + csv_cell(value);
-    csv += names(record, pair.sender, pair.receiver) + "\n";
+    csv += name_cells(record, pair.sender, pair.receiver) + "\n";
   }
   return csv;
 }
