@@ -50,19 +50,27 @@ double shown(double value) { return std::abs(value) < 0.05 ? 0 : value; }
 
 std::string balance(double value) { return std::abs(value) < 0.05 ? "0.0" : fmt::format("{:+.1f}", value); }
 
-void print_table(const Alliances& alliances, std::size_t top, std::ostream& out) {
+void print_table(const Alliances& alliances, std::size_t top, const Streams& streams) {
+  std::ostream& out = streams.out;
   const Record& record = alliances.known;
-  fmt::print(out, "{}  {:<10}  {:<10}  {:>7}  {:>8}  {:>7}  {:>7}  {:>11}  {:>6}  {}\n", fitted("alliance (a – b)", 34),
-             "kind", "since", "age", "strength", "recent", "ledger", "slights a/b", "events", "last event");
+  const auto names_of = [&](const AllianceState& state) {
+    const Tie& tie = record.ties[state.tie];
+    return record.actors[tie.a].name + " – " + record.actors[tie.b].name;
+  };
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < std::min(top, alliances.list.size()); ++k) names.push_back(names_of(alliances.list[k]));
+  const std::size_t width = name_width(names, {.usual = 34, .beside = 110, .columns = streams.columns});
+  fmt::print(out, "{}  {:<10}  {:<10}  {:>7}  {:>8}  {:>7}  {:>7}  {:>11}  {:>6}  {}\n",
+             fitted("alliance (a – b)", width), "kind", "since", "age", "strength", "recent", "ledger", "slights a/b",
+             "events", "last event");
   for (std::size_t k = 0; k < std::min(top, alliances.list.size()); ++k) {
     const AllianceState& state = alliances.list[k];
     const Tie& tie = record.ties[state.tie];
     fmt::print(out, "{}  {:<10}  {:<10}  {:>7.6g}  {:>8.1f}  {:>7}  {:>7}  {:>11}  {:>6}  {}\n",
-               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 34), tie.kind,
-               format_time(tie.start, record.clock), state.age, shown(state.strength),
-               fmt::format("+{} -{}", state.recent_cooperation, state.recent_conflict), balance(state.ledger),
-               fmt::format("{:.1f}/{:.1f}", state.slights_a, state.slights_b), state.events_behind,
-               last_event(state, record));
+               fitted(names_of(state), width), tie.kind, format_time(tie.start, record.clock), state.age,
+               shown(state.strength), fmt::format("+{} -{}", state.recent_cooperation, state.recent_conflict),
+               balance(state.ledger), fmt::format("{:.1f}/{:.1f}", state.slights_a, state.slights_b),
+               state.events_behind, last_event(state, record));
   }
   if (alliances.list.size() > top)
     fmt::print(out, "({} more; without --top all are shown)\n", alliances.list.size() - top);
@@ -131,7 +139,7 @@ int run_alliances(const AlliancesArguments& arguments, const Session& session) {
   fmt::print(out, "As of {}: {} {} in force ({}){}\n\n", format_time(options.as_of, loaded.record.clock), count,
              count == 1 ? "alliance" : "alliances", options.ties, count > 1 ? ", the strongest first" : "");
   if (!result.list.empty()) {
-    print_table(result, arguments.top, out);
+    print_table(result, arguments.top, session.streams);
     print_legend(result, out);
   }
   if (!outcomes.empty()) print_sensitivity(outcomes, out);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <ostream>
 
@@ -12,12 +11,14 @@
 #include "cli/common.hpp"
 #include "cli/format.hpp"
 #include "cli/prior.hpp"
+#include "cli/progress.hpp"
 #include "forecast/held_out.hpp"
 #include "forecast/phrase.hpp"
 #include "hazard/clock.hpp"
 #include "io/backtest_result.hpp"
 #include "io/model_file.hpp"
 #include "io/write_file.hpp"
+#include "log/as_of.hpp"
 
 namespace detente::cli {
 namespace {
@@ -25,6 +26,7 @@ namespace {
 struct BacktestArguments {
   RecordArguments record;
   std::string model;
+  std::string against;
   std::string from;
   std::string to;
   std::string every = "30d";
@@ -43,12 +45,22 @@ struct BacktestArguments {
   std::string csv;
 };
 
+// A length: one last day would be another horizon at each origin, and scores of different horizons do not compare.
+double horizon_of_each(const std::string& text, const Record& record) {
+  if (record.clock == Clock::calendar && parse_time(text, record.clock))
+    throw Error({.what = "each date of a backtest has the same horizon, and so another last day",
+                 .where = {.file = "--horizon"},
+                 .got = text,
+                 .expected = "a duration such as 180d, 26w, 6mo or 1y"});
+  return read_duration(text, "--horizon", unit_of(record));
+}
+
 BacktestOptions options_of(const BacktestArguments& arguments, const Record& record) {
   BacktestOptions options;
   if (!arguments.from.empty()) options.from = std::floor(read_date(arguments.from, "--from", record));
   if (!arguments.to.empty()) options.to = read_date(arguments.to, "--to", record);
   options.every = read_duration(arguments.every, "--every", unit_of(record));
-  options.forecast.horizon = read_duration(arguments.horizon, "--horizon", unit_of(record));
+  options.forecast.horizon = horizon_of_each(arguments.horizon, record);
   options.forecast.interval = arguments.interval;
   options.forecast.replicates = arguments.replicates;
   options.forecast.seed = arguments.seed;
@@ -118,7 +130,8 @@ void print_calibration(const std::vector<CalibrationBin>& bins, std::ostream& ou
 }
 
 // The last forecast before each rupture, or start.
-void print_last(const Track& track, const char* what, const Record& record, std::ostream& out) {
+void print_last(const Track& track, const char* what, const Record& record, const Streams& streams) {
+  std::ostream& out = streams.out;
   constexpr std::size_t most = 20;
   std::vector<const BacktestForecast*> last;
   for (const BacktestForecast& one : track.forecasts) {
@@ -132,14 +145,19 @@ void print_last(const Track& track, const char* what, const Record& record, std:
       *same = &one;
   }
   if (last.empty()) return;
-  fmt::print(out, "\nlast forecast before each {0}\n{1:<12}{0:<12}{2}{3:>7}  {4:>9}{5:>10}\n", what, "forecast",
-             fitted("between", 36), "P", "rank", "constant");
+  const auto names_of = [&](const BacktestForecast& one) {
+    return fmt::format("{} – {}", record.actors[one.pair.sender].name, record.actors[one.pair.receiver].name);
+  };
+  std::vector<std::string> names;
+  for (const BacktestForecast* one : last) names.push_back(names_of(*one));
+  const std::size_t width = name_width(names, {.usual = 36, .beside = 62, .columns = streams.columns});
+  fmt::print(out, "\nlast forecast before each {0}\n{1:<12}{2:<12}{0:<12}{3}{4:>7}  {5:>9}{6:>10}\n", what, "known to",
+             "origin", fitted("between", width), "P", "rank", "constant");
   for (std::size_t k = last.size() > most ? last.size() - most : 0; k < last.size(); ++k) {
     const BacktestForecast& one = *last[k];
-    const std::string& a = record.actors[one.pair.sender].name;
-    const std::string& b = record.actors[one.pair.receiver].name;
-    fmt::print(out, "{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n", format_time(one.origin, record.clock),
-               format_time(one.time, record.clock), fitted(fmt::format("{} – {}", a, b), 36), percent(one.probability),
+    fmt::print(out, "{:<12}{:<12}{:<12}{}{:>7}  {:>9}{:>10}\n",
+               format_time(known_to(record.clock, one.origin), record.clock), format_time(one.origin, record.clock),
+               format_time(one.time, record.clock), fitted(names_of(one), width), percent(one.probability),
                fmt::format("{} of {}", one.rank, one.at_risk), percent(one.constant));
   }
   if (last.size() > most) fmt::print(out, "(the {} latest of {}; --csv has all)\n", most, last.size());
@@ -152,21 +170,25 @@ void print_refused(const Backtest& backtest, const Record& record, std::ostream&
              backtest.refused.size() + backtest.origins, format_time(first.origin, record.clock), first.why);
 }
 
-void print_backtest(const Backtest& backtest, const BacktestOptions& options, const Record& record, std::ostream& out) {
-  fmt::print(out, "{} forecasts of ruptures within {:g}{} at {} dates, {} to {}; {} came true\n\n", backtest.scores.n,
-             backtest.horizon, record.clock == Clock::calendar ? " days" : "", backtest.origins,
+void print_backtest(const Backtest& backtest, const BacktestOptions& options, const Record& record,
+                    const Streams& streams) {
+  std::ostream& out = streams.out;
+  fmt::print(out,
+             "{} forecasts of ruptures within {:g}{} at {} origins, {} to {}; {} came true\n"
+             "(an origin is the first day ahead: known is what came before it)\n\n",
+             backtest.scores.n, backtest.horizon, record.clock == Clock::calendar ? " days" : "", backtest.origins,
              format_time(backtest.forecasts.front().origin, record.clock),
              format_time(backtest.forecasts.back().origin, record.clock), backtest.scores.events);
   print_scores(backtest.scores, backtest.bands, options.bootstrap.level, out);
   print_verdict(backtest.scores, backtest.bands, options.bootstrap.level, out);
   print_calibration(backtest.calibration, out);
-  print_last(backtest, "rupture", record, out);
+  print_last(backtest, "rupture", record, streams);
   for (const Track& track : backtest.starts) {
     fmt::print(out, "\n{}: {} forecasts of ties that start; {} came true\n\n", track.hazard, track.scores.n,
                track.scores.events);
     print_scores(track.scores, track.bands, options.bootstrap.level, out);
     print_verdict(track.scores, track.bands, options.bootstrap.level, out);
-    print_last(track, "start", record, out);
+    print_last(track, "start", record, streams);
   }
   print_refused(backtest, record, out);
 }
@@ -177,19 +199,48 @@ void print_cross_validation(const HeldOutTrack& result, const HeldOutOptions& op
   print_scores(result.mean, result.bands, options.level, out);
 }
 
+// A second model on the same record and origins.
+struct Against {
+  Backtest backtest;
+  LossDifference difference;
+};
+
+void print_against(const BacktestArguments& arguments, const Against& against, const BacktestOptions& options,
+                   std::ostream& out) {
+  const LossDifference& d = against.difference;
+  const double level = options.bootstrap.level;
+  fmt::print(out, "\nagainst {}: {} forecasts of ruptures\n\n", arguments.against, against.backtest.scores.n);
+  print_scores(against.backtest.scores, against.backtest.bands, level, out);
+  fmt::print(out, "\nlog loss of {} less that of {}, over {} forecasts that both made: {} ({:g} % interval {})\n",
+             arguments.model, arguments.against, d.n, score_text(d.mean), 100 * level, band_text(d.band));
+  if (d.alone > 0) fmt::print(out, "note: {} forecasts that only one of them made are left out\n", d.alone);
+  if (!std::isfinite(d.band.low)) return;
+  const std::string& better = d.mean < 0 ? arguments.model : arguments.against;
+  fmt::print(out, "{}\n",
+             d.band.low > 0 || d.band.high < 0
+                 ? fmt::format("{} forecasts better, by more than luck explains (at {:g} %).", better, 100 * level)
+                 : "Not to be told from each other: the interval of the difference holds 0.");
+}
+
 int run_backtest(const BacktestArguments& arguments, const Session& session) {
   check_outputs({arguments.json, arguments.csv});
   const ModelSpec model = read_model(arguments.model);
   LoadedRecord loaded = load(arguments.record, session.streams.err);
+  std::optional<ModelSpec> second;
+  Record again;  // as it was before the model completed it
+  if (!arguments.against.empty()) {
+    second = read_model(arguments.against);
+    again = loaded.record;
+    set_clock(again, *second);
+  }
   set_clock(loaded.record, model);
   BacktestOptions options = options_of(arguments, loaded.record);
-  ProgressLine line(session.streams);
+  ProgressBar line(session.streams, "backtest");
   (void)complete_record(loaded.record, model, {.until = known_until(loaded.record), .threads = arguments.threads});
-  std::mutex guard;
-  options.forecast.progress = [&](const std::string& stage, double share) {
-    const std::lock_guard lock(guard);
-    line.show(fmt::format("backtest: {}, {:.0f} %", stage, 100 * share));
+  options.begins = [&](std::size_t dates) {
+    line.begin(fmt::format("{} date{}, {} paths each", dates, dates == 1 ? "" : "s", arguments.replicates));
   };
+  options.forecast.progress = [&](const std::string& stage, double share) { line.show(stage, share); };
   Json json = start_result({.command = "backtest",
                             .command_line = session.command_line,
                             .seed = arguments.seed,
@@ -206,11 +257,22 @@ int run_backtest(const BacktestArguments& arguments, const Session& session) {
   std::optional<HeldOutTrack> crossed;
   if (arguments.folds > 0) crossed = track_held_out(loaded.record, model, folds);
   const Backtest result = backtest(loaded.record, model, options);
+  std::optional<Against> against;
+  if (second) {
+    (void)complete_record(again, *second, {.until = known_until(again), .threads = arguments.threads});
+    options.from = result.from;
+    options.to = result.to;
+    against = Against{backtest(again, *second, options), {}};
+    against->difference = loss_difference(result, against->backtest, options.bootstrap);
+  }
   line.clear();
   json["backtest"] = backtest_json(result, options, loaded.record);
+  json["backtest"]["against"] =
+      against ? against_json(arguments.against, against->backtest, against->difference) : Json();
   json["cross_validation"] = crossed ? cross_validation_json(*crossed, folds) : Json();
   const bool quiet = arguments.json == "-" || arguments.csv == "-";
-  if (!quiet) print_backtest(result, options, loaded.record, session.streams.out);
+  if (!quiet) print_backtest(result, options, loaded.record, session.streams);
+  if (!quiet && against) print_against(arguments, *against, options, session.streams.out);
   if (!quiet && crossed) print_cross_validation(*crossed, folds, session.streams.out);
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
   if (!arguments.csv.empty()) write_file(arguments.csv, backtest_csv(result, loaded.record));
@@ -246,12 +308,15 @@ void add_backtest(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<BacktestArguments>();
   add_record_arguments(*command, arguments->record, "RECORD", "A record: a folder, a DuckDB or a SQLite file");
   command->add_option("--model", arguments->model, "Model file (TOML) with an end hazard named rupture")->required();
+  command->add_option("--against", arguments->against,
+                      "A second model: its scores beside, and the difference of log losses on the same forecasts");
   command->add_option("--from", arguments->from,
                       "First date to forecast from; known is what came before it (default: after five ruptures)");
   command->add_option("--to", arguments->to, "Last date to forecast from (default: the last the record can answer)");
   command->add_option("--every", arguments->every, "How often: 30d, 26w; 365d or 1y is each 1 January")
       ->capture_default_str();
-  command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
+  command->add_option("--horizon", arguments->horizon, "How far ahead of each: 180d, 26w, 6mo, 1y")
+      ->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecasts' intervals")
       ->check(finite_range(0.01, 0.999))
       ->capture_default_str();

@@ -2,6 +2,7 @@
 // 0 done, 1 the run failed, 2 usage or data.
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@ namespace detente::cli {
 struct Streams {
   std::ostream& out;
   std::ostream& err;
-  bool terminal = false;  // progress is drawn only on a terminal
+  bool terminal = false;    // is `err`: progress is drawn only there
+  std::size_t columns = 0;  // of the terminal that `out` is; 0 = it is none, and nothing is cut
 };
 
 [[nodiscard]] int run(const std::vector<std::string>& arguments, Streams streams);

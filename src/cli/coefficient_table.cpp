@@ -38,7 +38,11 @@ std::string title(const HazardFit& fit) {
                         to_string(fit.sampling->sampling.design), fit.sampling->seed)
           : fit.evaluation;
   const bool restricted = !fit.at_risk.empty() && fit.at_risk != "all";
-  const char* what = fit.kind == HazardKind::rate ? "senders" : fit.kind == HazardKind::choice ? "receivers" : "dyads";
+  const bool choice = fit.kind == HazardKind::choice;
+  const char* what = fit.kind == HazardKind::rate ? "senders"
+                     : !fit.directed              ? "pairs"
+                     : choice                     ? "receivers"
+                                                  : "dyads";
   const std::string at_risk =
       fit.mean_at_risk > 0 ? fmt::format("; {:.1f} {} at risk on average", fit.mean_at_risk, what) : "";
   return fmt::format("{} ({}{}{}; {}{}; {})", fit.hazard, kind, fit.directed ? "" : "; undirected",
@@ -92,6 +96,22 @@ void print_observed(const Fit& fit, const Record& record, std::ostream& out) {
   for (const std::string& note : fit.notes) fmt::print(out, "note: {}\n", note);
 }
 
+// What exp(baseline) is a rate of.  A choice among others has none; that of a Weibull or log-logistic hazard
+// changes with age.
+void print_unit(const HazardFit& fit, const Record& record, std::ostream& out) {
+  const bool moves_with_age = std::find(fit.names.begin(), fit.names.end(), "log shape") != fit.names.end();
+  if (fit.baselines() == 0 || moves_with_age) return;
+  const char* whose = fit.kind == HazardKind::end     ? "tie in force"
+                      : fit.kind == HazardKind::start ? "pair at risk"
+                      : fit.kind == HazardKind::rate  ? "actor"
+                      : fit.directed                  ? "dyad"
+                                                      : "pair";
+  fmt::print(
+      out,
+      "  exp(baseline): a rate of one {} per {}, where all effects are 0; the other exp(est.) are ratios of hazards\n",
+      whose, record.clock == Clock::calendar ? "day" : "unit of time");
+}
+
 }  // namespace
 
 void print_fit(const Fit& fit, const Record& record, double level, std::ostream& out) {
@@ -102,16 +122,19 @@ void print_fit(const Fit& fit, const Record& record, double level, std::ostream&
     for (const std::string& name : one.names) width = std::max(width, name.size());
     fmt::print(out, "{}\n", title(one));
     const Extra extra(one);
-    fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}{}\n", "effect", width, "estimate", "std.error",
-               fmt::format("{:g} % low", 100 * level), "high", extra.header());
+    fmt::print(out, "  {:<{}}  {:>10}  {:>9}  {:>9}  {:>9}  {:>10}  {:>9}  {:>9}{}\n", "effect", width, "estimate",
+               "std.error", fmt::format("{:g} % low", 100 * level), "high", "exp(est.)", "low", "high", extra.header());
     const bool usable = std::isfinite(one.newton.log_likelihood) && one.newton.status != FitStatus::rank_deficient &&
                         one.newton.status != FitStatus::no_events;
     for (std::size_t p = 0; p < one.names.size() && usable; ++p) {
       const double estimate = one.newton.estimate(static_cast<Eigen::Index>(p));
       const double error = one.standard_error(p);
-      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9}  {:>9}  {:>9}{}\n", one.names[p], width, estimate, cell(error),
-                 cell(estimate - z * error), cell(estimate + z * error), extra.row(one, p));
+      fmt::print(out, "  {:<{}}  {:>10.4f}  {:>9}  {:>9}  {:>9}  {:>10}  {:>9}  {:>9}{}\n", one.names[p], width,
+                 estimate, cell(error), cell(estimate - z * error), cell(estimate + z * error),
+                 cell(std::exp(estimate)), cell(std::exp(estimate - z * error)), cell(std::exp(estimate + z * error)),
+                 extra.row(one, p));
     }
+    if (usable) print_unit(one, record, out);
     print_random_effects(one, record, level, out);
     if (std::isfinite(one.newton.log_likelihood))
       fmt::print(out, "  {}: log-likelihood {:.4f}, AIC {:.2f}, {} iterations\n", to_string(one.newton.status),

@@ -119,6 +119,10 @@ void print_comparison(std::span<const HazardComparison> comparisons, std::span<c
     }
     for (const ModelPair& pair : one.pairs) print_pair(pair, out);
   }
+  for (std::size_t k = 1; k < models.size(); ++k)
+    for (const std::string& why :
+         not_compared(models.front().name, *models.front().model, models[k].name, *models[k].model))
+      fmt::print(out, "note: not compared: {}\n", why);
 }
 
 }  // namespace detente::cli

@@ -21,6 +21,7 @@
 #include "io/model_file.hpp"
 #include "io/random_effects_result.hpp"
 #include "io/write_file.hpp"
+#include "log/as_of.hpp"
 
 namespace detente::cli {
 namespace {
@@ -44,23 +45,24 @@ struct ForecastArguments {
 };
 
 // The strongest reason on the side on which the tie or pair stands: a push where its probability is above the constant's, a hold
-// where it is below; such as "x2.10 log1p(friend_of_enemy(goodwill, grievance))".
-std::string strongest(const Chance& one) {
+// where it is below; in the words of its sentence, such as "x1.58 recorded grievance between the two".
+std::string strongest(const Chance& one, bool of_tie) {
   const double side = one.probability >= one.baseline_constant ? 1 : -1;
   const auto strength = [&](const Reason& r) { return side * std::log(r.hazard_ratio); };
   const auto reason = std::max_element(one.reasons.begin(), one.reasons.end(),
                                        [&](const Reason& a, const Reason& b) { return strength(a) < strength(b); });
   if (reason == one.reasons.end() || strength(*reason) <= 0) return "";
-  std::string effect = reason->effect;
-  if (effect.starts_with("age >=") && reason->value == 0) effect.replace(0, 6, "age <");
-  return fmt::format("x{:.2f} {}", reason->hazard_ratio, effect);
+  return fmt::format("x{:.2f} {}", reason->hazard_ratio, in_words(reason->effect, reason->value, of_tie).words);
 }
 
-// "As of 2025-06-12, 180 days ahead (to 2025-12-09)"
+// "As of 2025-06-12, which is known: 180 days ahead, from the origin 2025-06-13 to 2025-12-09"
 std::string as_of_line(const Forecast& forecast) {
   const Clock clock = forecast.known.clock;
-  return fmt::format("As of {}, {} days ahead (to {})", format_time(forecast.as_of, clock), forecast.horizon,
-                     format_time(forecast.ends, clock));
+  const std::string as_of = format_time(forecast.as_of, clock);
+  const std::string ends = format_time(forecast.ends, clock);
+  if (clock == Clock::number) return fmt::format("As of {}, {:g} units ahead (to {})", as_of, forecast.horizon, ends);
+  return fmt::format("As of {}, which is known: {:g} days ahead, from the origin {} to {}", as_of, forecast.horizon,
+                     format_time(unknown_from(clock, forecast.as_of), clock), ends);
 }
 
 std::string happened(const Outcome& outcome, Clock clock) {
@@ -68,25 +70,45 @@ std::string happened(const Outcome& outcome, Clock clock) {
                                      : outcome.what;
 }
 
+// What stands beside the names of a table of forecasts, with room for a short reason.
+constexpr std::size_t beside_names = 112;
+
+std::size_t width_of(const std::vector<std::string>& names, std::size_t columns) {
+  return name_width(names, {.usual = 34, .beside = beside_names, .columns = columns});
+}
+
+std::string names_of(const Record& record, ActorId a, ActorId b) {
+  return record.actors[a].name + " – " + record.actors[b].name;
+}
+
 void print_table(const Forecast& forecast, const Outcomes& outcomes, const ForecastArguments& arguments,
-                 std::ostream& out) {
+                 const Streams& streams) {
+  std::ostream& out = streams.out;
   const Record& record = forecast.known;
+  const auto is_shown = [&](std::size_t k) {
+    return k < arguments.top || (!outcomes.alliances.empty() && outcomes.alliances[k].what == "rupture");
+  };
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < forecast.alliances.size(); ++k) {
+    const Tie& tie = record.ties[forecast.alliances[k].tie];
+    if (is_shown(k)) names.push_back(names_of(record, tie.a, tie.b));
+  }
+  const std::size_t width = width_of(names, streams.columns);
   fmt::print(out, "{}: {} cooperative ties in force; P(rupture) with {:g} % intervals\n\n", as_of_line(forecast),
              forecast.alliances.size(), 100 * forecast.interval);
-  fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", 34),
+  fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("alliance", width),
              "kind", "since", "P", "interval", "constant", "duration",
              outcomes.alliances.empty() ? "" : fitted("what happened", 24), "strongest reason");
   for (std::size_t k = 0; k < forecast.alliances.size(); ++k) {
     const AllianceForecast& one = forecast.alliances[k];
     const Tie& tie = record.ties[one.tie];
     const Outcome* const outcome = outcomes.alliances.empty() ? nullptr : &outcomes.alliances[k];
-    if (k >= arguments.top && (outcome == nullptr || outcome->what != "rupture")) continue;
+    if (!is_shown(k)) continue;
     fmt::print(out, "{:>4}  {}  {:<10}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", one.rank,
-               fitted(record.actors[tie.a].name + " – " + record.actors[tie.b].name, 34), tie.kind,
-               format_time(tie.start, record.clock), percent(one.probability),
-               fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
-               percent(one.baseline_duration), outcome == nullptr ? "" : fitted(happened(*outcome, record.clock), 24),
-               strongest(one));
+               fitted(names_of(record, tie.a, tie.b), width), tie.kind, format_time(tie.start, record.clock),
+               percent(one.probability), fmt::format("{}–{}", percent(one.low), percent(one.high)),
+               percent(one.baseline_constant), percent(one.baseline_duration),
+               outcome == nullptr ? "" : fitted(happened(*outcome, record.clock), 24), strongest(one, true));
   }
   if (forecast.alliances.size() > arguments.top)
     fmt::print(out, "      ({} more{}; --top {} shows all)\n", forecast.alliances.size() - arguments.top,
@@ -105,7 +127,8 @@ const char* in_words(PairsAtRisk pairs) {
 
 // One table for each start hazard: what may form, or be mended.
 void print_starts(const Forecast& forecast, const Outcomes& outcomes, std::size_t hazard,
-                  const ForecastArguments& arguments, std::ostream& out) {
+                  const ForecastArguments& arguments, const Streams& streams) {
+  std::ostream& out = streams.out;
   const Record& record = forecast.known;
   const HazardText& text = forecast.start_hazards[hazard];
   const auto of_hazard = [&](const StartForecast& one) { return one.hazard == hazard; };
@@ -114,7 +137,12 @@ void print_starts(const Forecast& forecast, const Outcomes& outcomes, std::size_
              forecast.fit.find("rupture") == nullptr && hazard == 0 ? as_of_line(forecast) + "\n\n" : "\n", text.name,
              fmt::join(text.ties, ", "), count, in_words(text.pairs));
   if (count == 0) return;
-  fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("pair", 34), "since", "P",
+  std::vector<std::string> names;
+  for (const StartForecast& one : forecast.starts)
+    if (of_hazard(one) && one.rank <= arguments.top)
+      names.push_back(names_of(record, one.pair.sender, one.pair.receiver));
+  const std::size_t width = width_of(names, streams.columns);
+  fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", "rank", fitted("pair", width), "since", "P",
              "interval", "constant", "duration", outcomes.known ? fitted("what happened", 24) : "", "strongest reason");
   std::size_t place = 0;  // in the hazard's outcomes
   for (const StartForecast& one : forecast.starts) {
@@ -123,11 +151,11 @@ void print_starts(const Forecast& forecast, const Outcomes& outcomes, std::size_
     ++place;
     if (one.rank > arguments.top && (outcome == nullptr || outcome->what != "started")) continue;
     fmt::print(out, "{:>4}  {}  {:<10}  {:>7}  {:>13}  {:>8}  {:>8}  {}{}\n", one.rank,
-               fitted(record.actors[one.pair.sender].name + " – " + record.actors[one.pair.receiver].name, 34),
+               fitted(names_of(record, one.pair.sender, one.pair.receiver), width),
                format_time(one.since, record.clock), percent(one.probability),
                fmt::format("{}–{}", percent(one.low), percent(one.high)), percent(one.baseline_constant),
                percent(one.baseline_duration), outcome == nullptr ? "" : fitted(happened(*outcome, record.clock), 24),
-               strongest(one));
+               strongest(one, false));
   }
   if (count > arguments.top)
     fmt::print(out, "      ({} more{}; --top {} shows all)\n", count - arguments.top,
@@ -191,7 +219,7 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   infer_if_asked(arguments.record.infer, loaded, options.as_of);
   if (!arguments.since.empty()) options.since = read_since(arguments.since, options.as_of, loaded.record);
   if (!arguments.why.empty()) check_why(arguments.why, loaded.record);
-  options.horizon = read_duration(arguments.horizon, "--horizon", unit_of(loaded.record));
+  options.horizon = read_horizon(arguments.horizon, "--horizon", loaded.record, options.as_of);
   options.interval = arguments.interval;
   options.replicates = arguments.replicates;
   options.seed = arguments.seed;
@@ -221,9 +249,9 @@ int run_forecast(const ForecastArguments& arguments, const Session& session) {
   if (!arguments.json.empty()) write_file(arguments.json, to_text(json));
   if (!arguments.csv.empty()) write_file(arguments.csv, forecast_csv(result));
   if (arguments.json != "-" && arguments.csv != "-") {
-    if (result.fit.find("rupture") != nullptr) print_table(result, outcomes, arguments, session.streams.out);
+    if (result.fit.find("rupture") != nullptr) print_table(result, outcomes, arguments, session.streams);
     for (std::size_t k = 0; k < result.start_hazards.size(); ++k)
-      print_starts(result, outcomes, k, arguments, session.streams.out);
+      print_starts(result, outcomes, k, arguments, session.streams);
     if (!arguments.why.empty()) print_why(result, arguments.why, arguments.top, session.streams.out);
     print_scores(result, outcomes, session.streams.out);
     print_notes(result, last, session.streams.out);
@@ -240,8 +268,14 @@ void add_forecast(CLI::App& app, Session& session) {
   command
       ->add_option("--model", arguments->model, "Model file (TOML) with an end hazard named rupture, or start hazards")
       ->required();
-  command->add_option("--as-of", arguments->as_of, "Last day that is known (inclusive): a date, or last")->required();
-  command->add_option("--horizon", arguments->horizon, "How far ahead: 180d, 26w, 6m, 1y")->capture_default_str();
+  command
+      ->add_option("--as-of", arguments->as_of,
+                   "Last day that is known (inclusive): a date, or last; the origin, the first day ahead, is the next")
+      ->required();
+  command
+      ->add_option("--horizon", arguments->horizon,
+                   "How far ahead: 180d, 26w, 6mo, 1y, or a last day such as 2025-12-31")
+      ->capture_default_str();
   command->add_option("--interval", arguments->interval, "Level of the forecast's intervals")
       ->check(finite_range(0.01, 0.999))
       ->capture_default_str();

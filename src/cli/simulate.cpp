@@ -24,18 +24,21 @@ struct SimulateArguments {
   bool all = false;
 };
 
-void print_table(const WorldStart& start, const SimulationRun& run, bool all, std::ostream& out) {
+void print_table(const WorldStart& start, const SimulationRun& run, bool all, const Streams& streams) {
+  std::ostream& out = streams.out;
   const Scenario& scenario = start.scenario();
   const std::size_t last = run.times.size() - 1;
   fmt::print(out, "{}\n{} replicates from {} to {}, seed {}\n\n",
              scenario.title.empty() ? scenario.path : scenario.title, run.paths.size(),
-             format_time(run.times.front(), scenario.clock), format_time(run.times[last], scenario.clock),
-             scenario.seed);
-  fmt::print(out, "{:<44}{:>10}{:>12}{:>12}{:>22}\n", "read-out", "start", "end, mean", "median", "80 %");
+             format_time(run.times.front(), scenario.clock), format_time(start.ends(), scenario.clock), scenario.seed);
   const std::vector<std::size_t> shown = shown_read_outs(scenario, run, all ? run.names.size() : usual_read_outs);
+  std::vector<std::string> names;
+  for (const std::size_t k : shown) names.push_back(run.names[k]);
+  const std::size_t width = name_width(names, {.usual = 44, .beside = 56, .columns = streams.columns});
+  fmt::print(out, "{}{:>10}{:>12}{:>12}{:>22}\n", fitted("read-out", width), "start", "end, mean", "median", "80 %");
   for (const std::size_t k : shown) {
     const Band end = band(run, last, k);
-    fmt::print(out, "{}{:>10}{:>12}{:>12}{:>22}\n", fitted(run.names[k], 44), readable(band(run, 0, k).mean),
+    fmt::print(out, "{}{:>10}{:>12}{:>12}{:>22}\n", fitted(run.names[k], width), readable(band(run, 0, k).mean),
                readable(end.mean), readable(end.median),
                fmt::format("{} – {}", readable(end.low80), readable(end.high80)));
   }
@@ -88,7 +91,7 @@ int run_simulate(const SimulateArguments& arguments, const Session& session) {
   }
   if (!arguments.csv.empty()) write_file(arguments.csv, simulation_csv(*start, run));
   if (arguments.scenario.json == "-" || arguments.csv == "-") return 0;
-  print_table(*start, run, arguments.all, session.streams.out);
+  print_table(*start, run, arguments.all, session.streams);
   print_leaders_notes(*start, staged.leaders(), session.streams.out);
   return 0;
 }

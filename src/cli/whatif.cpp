@@ -36,17 +36,25 @@ std::string told_apart(const Band& band) {
 }
 
 void print_branch(const WorldStart& start, const BranchRun& branch, const SimulationRun& base, bool all,
-                  std::ostream& out) {
+                  const Streams& streams) {
+  std::ostream& out = streams.out;
   const std::size_t last = base.times.size() - 1;
   fmt::print(out, "\n{}: {}\n", branch.name, branch.title);
-  fmt::print(out, "{:<44}{:>10}{:>10}{:>12}{:>22}  {}\n", "read-out at the end", "base", "branch", "difference",
-             "80 % of differences", "mean");
-  for (const std::size_t k : shown_read_outs(start.scenario(), base, all ? base.names.size() : usual_differences)) {
+  const std::vector<std::size_t> shown =
+      shown_read_outs(start.scenario(), base, all ? base.names.size() : usual_differences);
+  std::vector<std::string> names;
+  for (const std::size_t k : shown) names.push_back(base.names[k]);
+  const std::size_t width = name_width(names, {.usual = 44, .beside = 70, .columns = streams.columns});
+  fmt::print(out, "{}{:>10}{:>10}{:>12}{:>22}  {}\n", fitted("read-out at the end", width), "base", "branch",
+             "difference", "80 % of differences", "mean");
+  for (const std::size_t k : shown) {
     const Band d = difference(branch.run, base, last, k);
-    fmt::print(out, "{}{:>10}{:>10}{:>12}{:>22}  {}\n", fitted(base.names[k], 44), readable(band(base, last, k).mean),
-               readable(band(branch.run, last, k).mean), signed_text(d.mean),
+    fmt::print(out, "{}{:>10}{:>10}{:>12}{:>22}  {}\n", fitted(base.names[k], width),
+               readable(band(base, last, k).mean), readable(band(branch.run, last, k).mean), signed_text(d.mean),
                fmt::format("{} – {}", signed_text(d.low80), signed_text(d.high80)), told_apart(d));
   }
+  if (shown.size() < base.names.size())
+    fmt::print(out, "({} more; --all shows them)\n", base.names.size() - shown.size());
   print_happenings(start, branch.run, out);
 }
 
@@ -137,7 +145,7 @@ int run_whatif_command(const WhatIfArguments& arguments, const Session& session)
   fmt::print(out, "{}\n{} replicates, common random numbers, seed {}\n",
              scenario.title.empty() ? scenario.path : scenario.title, scenario.replicates, scenario.seed);
   for (std::size_t k = 1; k < result.branches.size(); ++k)
-    print_branch(*start, result.branches[k], result.branches.front().run, arguments.all, out);
+    print_branch(*start, result.branches[k], result.branches.front().run, arguments.all, session.streams);
   print_sweep(*start, result, out);
   print_sensitivity(*start, result, out);
   print_leaders_notes(*start, staged.leaders(), out);

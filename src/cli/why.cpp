@@ -59,8 +59,34 @@ void print_change(const Change& change, const Record& record, std::ostream& out)
 
 }  // namespace
 
+namespace {
+
+// "muk-trump": each of the two that is nearly an actor's id or name, put right; "" where one is nobody.
+std::string nearest_pair(const std::string& who, const std::vector<std::string>& actors) {
+  for (const std::string between : {" – ", " - ", "-"})
+    for (std::size_t at = who.find(between); at != std::string::npos; at = who.find(between, at + 1)) {
+      const std::string first = closest(who.substr(0, at), actors);
+      const std::string second = closest(who.substr(at + between.size()), actors);
+      if (!first.empty() && !second.empty() && first != second) return first + between + second;
+    }
+  return "";
+}
+
+std::string nearest(const std::string& who, std::vector<std::string> known, const std::vector<std::string>& actors) {
+  known.insert(known.end(), actors.begin(), actors.end());
+  if (std::string hint = hint_for(who, known); !hint.empty()) return hint;
+  if (const std::string pair = nearest_pair(who, actors); !pair.empty()) return fmt::format("did you mean '{}'?", pair);
+  for (const std::string& name : actors)  // "Musk" of "Elon Musk"
+    if (const std::size_t at = name.find(who); who.size() > 2 && at != std::string::npos)
+      return fmt::format("did you mean '{}'?", name);
+  return "`detente alliances` lists the ties, with their ids and actors";
+}
+
+}  // namespace
+
 void check_why(const std::string& who, const Record& record) {
   std::vector<std::string> known;
+  std::vector<std::string> actors;
   for (const Tie& tie : record.ties) {
     if (names_tie(who, tie, record)) return;
     known.push_back(tie.id);
@@ -68,8 +94,8 @@ void check_why(const std::string& who, const Record& record) {
   }
   for (const Actor& actor : record.actors) {
     if (names_actor(who, actor)) return;
-    known.push_back(actor.id);
-    known.push_back(actor.name);
+    actors.push_back(actor.id);
+    actors.push_back(actor.name);
   }
   for (const Actor& a : record.actors)
     for (const Actor& b : record.actors)
@@ -77,7 +103,7 @@ void check_why(const std::string& who, const Record& record) {
   throw Error({.what = fmt::format("the record has no tie, actor or pair '{}'", printable(who)),
                .where = {.file = "--why"},
                .expected = "the id of a tie, the id or name of an actor, or two of them such as anna-ben",
-               .hint = hint_for(who, known)});
+               .hint = nearest(who, std::move(known), actors)});
 }
 
 void print_why(const Forecast& forecast, const std::string& who, std::size_t most_pairs, std::ostream& out) {

@@ -75,8 +75,16 @@ std::string difference(const Model& a, const Hazard& one, const Model& b, const 
 [[noreturn]] void refuse(const std::string& what, const std::string& file) {
   throw Error({.what = what,
                .where = {.file = file},
-               .expected = "models of the same hazards, of the same events and timing",
+               .expected = "a hazard that both models have, of the same events and timing",
                .hint = "likelihoods of different data cannot be compared; change the effects alone"});
+}
+
+// Why the hazard of the first model has no counterpart to compare; empty where it has.
+std::string why_not(const Hazard& hazard, const std::string& first_name, const Model& first, const Model& other) {
+  const Hazard* match = find_hazard(other, hazard.name);
+  if (match == nullptr) return fmt::format("no hazard '{}', which '{}' has", hazard.name, first_name);
+  const std::string what = difference(first, hazard, other, *match);
+  return what.empty() ? "" : fmt::format("'{}' of the hazard '{}' is not that of '{}'", what, hazard.name, first_name);
 }
 
 void add_test(ModelPair& pair, const HazardFit& smaller, const HazardFit& larger, bool prior) {
@@ -121,24 +129,39 @@ ModelPair compare_pair(std::span<const FittedModel> models, const HazardComparis
 
 }  // namespace
 
-void require_comparable(const std::string& first_name, const Model& first, const std::string& name,
-                        const Model& other) {
-  for (const Hazard& hazard : first.hazards) {
-    const Hazard* match = find_hazard(other, hazard.name);
-    if (match == nullptr) refuse(fmt::format("no hazard '{}', which '{}' has", hazard.name, first_name), name);
-    if (const std::string what = difference(first, hazard, other, *match); !what.empty())
-      refuse(fmt::format("'{}' of the hazard '{}' is not that of '{}'", what, hazard.name, first_name), name);
-  }
+std::vector<std::string> not_compared(const std::string& first_name, const Model& first, const std::string& name,
+                                      const Model& other) {
+  std::vector<std::string> why;
+  for (const Hazard& hazard : first.hazards)
+    if (std::string one = why_not(hazard, first_name, first, other); !one.empty()) why.push_back(std::move(one));
   for (const Hazard& hazard : other.hazards)
     if (find_hazard(first, hazard.name) == nullptr)
-      refuse(fmt::format("a hazard '{}', which '{}' has not", hazard.name, first_name), name);
+      why.push_back(fmt::format("a hazard '{}', which '{}' has not", hazard.name, first_name));
+  for (std::string& one : why) one = fmt::format("{}: {}", name, one);
+  return why;
+}
+
+void require_comparable(const std::string& first_name, const Model& first, const std::string& name,
+                        const Model& other) {
+  std::string refused;
+  for (const Hazard& hazard : first.hazards) {
+    const std::string why = why_not(hazard, first_name, first, other);
+    if (why.empty()) return;
+    if (refused.empty()) refused = why;
+  }
+  refuse(refused, name);
 }
 
 std::vector<HazardComparison> compare(std::span<const FittedModel> models) {
-  for (std::size_t k = 1; k < models.size(); ++k)
-    require_comparable(models.front().name, *models.front().model, models[k].name, *models[k].model);
+  const FittedModel& first = models.front();
+  for (const FittedModel& other : models.subspan(1))
+    require_comparable(first.name, *first.model, other.name, *other.model);
   std::vector<HazardComparison> comparisons;
-  for (const Hazard& hazard : models.front().model->hazards) {
+  for (const Hazard& hazard : first.model->hazards) {
+    const bool all = std::all_of(models.begin() + 1, models.end(), [&](const FittedModel& other) {
+      return why_not(hazard, first.name, *first.model, *other.model).empty();
+    });
+    if (!all) continue;
     HazardComparison one{hazard.name, {}, {}};
     for (const FittedModel& fitted : models) one.fits.push_back(fitted.fit->find(hazard.name));
     for (std::size_t a = 0; a < models.size(); ++a)

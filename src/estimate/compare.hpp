@@ -37,9 +37,13 @@ struct HazardComparison {
   std::vector<ModelPair> pairs;
 };
 
-// One comparison for each hazard.  Throws Error when the models are not about the same hazards, events, ties and timing:
-// their likelihoods are then not to be compared.
+// One comparison for each hazard that all models have, of the same events, ties and timing: only then are their likelihoods
+// to be compared.  Throws Error where there is none between the first model and another.
 [[nodiscard]] std::vector<HazardComparison> compare(std::span<const FittedModel> models);
+
+// The hazards of two models that compare() leaves out, each with why: "b.toml: no hazard 'conflict', which 'a.toml' has".
+[[nodiscard]] std::vector<std::string> not_compared(const std::string& first_name, const Model& first,
+                                                    const std::string& name, const Model& other);
 
 // Throws what compare() would, before any of them is fitted.
 void require_comparable(const std::string& first_name, const Model& first, const std::string& name, const Model& other);

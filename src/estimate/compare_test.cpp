@@ -117,10 +117,29 @@ TEST(Compare, fits_of_different_events_are_refused) {
   ModelSpec renamed = base;
   renamed.hazards.front().name = "acts";
   refused(renamed, "no hazard 'random', which 'inertia' has");
-  ModelSpec more = base;
-  more.hazards.push_back(more.hazards.front());
-  more.hazards.back().name = "more";
-  refused(more, "a hazard 'more', which 'inertia' has not");
+}
+
+// Where the models share a hazard that can be compared, it is; the others are named with why they are not.
+TEST(Compare, one_hazard_is_compared_where_others_of_the_models_differ) {
+  ModelSpec small = model_of("inertia");
+  ModelSpec large = model_of("inertia + reciprocity");
+  const auto add = [](ModelSpec& spec, const char* name, const char* events) {
+    spec.hazards.push_back(spec.hazards.front());
+    spec.hazards.back().name = name;
+    spec.hazards.back().events = {events};
+    spec.hazards.back().formula.text = "inertia";
+  };
+  add(small, "apart", "conflict");
+  add(large, "apart", "cooperation");
+  add(large, "more", "conflict");
+  const Compared c({small, large});
+  ASSERT_EQ(c.result.size(), 1U);
+  EXPECT_EQ(c.result[0].hazard, "random");
+  EXPECT_TRUE(c.result[0].pairs[0].nested);
+  EXPECT_EQ(c.result[0].pairs[0].df, 1U);
+  EXPECT_EQ(not_compared("a", c.models[0], "b", c.models[1]),
+            (std::vector<std::string>{"b: 'events' of the hazard 'apart' is not that of 'a'",
+                                      "b: a hazard 'more', which 'a' has not"}));
 }
 
 }  // namespace detente::compare_test

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "effects/catalogue.hpp"
+#include "hazard/formula.hpp"
 #include "hazard/pair_spells.hpp"
 #include "hazard/random_terms.hpp"
 #include "hazard/replay.hpp"
@@ -16,6 +18,25 @@ bool reads_attributes(const Term& term) {
   std::vector<AttributeId> read;
   term.attributes(read);
   return !read.empty();
+}
+
+// Whether some effect of the term has an argument `missing` that the user did not know of.
+bool takes_missing(const std::vector<TermSyntax>& terms) {
+  const auto takes = [](const FactorSyntax& factor) {
+    if (!factor.summands.empty()) return takes_missing(factor.summands);
+    const CatalogueEntry* const effect = find_effect(factor.call.name);
+    return effect != nullptr &&
+           std::ranges::find(effect->doc->arguments, "missing", &ArgumentDoc::name) != effect->doc->arguments.end();
+  };
+  return std::ranges::any_of(terms, [&](const TermSyntax& term) { return std::ranges::any_of(term.factors, takes); });
+}
+
+bool takes_missing(const Term& term) {
+  try {
+    return takes_missing(parse_formula(term.name()).terms);
+  } catch (const FormulaProblem&) {  // a level's term, which is no formula
+    return false;
+  }
 }
 
 // ": 'size' of 'ann' is not known", of the first that is not.
@@ -49,8 +70,9 @@ void require_value(const Record& record, const Hazard& hazard, const Term& term,
                            format_time(memory.now(), record.clock), whose_is_missing(record, term, memory, dyad)),
        .where = hazard.text.formula.where,
        .expected = "attributes that are known from the day an actor enters",
-       .hint = "say what stands for an unknown one, with missing=0 in the effect or in [missing] of a model; or give "
-               "the attribute an earlier date, or the actor a later day to enter"});
+       .hint = fmt::format("say what stands for an unknown one, {}in [missing] of a model; or give the attribute an "
+                           "earlier date, or the actor a later day to enter",
+                           takes_missing(term) ? "with missing=0 in the effect or " : "")});
 }
 
 // Each actor once as sender and once as receiver: what is unknown of an actor is unknown in all its dyads.

@@ -10,6 +10,7 @@
 
 #include "base/parallel.hpp"
 #include "hazard/clock.hpp"
+#include "log/as_of.hpp"
 
 namespace detente {
 namespace {
@@ -68,9 +69,8 @@ AtOrigin forecast_at(const Record& record, const ModelSpec& model, const Forecas
                      const Places& places) {
   ForecastOptions now = options;
   now.sentences = false;
-  now.as_of = record.clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
+  now.as_of = known_to(record.clock, origin);
   now.threads = 1;
-  now.progress = {};
   AtOrigin result;
   try {
     const Forecast made = forecast(record, model, now);
@@ -192,12 +192,19 @@ Backtest backtest(const Record& record, const ModelSpec& model, const BacktestOp
   const Places places(record);
   std::vector<AtOrigin> at(origins.size());
   std::atomic<std::size_t> done{0};
-  for_each_block(origins.size(), options.forecast.threads, [&](std::size_t k) {
-    at[k] = forecast_at(record, model, options.forecast, origins[k], places);
-    const std::size_t finished = ++done;
+  const auto say = [&] {
+    const std::size_t finished = done;
     if (options.forecast.progress)
       options.forecast.progress(fmt::format("{} of {} dates", finished, origins.size()),
                                 static_cast<double>(finished) / static_cast<double>(origins.size()));
+  };
+  ForecastOptions each = options.forecast;
+  each.progress = [&](const std::string&, double) { say(); };  // a date may itself take long
+  if (options.begins) options.begins(origins.size());
+  for_each_block(origins.size(), options.forecast.threads, [&](std::size_t k) {
+    at[k] = forecast_at(record, model, each, origins[k], places);
+    ++done;
+    say();
   });
   std::map<std::string, Track> starts;
   for (std::size_t k = 0; k < origins.size(); ++k) {

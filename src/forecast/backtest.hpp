@@ -7,6 +7,7 @@
 // record covers are used.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct BacktestOptions {
   double every = 30;           // days, or the record's unit; a whole number of years means their 1 January
   ForecastOptions forecast{};  // its as_of is not read; its threads work on different origins
   BootstrapOptions bootstrap{};
+  std::function<void(std::size_t origins)> begins{};  // once it is known at how many
 };
 
 struct BacktestForecast {

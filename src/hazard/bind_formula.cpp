@@ -64,11 +64,21 @@ std::unique_ptr<Effect> bind_standardized(const FactorSyntax& factor, const Word
   return std::make_unique<Standardized>(std::move(term), kind, words.of.risk_set, words.next_scale++);
 }
 
+// A name that is neither an effect nor one of [terms], but nearly one of those.
+void refuse_misspelt_name(const Call& call, const Words& words) {
+  if (find_effect(call.name) != nullptr) return;
+  std::vector<std::string> names;
+  for (const NamedTerm& term : words.named) names.push_back(term.name);
+  if (const std::string near = hint_for(call.name, names); !near.empty())
+    throw FormulaProblem{fmt::format("there is no effect and no term '{}'", call.name), call.position, "", near};
+}
+
 std::unique_ptr<Effect> bind_factor(const FactorSyntax& factor, const Words& words) {
   if (factor.standardized) return bind_standardized(factor, words);
   if (!factor.summands.empty()) return bind_sum(factor.summands, words);
   for (std::size_t k = 0; k < words.named.size(); ++k)
     if (words.named[k].name == factor.call.name && factor.call.arguments.empty()) return bind_named(k, words);
+  refuse_misspelt_name(factor.call, words);
   return bind_effect(scaled(factor.call, words.scaling), words.context);
 }
 

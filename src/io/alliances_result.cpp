@@ -68,7 +68,7 @@ std::string alliances_csv(const Alliances& alliances) {
   const Record& record = alliances.known;
   std::string csv =
       "tie_id,kind,a,b,since,age,strength,recent_cooperation,recent_conflict,ledger,open_slights_a,open_slights_b,"
-      "last_date,last_source,last_target,last_type,last_description,events_behind\n";
+      "last_date,last_source,last_target,last_type,last_description,events_behind,a_name,b_name\n";
   for (const AllianceState& state : alliances.list) {
     const Tie& tie = record.ties[state.tie];
     csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},", csv_cell(tie.id), csv_cell(tie.kind),
@@ -84,7 +84,8 @@ std::string alliances_csv(const Alliances& alliances) {
     } else {
       csv += ",,,,,";
     }
-    csv += fmt::format("{}\n", state.events_behind);
+    csv += fmt::format("{},{},{}\n", state.events_behind, csv_cell(record.actors[tie.a].name),
+                       csv_cell(record.actors[tie.b].name));
   }
   return csv;
 }

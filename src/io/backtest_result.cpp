@@ -6,6 +6,7 @@
 
 #include "io/csv_cell.hpp"
 #include "io/event_json.hpp"
+#include "log/as_of.hpp"
 
 namespace detente {
 namespace {
@@ -40,10 +41,17 @@ Json scores_json(const Scores& scores, const ScoreBands& bands) {
             {"skill_duration", band_json(bands.skill_duration)}}}};
 }
 
+// The as-of date of `detente forecast`; plain numbers have none before a number.
+Json known_to_json(Time origin, Clock clock) {
+  return date_or_null(clock == Clock::calendar ? known_to(clock, origin) : never, clock);
+}
+
 Json forecast_row(const BacktestForecast& one, const Record& record) {
   const Actor& a = record.actors[one.pair.sender];
   const Actor& b = record.actors[one.pair.receiver];
   return {{"as_of", format_time(one.origin, record.clock)},
+          {"origin", format_time(one.origin, record.clock)},
+          {"known_to", known_to_json(one.origin, record.clock)},
           {"tie_id", one.tie == no_id ? Json() : Json(record.ties[one.tie].id)},
           {"a", a.id},
           {"b", b.id},
@@ -98,7 +106,10 @@ Json backtest_json(const Backtest& backtest, const BacktestOptions& options, con
                        {"level", options.bootstrap.level}};
   json["refused"] = Json::array();
   for (const RefusedOrigin& one : backtest.refused)
-    json["refused"].push_back({{"as_of", format_time(one.origin, record.clock)}, {"why", one.why}});
+    json["refused"].push_back({{"as_of", format_time(one.origin, record.clock)},
+                               {"origin", format_time(one.origin, record.clock)},
+                               {"known_to", known_to_json(one.origin, record.clock)},
+                               {"why", one.why}});
   json["starts"] = Json::array();
   for (const Track& track : backtest.starts) json["starts"].push_back(track_json(track, record));
   return json;
@@ -117,19 +128,33 @@ Json cross_validation_json(const HeldOutTrack& result, const HeldOutOptions& opt
   return json;
 }
 
+Json against_json(const std::string& model, const Backtest& other, const LossDifference& difference) {
+  Json json{{"model", model}};
+  json.update(scores_json(other.scores, other.bands));
+  json["log_loss_difference"] = {{"n", difference.n},
+                                 {"alone", difference.alone},
+                                 {"mean", number_or_null(difference.mean)},
+                                 {"interval", band_json(difference.band)}};
+  return json;
+}
+
 std::string backtest_csv(const Backtest& backtest, const Record& record) {
   std::string csv =
-      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
+      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time,"
+      "a_name,b_name,origin,known_to\n";
   const auto add = [&](const Track& track) {
     for (const BacktestForecast& one : track.forecasts) {
       const Tie* tie = one.tie == no_id ? nullptr : &record.ties[one.tie];
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(track.hazard),
-                         format_time(one.origin, record.clock), csv_cell(tie == nullptr ? "" : tie->id),
-                         csv_cell(record.actors[one.pair.sender].id), csv_cell(record.actors[one.pair.receiver].id),
-                         csv_cell(tie == nullptr ? "" : tie->kind), csv_cell(one.probability), csv_cell(one.low),
-                         csv_cell(one.high), csv_cell(one.constant), csv_cell(one.duration), one.rank, one.at_risk,
-                         one.happened ? 1 : 0, one.what,
-                         std::isfinite(one.time) ? format_time(one.time, record.clock) : "");
+      csv += fmt::format(
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(track.hazard),
+          format_time(one.origin, record.clock), csv_cell(tie == nullptr ? "" : tie->id),
+          csv_cell(record.actors[one.pair.sender].id), csv_cell(record.actors[one.pair.receiver].id),
+          csv_cell(tie == nullptr ? "" : tie->kind), csv_cell(one.probability), csv_cell(one.low), csv_cell(one.high),
+          csv_cell(one.constant), csv_cell(one.duration), one.rank, one.at_risk, one.happened ? 1 : 0, one.what,
+          std::isfinite(one.time) ? format_time(one.time, record.clock) : "",
+          csv_cell(record.actors[one.pair.sender].name), csv_cell(record.actors[one.pair.receiver].name),
+          format_time(one.origin, record.clock),
+          record.clock == Clock::calendar ? format_time(known_to(record.clock, one.origin), record.clock) : "");
     }
   };
   add(backtest);

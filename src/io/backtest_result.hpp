@@ -2,6 +2,7 @@
 #pragma once
 
 #include "forecast/backtest.hpp"
+#include "forecast/backtest_difference.hpp"
 #include "forecast/held_out.hpp"
 #include "io/result.hpp"
 
@@ -9,6 +10,9 @@ namespace detente {
 
 [[nodiscard]] Json backtest_json(const Backtest& backtest, const BacktestOptions& options, const Record& record);
 [[nodiscard]] Json cross_validation_json(const HeldOutTrack& result, const HeldOutOptions& options);
+
+// Of a second model, of `backtest` less that of it.
+[[nodiscard]] Json against_json(const std::string& model, const Backtest& other, const LossDifference& difference);
 
 // A row for each forecast.
 [[nodiscard]] std::string backtest_csv(const Backtest& backtest, const Record& record);

@@ -27,7 +27,7 @@ std::string common_rows(const std::string& model, const HazardFit& fit, double z
     const auto k = static_cast<Eigen::Index>(p);
     const double error = known ? fit.standard_error(p) : std::nan("");
     const ProfileInterval* profile = fit.profile_of(p);
-    csv += fmt::format("{},{},all,,,{},{},{},{},{},{}\n", head_cells(model, fit), csv_cell(fit.names[p]), fit.events,
+    csv += fmt::format("{},{},all,,,{},{},{},{},{},{},,\n", head_cells(model, fit), csv_cell(fit.names[p]), fit.events,
                        interval_cells(fit.newton.estimate(k), error, z),
                        fit.robust_covariance ? csv_cell(std::sqrt((*fit.robust_covariance)(k, k))) : "",
                        profile == nullptr ? "" : csv_cell(profile->low),
@@ -44,11 +44,12 @@ std::string own_rows(const std::string& model, const HazardFit& fit, const Rando
       const auto g = static_cast<Eigen::Index>(number);
       const auto k = static_cast<Eigen::Index>(term);
       const Group& group = own.groups[number];
-      csv += fmt::format("{},{},{},{},{},{},{},,,,{}\n", head_cells(model, fit), csv_cell(own.terms[term]),
+      csv += fmt::format("{},{},{},{},{},{},{},,,,{},{},{}\n", head_cells(model, fit), csv_cell(own.terms[term]),
                          to_string(own.grouping), csv_cell(record.actors[group.a].id),
                          own.grouping == Grouping::pair ? csv_cell(record.actors[group.b].id) : "", own.events[number],
                          interval_cells(own.estimate(g, k), std::sqrt(own.conditional[number](k, k)), z),
-                         to_string(fit.newton.status));
+                         to_string(fit.newton.status), csv_cell(record.actors[group.a].name),
+                         own.grouping == Grouping::pair ? csv_cell(record.actors[group.b].name) : "");
     }
   return csv;
 }
@@ -68,9 +69,8 @@ std::string test_cells(const HazardComparison& comparison, std::size_t model) {
 std::string coefficients_csv(std::span<const FittedModel> models, const Record& record, double level) {
   const double z = normal_quantile_two_sided(level);
   std::string csv =
-      "model,hazard,kind,effect,of,actor,with,events,estimate,standard_error,low,high,robust_standard_error,profile_"
-      "low,"
-      "profile_high,status\n";
+      "model,hazard,kind,effect,of,actor,with,events,estimate,standard_error,low,high,robust_standard_error,"
+      "profile_low,profile_high,status,actor_name,with_name\n";
   for (const FittedModel& model : models)
     for (const HazardFit& fit : model.fit->hazards) {
       csv += common_rows(model.name, fit, z);

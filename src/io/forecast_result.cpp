@@ -6,6 +6,7 @@
 
 #include "io/csv_cell.hpp"
 #include "io/event_json.hpp"
+#include "log/as_of.hpp"
 
 namespace detente {
 namespace {
@@ -156,6 +157,8 @@ Json forecast_json(const Forecast& forecast) {
   for (const ExpectedEvents& e : forecast.expected)
     expected.push_back({{"hazard", e.hazard}, {"median", e.median}, {"low", e.low}, {"high", e.high}});
   return {{"as_of", format_time(forecast.as_of, record.clock)},
+          {"origin", date_or_null(record.clock == Clock::calendar ? unknown_from(record.clock, forecast.as_of) : never,
+                                  record.clock)},
           {"horizon_days", forecast.horizon},
           {"interval", forecast.interval},
           {"ends", format_time(forecast.ends, record.clock)},
@@ -208,22 +211,23 @@ std::string forecast_csv(const Forecast& forecast) {
   const Record& record = forecast.known;
   std::string csv =
       "rank,tie_id,kind,a,b,since,probability,low,high,median_date,probability_other_ending,hazard_ratio,events_behind,"
-      "baseline_constant,baseline_duration,hazard\n";
+      "baseline_constant,baseline_duration,hazard,a_name,b_name\n";
   for (const AllianceForecast& one : forecast.alliances) {
     const Tie& tie = record.ties[one.tie];
-    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f},rupture\n", one.rank,
-                       csv_cell(tie.id), csv_cell(tie.kind), csv_cell(record.actors[tie.a].id),
+    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.6f},{},{:.6f},{:.6f},{},{:.6f},{:.6f},rupture,{},{}\n",
+                       one.rank, csv_cell(tie.id), csv_cell(tie.kind), csv_cell(record.actors[tie.a].id),
                        csv_cell(record.actors[tie.b].id), format_time(tie.start, record.clock), one.probability,
                        one.low, one.high, std::isfinite(one.median) ? format_time(one.median, record.clock) : "",
                        one.probability_other_ending, one.hazard_ratio, one.events_behind, one.baseline_constant,
-                       one.baseline_duration);
+                       one.baseline_duration, csv_cell(record.actors[tie.a].name), csv_cell(record.actors[tie.b].name));
   }
   for (const StartForecast& one : forecast.starts)
-    csv += fmt::format("{},,,{},{},{},{:.6f},{:.6f},{:.6f},,,{:.6f},{},{:.6f},{:.6f},{}\n", one.rank,
+    csv += fmt::format("{},,,{},{},{},{:.6f},{:.6f},{:.6f},,,{:.6f},{},{:.6f},{:.6f},{},{},{}\n", one.rank,
                        csv_cell(record.actors[one.pair.sender].id), csv_cell(record.actors[one.pair.receiver].id),
                        format_time(one.since, record.clock), one.probability, one.low, one.high, one.hazard_ratio,
                        one.events_behind, one.baseline_constant, one.baseline_duration,
-                       csv_cell(forecast.start_hazards[one.hazard].name));
+                       csv_cell(forecast.start_hazards[one.hazard].name), csv_cell(record.actors[one.pair.sender].name),
+                       csv_cell(record.actors[one.pair.receiver].name));
   return csv;
 }
 

@@ -183,6 +183,8 @@ Json head_json(const WorldStart& start, const SimulationRun& run) {
           {"notes", start.notes()},
           {"names", names_json(start, run)},
           {"layers", layers_json(scenario)},
+          {"ends",
+           scenario.clock == Clock::calendar ? Json(format_time(start.ends(), scenario.clock)) : Json(start.ends())},
           {"times", times_json(scenario, run)}};
 }
 

@@ -74,6 +74,10 @@ Time unknown_from(Clock clock, Time date) {
   return clock == Clock::calendar ? std::floor(date) + 1 : std::nextafter(date, never);
 }
 
+Time known_to(Clock clock, Time origin) {
+  return clock == Clock::calendar ? origin - 1 : std::nextafter(origin, always);
+}
+
 Time last_known(Clock clock, Time date) { return clock == Clock::calendar ? std::floor(date) + 1 - 1e-9 : date; }
 
 void require_event_by(const Record& record, Time date, const Place& where, const std::string& what) {

@@ -11,6 +11,10 @@ namespace detente {
 // The first moment that is no longer known as of `date`, which is known in full.
 [[nodiscard]] Time unknown_from(Clock clock, Time date);
 
+// The origin of a forecast is the first day ahead of it: as of D, the day after D (docs/adr/0008).  This is the date D of an
+// origin: on the calendar the day before, on plain numbers all that comes before it.
+[[nodiscard]] Time known_to(Clock clock, Time origin);
+
 // The last moment that is: of a day of the calendar, just before the next one.
 [[nodiscard]] Time last_known(Clock clock, Time date);
 

@@ -39,6 +39,12 @@ Coefficients WorldStart::coefficients(std::uint32_t replicate) const {
   return draw_coefficients(leaders_->fit, scenario_.seed, replicate);
 }
 
+Time WorldStart::ends() const {
+  if (path_) return path_->ends(ticks() - 1);
+  const Time over = at(ticks());
+  return scenario_.clock == Clock::calendar ? std::ceil(over) - 1 : over;
+}
+
 Time WorldStart::at(std::size_t tick) const {
   return path_ ? path_->at(tick) : scenario_.start + static_cast<double>(tick) * scenario_.tick;
 }

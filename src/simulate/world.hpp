@@ -33,6 +33,8 @@ class WorldStart {
   [[nodiscard]] Coefficients coefficients(std::uint32_t replicate) const;  // a draw of the posterior
   [[nodiscard]] std::size_t ticks() const { return scenario_.ticks(); }
   [[nodiscard]] Time at(std::size_t tick) const;  // where tick number `tick` begins
+  [[nodiscard]] Time ends()
+      const;  // last day of the horizon, as of a forecast; of layers alone on numbers, where it is over
 
   // The interventions, with who is meant; in the order of their ticks.
   struct Act {

@@ -82,18 +82,19 @@ TEST(Alliances, inferred_ones_stand_beside_recorded_ones_when_asked_for) {
   Files files = inferable();
   files["record/ties.csv"] = small_record()["record/ties.csv"];
   const Here here(files);
-  EXPECT_EQ(table_of({"--as-of", "2022-06-30"}),
-            R"text(t1,alliance,anna,ben,2022-01-05,176,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5
-t2,founding,anna,acme,2022-01-05,176,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1
-t3,office,ben,acme,2022-03-01,121,0,0,0,0,0,0,,,,,,0
+  EXPECT_EQ(
+      table_of({"--as-of", "2022-06-30"}),
+      R"text(t1,alliance,anna,ben,2022-01-05,176,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5,Anna,Ben
+t2,founding,anna,acme,2022-01-05,176,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1,Anna,Acme
+t3,office,ben,acme,2022-03-01,121,0,0,0,0,0,0,,,,,,0,Ben,Acme
 )text");
   EXPECT_EQ(
       table_of({"--as-of", "2022-06-30", "--inferred"}),
-      R"text(anna~ben#2,inferred,anna,ben,2022-06-02,28,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5
-t1,alliance,anna,ben,2022-01-05,176,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5
-acme~anna#1,inferred,acme,anna,2022-02-10,140,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1
-t2,founding,anna,acme,2022-01-05,176,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1
-t3,office,ben,acme,2022-03-01,121,0,0,0,0,0,0,,,,,,0
+      R"text(anna~ben#2,inferred,anna,ben,2022-06-02,28,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5,Anna,Ben
+t1,alliance,anna,ben,2022-01-05,176,10.4169542,2,0,0,7.51600056,0,2022-06-02,ben,anna,praise,,5,Anna,Ben
+acme~anna#1,inferred,acme,anna,2022-02-10,140,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1,Acme,Anna
+t2,founding,anna,acme,2022-01-05,176,4.64818235,0,0,0,0,0,2022-02-10,anna,acme,praise,,1,Anna,Acme
+t3,office,ben,acme,2022-03-01,121,0,0,0,0,0,0,,,,,,0,Ben,Acme
 )text");
 }
 
@@ -102,7 +103,7 @@ TEST(Alliances, of_events_with_one_pair_and_one_event) {
   files["record/events.csv"] = "date,source,target,type,intensity\n2022-01-05,anna,ben,praise,8\n";
   const Here here(files);
   EXPECT_EQ(table_of({"--as-of", "last"}),
-            R"text(anna~ben#1,inferred,anna,ben,2022-01-05,0,7.9692527,1,0,0,0,0,2022-01-05,anna,ben,praise,,1
+            R"text(anna~ben#1,inferred,anna,ben,2022-01-05,0,7.9692527,1,0,0,0,0,2022-01-05,anna,ben,praise,,1,Anna,Ben
 )text");
   EXPECT_EQ(detente({"alliances", "record", "--as-of", "2023-01-01"}).text(), R"text(exit 0
 -- out

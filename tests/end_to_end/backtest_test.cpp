@@ -46,7 +46,8 @@ TEST(Backtest, of_a_small_record_is_printed) {
   const Here here(backtest_record());
   EXPECT_EQ(backtest(four_dates).text(), R"text(exit 0
 -- out
-21 forecasts of ruptures within 90 days at 5 dates, 2023-01-01 to 2023-08-29; 3 came true
+21 forecasts of ruptures within 90 days at 5 origins, 2023-01-01 to 2023-08-29; 3 came true
+(an origin is the first day ahead: known is what came before it)
 
                              model       90 % interval    constant  duration
 log loss                    0.4430    0.0722 to 0.6806      0.4425    0.4234
@@ -72,10 +73,12 @@ calibration        forecasts      n   mean forecast   observed
                  9 % to 10 %      2            10 %      0.0 %  (0.0 % to 57 %)
 
 last forecast before each rupture
-forecast    rupture     between                                   P       rank  constant
-2023-03-02  2023-04-10  Cyra – Ben                              5 %     2 of 5       6 %
-2023-06-30  2023-07-20  Dan – Ben                               7 %     2 of 4       8 %
+known to    origin      rupture     between                                   P       rank  constant
+2023-03-01  2023-03-02  2023-04-10  Cyra – Ben                              5 %     2 of 5       6 %
+2023-06-29  2023-06-30  2023-07-20  Dan – Ben                               7 %     2 of 4       8 %
 These are estimates of behaviour in a public record, not judgements of people.
+-- err
+backtest: 5 dates, 16 paths each
 )text");
 }
 
@@ -85,7 +88,8 @@ TEST(Backtest, says_where_it_could_make_no_forecast_and_that_none_came_true) {
   const Here here(files);
   EXPECT_EQ(backtest({"--from", "2022-01-01", "--every", "150d", "--horizon", "90d"}).text(), R"text(exit 0
 -- out
-4 forecasts of ruptures within 90 days at 2 dates, 2023-03-27 to 2023-08-24; 0 came true
+4 forecasts of ruptures within 90 days at 2 origins, 2023-03-27 to 2023-08-24; 0 came true
+(an origin is the first day ahead: known is what came before it)
 
                              model       90 % interval    constant  duration
 log loss                    0.0893    0.0892 to 0.0894      0.0974    0.0849
@@ -105,6 +109,39 @@ calibration        forecasts      n   mean forecast   observed
                 10 % to 10 %      1            10 %      0.0 %  (0.0 % to 73 %)
 note: no forecast at 3 of 5 dates; at 2022-01-01: nothing is known yet at the as-of date: 2021-12-31
 These are estimates of behaviour in a public record, not judgements of people.
+-- err
+backtest: 5 dates, 16 paths each
+)text");
+}
+
+TEST(Backtest, of_two_models_says_which_forecast_better) {
+  Files files = backtest_record();
+  files["constant.toml"] = "[hazards.rupture]\nkind = \"end\"\nprior = 1.0\neffects = \"\"\n";
+  const Here here(files);
+  const Answer answer = backtest(with(four_dates, {"--against", "constant.toml", "--json", "two.json"}));
+  ASSERT_EQ(answer.code, 0) << answer.text();
+  const Json found = Json::parse(here.read("two.json"))["backtest"];
+  const Json& difference = found["against"]["log_loss_difference"];
+  EXPECT_EQ(difference["n"], found["n"]);
+  EXPECT_EQ(difference["alone"], 0);
+  EXPECT_NEAR(difference["mean"].get<double>(),
+              found["log_loss"].get<double>() - found["against"]["log_loss"].get<double>(), 1e-12);
+  EXPECT_NE(answer.out.find("log loss of model.toml less that of constant.toml, over 21 forecasts that both made"),
+            std::string::npos)
+      << answer.out;
+  // A model against itself: all the same.
+  const Answer same = backtest(with(four_dates, {"--against", "model.toml"}));
+  EXPECT_NE(same.out.find("both made: 0.0000 (90 % interval 0.0000 to 0.0000)"), std::string::npos) << same.out;
+}
+
+TEST(Backtest, horizon_is_a_length_and_no_date) {
+  const Here here(backtest_record());
+  EXPECT_EQ(backtest({"--horizon", "2023-12-01"}).text(), R"text(exit 2
+-- err
+error: --horizon: each date of a backtest has the same horizon, and so another last day
+  got: 2023-12-01
+  expected: a duration such as 180d, 26w, 6mo or 1y
+  help: detente backtest --help
 )text");
 }
 
@@ -125,6 +162,8 @@ concordance                 0.2500    0.0000 to 0.5429
 recall in the top 10 %      0.0000    0.0000 to 0.0000
 Brier = reliability 0.0003 - resolution 0.0003 + uncertainty 0.0009
 These are estimates of behaviour in a public record, not judgements of people.
+-- err
+backtest: 5 dates, 16 paths each
 )text");
 }
 
@@ -139,7 +178,8 @@ TEST(Backtest, table_json_and_csv_agree_with_the_record) {
   EXPECT_EQ(found["origins"], 5);
   std::set<std::string> pairs;
   std::string csv =
-      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time\n";
+      "hazard,as_of,tie_id,a,b,kind,probability,low,high,constant,duration,rank,at_risk,outcome,what,time,"
+      "a_name,b_name,origin,known_to\n";
   EXPECT_TRUE(here.read("b.csv").starts_with(csv));
   for (const Json& one : found["forecasts"]) {
     pairs.insert(one["as_of"].get<std::string>() + " " + one["tie_id"].get<std::string>() +
@@ -225,8 +265,9 @@ TEST(Backtest, a_dash_is_standard_output_and_nothing_else_is_on_it) {
   EXPECT_EQ(
       shell(program + "--json - | " DETENTE_PYTHON " -c 'import json, sys; print(json.load(sys.stdin)[\"command\"])'")
           .text(),
-      "exit 0\n-- out\nbacktest\n");
-  EXPECT_EQ(shell(program + "--csv - | head -1 | cut -d, -f1-4").text(), "exit 0\n-- out\nhazard,as_of,tie_id,a\n");
+      "exit 0\n-- out\nbacktest\n-- err\nbacktest: 2 dates, 16 paths each\n");
+  EXPECT_EQ(shell(program + "--csv - | head -1 | cut -d, -f1-4").text(),
+            "exit 0\n-- out\nhazard,as_of,tie_id,a\n-- err\nbacktest: 2 dates, 16 paths each\n");
 }
 
 // Asks of each command line in turn what it answers.
@@ -311,6 +352,7 @@ error: --from: there is no date to forecast from
 $ --from 2021-01-01 --to 2021-06-01
 exit 2
 -- err
+backtest: 6 dates, 16 paths each
 error: --from: nothing is known yet at the as-of date
   got: 2020-12-31
   expected: 2022-01-05 or later: the first event
@@ -368,6 +410,7 @@ error: model.toml: the model has no end hazard named 'rupture'
   const Here here(files);
   EXPECT_EQ(backtest({}).text(), R"text(exit 2
 -- err
+backtest: 3 dates, 16 paths each
 error: model.toml:1: the hazard 'rupture' has baseline = "cox", which gives ratios of hazards and no probabilities
   hint: baseline = "weibull", "log-logistic" or "piecewise" for a forecast
   help: detente backtest --help
@@ -411,6 +454,7 @@ error: --from: there is no date to forecast from
 one tie that ruptured:
 exit 2
 -- err
+backtest: 17 dates, 16 paths each
 error: --from: no tie is in force at any of the dates to forecast from
   got: dates from 2022-03-02 to 2023-06-25
   hint: `detente alliances` lists the ties in force at a date

@@ -1,6 +1,8 @@
 // Models and formulas with a mistake in them: each message names the file, the line and the character.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "command.hpp"
 
 namespace detente::e2e::bad_models_test {
@@ -506,8 +508,7 @@ TEST(BadModel, a_half_life_that_is_none) {
       R"text(exit 2
 -- err
 error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
-  got: "soon"
-  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
+  expected: a positive duration such as "90d", "12h", "6m" or "2y"
   help: detente forecast --help
 )text");
 }
@@ -655,7 +656,7 @@ TEST(Status, an_effect_that_never_varies) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, ordinal; 9 events; 6.0 dyads at risk on average; factorised)
-  effect             estimate  std.error   95 % low       high
+  effect             estimate  std.error   95 % low       high   exp(est.)        low       high
   rank-deficient: log-likelihood -16.1258, AIC 36.25, 0 iterations
   'tie(litigation)' is the same for every dyad at risk: the record says nothing about it; remove it
 )text");
@@ -675,7 +676,7 @@ TEST(Status, effects_that_say_the_same) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, ordinal; 9 events; 6.0 dyads at risk on average; factorised)
-  effect            estimate  std.error   95 % low       high
+  effect            estimate  std.error   95 % low       high   exp(est.)        low       high
   rank-deficient: log-likelihood -16.1258, AIC 38.25, 0 iterations
   'inertia(every)' = 'inertia' on every dyad at risk (but for what is the same for all of them): together they say nothing more; remove 'inertia(every)' or give a prior
 )text");
@@ -700,13 +701,44 @@ TEST(Status, a_hazard_without_events) {
 -- out
 observed from 2022-01-05 to 2022-02-05; actors present: 2 from their first event or tie
 conflict (tie, exact; 0 events; factorised)
-  effect      estimate  std.error   95 % low       high
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   no-events: log-likelihood 0.0000, AIC 4.00, 0 iterations
   the record has no event for the hazard 'conflict': nothing can be estimated
 rupture (end; 0 endings of 0 ties; episodes)
-  effect      estimate  std.error   95 % low       high
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   no-events: log-likelihood 0.0000, AIC 2.00, 0 iterations
   the record has no event for the hazard 'rupture': nothing can be estimated
+)text");
+}
+
+// `missing=0` is proposed to an effect that takes it, and to no other.
+TEST(BadModels, a_value_that_is_not_known_gets_a_hint_that_works) {
+  Files files = small_record();
+  files["record/attributes.csv"] = "actor,date,attribute,value\nanna,2020-01-01,size,2\n";
+  const Here here(files);
+  const auto hint = [](const char* formula) {
+    const std::string err = detente({"fit", "record", "--formula", formula}).err;
+    return err.substr(std::min(err.find("hint:"), err.size()));
+  };
+  EXPECT_EQ(hint("same(size)").find("hint: say what stands for an unknown one, in [missing] of a model"), 0U)
+      << hint("same(size)");
+  EXPECT_EQ(hint("sqrt(larger(size))").find("hint: say what stands for an unknown one, with missing=0 in the effect"),
+            0U)
+      << hint("sqrt(larger(size))");
+  EXPECT_EQ(detente({"fit", "record", "--formula", "larger(size, missing=0)"}).code, 0);
+}
+
+TEST(BadModels, a_misspelt_name_of_terms_gets_the_nearest) {
+  Files files = small_record();
+  files["model.toml"] = "[terms]\nstrain = \"inertia\"\n\n[hazards.acts]\nevents = \"all\"\neffects = \"strian\"\n";
+  const Here here(files);
+  EXPECT_EQ(detente({"fit", "record", "--model", "model.toml"}).text(), R"text(exit 2
+-- err
+error: model.toml:6:12: there is no effect and no term 'strian'
+  strian
+  ^
+  hint: did you mean 'strain'?
+  help: detente fit --help
 )text");
 }
 

@@ -68,7 +68,7 @@ TEST(Csv, of_a_fit_has_the_coefficients_of_the_result) {
   EXPECT_TRUE(
       here.read("fit.csv").starts_with("model,hazard,kind,effect,of,actor,with,events,estimate,standard_error,low,high,"
                                        "robust_standard_error,profile_low,"
-                                       "profile_high,status\n"));
+                                       "profile_high,status,actor_name,with_name\n"));
   const Table table(here.read("fit.csv"));
   const Json coefficients = Json::parse(here.read("fit.json"))["fit"]["coefficients"];
   ASSERT_EQ(table.size(), 4U);

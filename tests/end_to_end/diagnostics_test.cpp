@@ -96,7 +96,9 @@ TEST(Trace, shows_each_step) {
 TEST(Profile, stands_beside_the_wald_interval) {
   const Here here(small_record());
   const Answer answer = detente(small_fit({"--profile"}));
-  EXPECT_NE(answer.out.find("  95 % low       high  profile low       high\n"), std::string::npos) << answer.out;
+  EXPECT_NE(answer.out.find("  95 % low       high   exp(est.)        low       high  profile low       high\n"),
+            std::string::npos)
+      << answer.out;
   const Json fit = json_of(here, small_fit({"--profile", "log1p(inertia)", "--robust"}))["fit"];
   expect_valid();
   EXPECT_FALSE(fit["coefficients"][0].contains("profile"));
@@ -140,11 +142,11 @@ TEST(Residuals, of_events_add_up_to_the_likelihood) {
     ASSERT_EQ(lines.size(), 10U);
     EXPECT_EQ(lines[0],
               "event,line,time,sender,receiver,type,log_probability,log_intensity,compensator,deviance_residual,rank,"
-              "at_risk,contribution log1p(inertia),schoenfeld log1p(inertia)");
+              "at_risk,contribution log1p(inertia),schoenfeld log1p(inertia),sender_name,receiver_name");
     double sum = 0;
     for (std::size_t k = 1; k < lines.size(); ++k) {
       const std::vector<std::string> cells = cells_of(lines[k]);
-      ASSERT_EQ(cells.size(), 14U) << lines[k];
+      ASSERT_EQ(cells.size(), 16U) << lines[k];
       sum += timing == "exact" ? std::stod(cells[7]) - std::stod(cells[8]) : std::stod(cells[6]);
     }
     EXPECT_NEAR(sum, fit["log_likelihood"].get<double>(), 1e-6);
@@ -153,6 +155,19 @@ TEST(Residuals, of_events_add_up_to_the_likelihood) {
     EXPECT_EQ(residuals["recall"].size(), 4U);
     EXPECT_TRUE(fit["coefficients"].back().contains("gain"));
   }
+}
+
+// Where the record has the time of day, the table has it, in the order and to the second of the record.
+TEST(Residuals, of_events_have_the_time_of_day) {
+  Files files = small_record();
+  std::string& events = files["record/events.csv"];
+  events.replace(events.find("2022-02-10"), 10, "2022-02-10T08:05:09Z");
+  const Here here(files);
+  (void)detente(small_fit({"--residuals", "residuals.csv"}));
+  const std::vector<std::string> lines = lines_of(here.read("residuals.csv"));
+  EXPECT_EQ(cells_of(lines[1])[2], "2022-01-05");
+  EXPECT_EQ(cells_of(lines[2])[2], "2022-02-10T08:05:09Z");
+  EXPECT_EQ(cells_of(lines[2])[14], "Ben");
 }
 
 TEST(Residuals, say_what_was_least_expected) {
@@ -217,14 +232,14 @@ TEST(Compare, models_of_other_events_are_refused) {
   EXPECT_EQ(detente({"fit", "record", "--model", "a.toml", "--compare", "b.toml"}).text(), R"text(exit 2
 -- err
 error: b.toml: 'events' of the hazard 'acts' is not that of 'a.toml'
-  expected: models of the same hazards, of the same events and timing
+  expected: a hazard that both models have, of the same events and timing
   hint: likelihoods of different data cannot be compared; change the effects alone
   help: detente fit --help
 )text");
   EXPECT_EQ(detente({"fit", "record", "--model", "a.toml", "--compare", "c.toml"}).text(), R"text(exit 2
 -- err
 error: c.toml: no hazard 'acts', which 'a.toml' has
-  expected: models of the same hazards, of the same events and timing
+  expected: a hazard that both models have, of the same events and timing
   hint: likelihoods of different data cannot be compared; change the effects alone
   help: detente fit --help
 )text");

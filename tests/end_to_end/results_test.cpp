@@ -338,7 +338,7 @@ TEST(Table, of_a_fit_says_what_its_json_says) {
   EXPECT_EQ(fit["status"], "converged");
   EXPECT_EQ(fit["level"], 0.9);
   for (const Json& one : fit["coefficients"])
-    EXPECT_NE(result.out.find(fmt::format("  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}\n", one["estimate"].get<double>(),
+    EXPECT_NE(result.out.find(fmt::format("  {:>10.4f}  {:>9.4f}  {:>9.4f}  {:>9.4f}  ", one["estimate"].get<double>(),
                                           one["standard_error"].get<double>(), one["low"].get<double>(),
                                           one["high"].get<double>())),
               std::string::npos)

@@ -29,8 +29,9 @@ TEST(RiskSets, of_a_model_are_named_in_its_table) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, exact; at risk: allied; 8 events; 5.0 dyads at risk on average; factorised)
-  effect      estimate  std.error   95 % low       high
-  baseline     -6.0684     0.3536    -6.7614    -5.3755
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
+  baseline     -6.0684     0.3536    -6.7614    -5.3755      0.0023     0.0012     0.0046
+  exp(baseline): a rate of one dyad per day, where all effects are 0; the other exp(est.) are ratios of hazards
   converged: log-likelihood -56.5474, AIC 115.09, 0 iterations
   note: 1 event lies outside the risk set (allied): remembered, but not in the likelihood
 )text");
@@ -38,8 +39,9 @@ events (tie, exact; at risk: allied; 8 events; 5.0 dyads at risk on average; fac
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, exact; undirected; at risk: not tie(office); 8 events; 2.5 dyads at risk on average; factorised)
-  effect      estimate  std.error   95 % low       high
-  baseline     -5.4100     0.3536    -6.1029    -4.7170
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
+  baseline     -5.4100     0.3536    -6.1029    -4.7170      0.0045     0.0022     0.0089
+  exp(baseline): a rate of one pair per day, where all effects are 0; the other exp(est.) are ratios of hazards
   converged: log-likelihood -51.2798, AIC 104.56, 0 iterations
   note: 1 event lies outside the risk set (not tie(office)): remembered, but not in the likelihood
 )text");
@@ -47,7 +49,7 @@ events (tie, exact; undirected; at risk: not tie(office); 8 events; 2.5 dyads at
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, ordinal; at risk: dyads.csv; 4 events; 1.2 dyads at risk on average; factorised)
-  effect      estimate  std.error   95 % low       high
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   converged: log-likelihood -0.6931, AIC 1.39, 0 iterations
   note: 5 events lie outside the risk set (dyads.csv): remembered, but not in the likelihood
 )text");
@@ -61,8 +63,9 @@ TEST(RiskSets, of_a_formula_are_named_in_its_table_and_its_json) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, exact; undirected; at risk: observed; 9 events; 3.0 dyads at risk on average; factorised)
-  effect      estimate  std.error   95 % low       high
-  baseline     -5.4779     0.3333    -6.1312    -4.8245
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
+  baseline     -5.4779     0.3333    -6.1312    -4.8245      0.0042     0.0022     0.0080
+  exp(baseline): a rate of one pair per day, where all effects are 0; the other exp(est.) are ratios of hazards
   converged: log-likelihood -58.3007, AIC 118.60, 0 iterations
 )text");
   const std::string json = here.read("r.json");
@@ -74,7 +77,7 @@ TEST(RiskSets, without_an_event_have_nothing_to_estimate) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 events (tie, exact; at risk: tie(litigation); 0 events; factorised)
-  effect      estimate  std.error   95 % low       high
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   no-events: log-likelihood 0.0000, AIC 2.00, 0 iterations
   no event of the hazard 'events' has a dyad at risk (tie(litigation)): nothing can be estimated
   note: 9 events lie outside the risk set (tie(litigation)): remembered, but not in the likelihood
@@ -135,7 +138,7 @@ TEST(Coordination, is_a_choice_without_directions) {
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
 together (choice; undirected; 9 events; 3.0 receivers at risk on average; blocked)
-  effect      estimate  std.error   95 % low       high
+  effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   converged: log-likelihood -9.8875, AIC 19.78, 0 iterations
 )text");
 }

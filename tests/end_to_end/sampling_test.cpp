@@ -25,8 +25,8 @@ TEST(Sampling, of_a_model_is_named_in_its_table) {
 -- out
 observed from 2015-12-11 to 2026-07-01; actors present: 60 from their first event or tie, 11 as the record says
 conflict (tie, ordinal; 187 events; sampled: 10 controls per event, activity, seed 1)
-  effect            estimate  std.error   95 % low       high
-  log1p(inertia)      2.3209     0.1078     2.1095     2.5322
+  effect            estimate  std.error   95 % low       high   exp(est.)        low       high
+  log1p(inertia)      2.3209     0.1078     2.1095     2.5322     10.1844     8.2443    12.5812
   converged: log-likelihood -411.9689, AIC 825.94, 6 iterations
   note: 1 event lies outside their actors' lifetimes: remembered, but not in the likelihood
   note: the draw of controls makes most of the variance of 'log1p(inertia)' (68 %): more controls would give smaller standard errors

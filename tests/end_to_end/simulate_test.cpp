@@ -152,6 +152,17 @@ TEST(WhatIf, a_tie_is_started_in_a_branch) {
   EXPECT_NE(wrong.err.find("did you mean 'alliance'?"), std::string::npos) << wrong.err;
 }
 
+// The last day is that of a forecast as of the same day.
+TEST(Simulate, ends_on_the_last_day_of_a_forecast_of_that_horizon) {
+  const Here here({{"s.toml", arena("")}});
+  const Answer answer = detente({"simulate", "s.toml", "--replicates", "2", "--json", "out.json"});
+  EXPECT_NE(answer.out.find("from 2025-01-23 to 2025-03-23"), std::string::npos) << answer.text();
+  EXPECT_EQ(result(here, "out.json")["simulation"]["ends"], "2025-03-23");
+  (void)detente({"forecast", source("data/ai-arena"), "--model", source("data/ai-arena/model.toml"), "--as-of",
+                 "2025-01-22", "--horizon", "60d", "--replicates", "8", "--json", "forecast.json"});
+  EXPECT_EQ(result(here, "forecast.json")["forecast"]["ends"], "2025-03-23");
+}
+
 TEST(WhatIf, branches_share_their_random_numbers) {
   const Here here({{"s.toml", arena(std::string(cut) + "[branch.same]\n[sweep]\nbranch = \"cut\"\ndates = "
                                                        "[\"2025-01-23\", \"2025-03-01\"]\n")}});
@@ -170,6 +181,11 @@ TEST(WhatIf, branches_share_their_random_numbers) {
   };
   const double early = musk_trump(json["sweep"]["points"][0]["difference"]);
   const double late = musk_trump(json["sweep"]["points"][1]["difference"]);
+  // Read-outs that the table leaves out are counted.
+  const std::size_t all = branches[0]["read_outs"].size();
+  ASSERT_GT(all, 12U);
+  EXPECT_NE(answer.out.find(fmt::format("\n({} more; --all shows them)\n", all - 12)), std::string::npos) << answer.out;
+  EXPECT_EQ(detente({"whatif", "s.toml", "--all"}).out.find("more; --all"), std::string::npos);
   EXPECT_LT(early, late);  // the later they part, the more of the risk has been run
   EXPECT_LT(late, 0);
 }

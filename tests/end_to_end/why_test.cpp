@@ -53,6 +53,51 @@ TEST(why, prints_factors_events_and_the_change_of_one_tie_and_its_other_names) {
   EXPECT_EQ(of_acme.find("Why: t4"), std::string::npos);
 }
 
+TEST(why, a_misspelt_actor_pair_or_name_gets_the_nearest) {
+  const Here here(files());
+  const auto hint = [](const char* who) { return between(detente(why({"--why", who})).err, "hint: ", "\n"); };
+  EXPECT_EQ(hint("amne-acme"), "hint: did you mean 'anna-acme'?");
+  EXPECT_EQ(hint("acmee-bne"), "hint: did you mean 'acme-ben'?");
+  EXPECT_EQ(hint("Anma"), "hint: did you mean 'anna'?");
+  EXPECT_EQ(hint("somebody else"), "hint: `detente alliances` lists the ties, with their ids and actors");
+}
+
+// Both dates of a forecast: what is known, and the first day ahead; and the horizon by its last day.
+TEST(why, a_forecast_names_its_origin_and_takes_the_last_day_of_its_horizon) {
+  const Here here(files());
+  const Answer by_length = detente(why({"--horizon", "30d", "--json", "a.json"}));
+  EXPECT_EQ(by_length.out.find("As of 2023-12-31, which is known: 30 days ahead, from the origin 2024-01-01 to "
+                               "2024-01-30: "),
+            0U)
+      << by_length.out;
+  const Answer by_day = detente(why({"--horizon", "2024-01-30", "--json", "b.json"}));
+  EXPECT_EQ(by_day.out, by_length.out);
+  const Json a = Json::parse(here.read("a.json"))["forecast"];
+  EXPECT_EQ(a, Json::parse(here.read("b.json"))["forecast"]);
+  EXPECT_EQ(a["origin"], "2024-01-01");
+  EXPECT_EQ(a["ends"], "2024-01-30");
+  EXPECT_EQ(detente(why({"--horizon", "2023-12-31"})).text(), R"text(exit 2
+-- err
+error: --horizon: the horizon ends before it begins
+  got: 2023-12-31
+  expected: a day after 2023-12-31, the as-of date
+  help: detente forecast --help
+)text");
+}
+
+// Names are cut on a narrow terminal alone; the strongest reason stands in words.
+TEST(why, tables_cut_no_name_in_a_pipe_and_say_the_strongest_reason_in_words) {
+  Files all = files();
+  const std::string long_name = "Anna of the Very Long Name that no Column of Thirty-four Holds";
+  std::string& actors = all["record/actors.csv"];
+  actors.replace(actors.find("anna,Anna"), 9, "anna," + long_name);
+  const Here here(all);
+  const Answer answer = detente(why({}));
+  EXPECT_NE(answer.out.find(long_name + " – Ben "), std::string::npos) << answer.out;
+  EXPECT_NE(answer.out.find("recorded grievance between the two\n"), std::string::npos) << answer.out;
+  EXPECT_EQ(answer.out.find("log1p("), std::string::npos) << answer.out;
+}
+
 TEST(why, changes_are_null_where_the_tie_was_not_there) {
   const Here here(files());
   const Answer answer = detente(why({"--since", "2023-01-31", "--json", "result.json"}));

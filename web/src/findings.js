@@ -213,7 +213,11 @@ function forecast_findings(result) {
   return h(
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
-    h('p', { class: 'kicker' }, `Forecast as of ${clock.long(result.as_of)}`),
+    h(
+      'p',
+      { class: 'kicker' },
+      `Forecast as of ${clock.long(result.as_of)}${forecast.origin ? `, first day ahead ${clock.long(clock.time(forecast.origin))}` : ''}`,
+    ),
     h('h1', { id: 'findings-title', tabindex: '-1' }, heading),
     h('p', { class: 'standfirst' }, standfirst),
     caution(result),

@@ -22,7 +22,7 @@ function cells_of(line, block) {
   const since = above_since(line);
   return {
     date: clock.short(line.happened),
-    last: clock.short(f.at),
+    last: f.known_to ? `${clock.short(f.at)} (known to ${clock.short(clock.time(f.known_to))})` : clock.short(f.at),
     said: percent(f.probability),
     range: percent_range(f.low, f.high),
     ratio: Number.isFinite(f.constant) && f.constant > 0 ? times(f.probability / f.constant) : '–',
@@ -37,7 +37,7 @@ export function rupture_list(block, source) {
   if (lines.length === 0) return null;
   const columns = [
     ['When', 'date'],
-    ['Last forecast before', 'last'],
+    ['Last forecast before, its first day', 'last'],
     ['Chance said', 'said'],
     ['Against the constant', 'ratio'],
     ['Rank', 'rank'],

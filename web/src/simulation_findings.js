@@ -8,7 +8,7 @@ import { not_judgements } from './source.js';
 const most_told = 5;
 
 export const span_words = (result, block) =>
-  `${result.clock.short(result.clock.time(block.times[0]))} to ${result.clock.short(result.clock.time(block.times[block.times.length - 1]))}`;
+  `${result.clock.short(result.clock.time(block.times[0]))} to ${result.clock.short(result.clock.time(block.ends ?? block.times[block.times.length - 1]))}`;
 
 const changes_of = (read_outs) => {
   const all = with_fans(read_outs).filter((one) => known(one.median[0]) && known(at_end(one).median));

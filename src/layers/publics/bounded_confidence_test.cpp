@@ -45,6 +45,36 @@ TEST(HegselmannKrause, OnAFullNetworkIsAsOnACompleteOne) {
   for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(sorted.opinions()[i], x[i], 1e-12);
 }
 
+// Over two issues at once: camps of points that are too far apart to talk, though they may agree on one issue; the means stay.
+TEST(Deffuant, JointDistanceEndsInCampsThatAreApartInAllIssuesTogether) {
+  const std::vector<std::vector<double>> starts{drawn_opinions(400, 0, 1, 0, {}), drawn_opinions(400, 0, 1, 1, {})};
+  Deffuant model(Network::complete(400), 0.25, 0.4, starts, {});
+  for (int sweep = 0; sweep < 400; ++sweep) model.sweep();
+  for (std::size_t issue : {0U, 1U})
+    EXPECT_NEAR(opinion_moments(model.opinions(issue)).mean, opinion_moments(starts[issue]).mean, 1e-12);
+  std::size_t agree_on_one = 0;
+  std::size_t camps_apart = 0;
+  for (std::size_t i = 0; i < 400; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const double first = std::abs(model.opinions(0)[i] - model.opinions(0)[j]);
+      const double second = std::abs(model.opinions(1)[i] - model.opinions(1)[j]);
+      const double both = std::hypot(first, second);
+      EXPECT_TRUE(both < 1e-3 || both >= 0.249) << both;
+      if (both >= 0.249) ++camps_apart;
+      if (both >= 0.249 && std::min(first, second) < 0.25) ++agree_on_one;
+    }
+  EXPECT_GT(camps_apart, 0U);
+  EXPECT_GT(agree_on_one, 0U);  // issues apart would have drawn these together
+}
+
+TEST(Deffuant, JointDistanceOfOneIssueIsTheUsualOne) {
+  const std::vector<double> start = drawn_opinions(200, 0, 1, 0, {});
+  Deffuant usual(Network::complete(200), 0.2, 0.5, start, {});
+  Deffuant joint(Network::complete(200), 0.2, 0.5, std::vector<std::vector<double>>{start}, {});
+  for (int sweep = 0; sweep < 20; ++sweep) usual.sweep(), joint.sweep();
+  EXPECT_TRUE(std::equal(usual.opinions().begin(), usual.opinions().end(), joint.opinions().begin()));
+}
+
 TEST(Deffuant, KeepsTheMeanAndEndsInCampsThatDoNotTalk) {
   const std::vector<double> start = drawn_opinions(500, 0, 1, 0, {});
   Deffuant model(Network::complete(500), 0.15, 0.3, start, {});
