@@ -8,7 +8,11 @@ namespace {
 
 // When actors come and go, attributes and numbers of pairs and times change, and the times in `turns`, after `from`.
 std::vector<Time> turns_after(const Record& record, std::vector<Time> turns, Time from) {
-  for (const Actor& actor : record.actors) turns.insert(turns.end(), {actor.enters, gone_from(actor, record.clock)});
+  for (const Actor& actor : record.actors) {
+    turns.insert(turns.end(), {actor.enters, gone_from(actor, record.clock)});
+    for (const Absence& away : actor.absences)
+      turns.insert(turns.end(), {gone_after(away.leaves, record.clock), away.returns});
+  }
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& value : attribute.values) turns.push_back(value.time);
   for (const PairAttribute& attribute : record.pair_attributes)

@@ -61,7 +61,7 @@ StartLikelihood::StartLikelihood(const Record& record, const Model& model, const
       const std::size_t pair = unit[open[k]];
       fill_start_terms(hazard, memory, spell.pair, spell.since, x);
       const bool starts = spell.started && spell.until < moment.next_tick;
-      if (moment.time < record.observed_from) continue;
+      if (moment.time < record.observed_from || !memory.both_present(spell.pair)) continue;
       add({static_cast<TieId>(pair), moment.time, moment.time - spell.since, starts ? 0.5 * tick : tick, starts}, x,
           last_row[pair]);
     }

@@ -16,10 +16,6 @@ constexpr std::string_view unknown_value = "NA";  // as R writes it
 bool ActorRows::add() {
   const std::string_view id = cell(ActorColumn::id);
   if (id.empty()) return refuse_empty(name_of(ActorColumn::id));
-  if (const auto known = draft().actors.find(id))
-    return refuse("duplicate-actor", {.what = fmt::format("the actor '{}' is there twice", printable(id)),
-                                      .expected = "every actor once",
-                                      .hint = fmt::format("the first is in line {}", record().actors[*known].line)});
   Actor actor{.id = std::string(id),
               .name = std::string(cell(ActorColumn::name)),
               .kind = std::string(cell(ActorColumn::kind)),
@@ -41,8 +37,23 @@ bool ActorRows::add() {
     return refuse("leaves-before-enters",
                   {.what = fmt::format("the actor '{}' leaves before it enters", printable(id)),
                    .got = fmt::format("enters {}, leaves {}", cell(ActorColumn::enters), cell(ActorColumn::leaves))});
+  if (const auto known = draft().actors.find(id)) return add_spell(record().actors[*known], actor);
   draft().actors.add(id, static_cast<ActorId>(record().actors.size()));
   record().actors.push_back(std::move(actor));
+  return true;
+}
+
+// A further row of an actor is a further time that it is present: it was away in between.
+bool ActorRows::add_spell(Actor& actor, const Actor& next) {
+  if (!next.enters_declared || next.enters <= actor.leaves)
+    return refuse(
+        "duplicate-actor",
+        {.what = fmt::format("the actor '{}' is there twice", printable(actor.id)),
+         .expected = "every actor once; or a row for each time that it is present, in their order, with the day "
+                     "on which it enters and the one on which it leaves",
+         .hint = fmt::format("the first is in line {}", actor.line)});
+  actor.absences.push_back({actor.leaves, next.enters});
+  actor.leaves = next.leaves;
   return true;
 }
 

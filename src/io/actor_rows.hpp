@@ -15,6 +15,7 @@ class ActorRows : public TableRows {
  private:
   void begin() override { record().closed_actors = true; }
   bool add() override;
+  bool add_spell(Actor& actor, const Actor& next);
 };
 
 class TieRows : public TableRows {

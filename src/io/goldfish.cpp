@@ -162,14 +162,10 @@ class Goldfish : public RecordTables {
                          at(row.line, fmt::format("the node '{}' is never present", printable(label))));
           continue;
         }
-        const std::string enters = presence.enters();
-        const std::string leaves = presence.leaves();
-        const std::vector<std::string_view> cells{label, label, nodes_.size() > 1 ? nodes.name : "", enters, leaves};
-        if (!reader.row(cells, row.line)) return;
-        if (presence.returns() > 0)
-          reader.warn("absence", at(row.line, fmt::format("the node '{}' is away and returns: it is read as present "
-                                                          "throughout",
-                                                          printable(label))));
+        for (const auto& [enters, leaves] : presence.spells()) {
+          const std::vector<std::string_view> cells{label, label, nodes_.size() > 1 ? nodes.name : "", enters, leaves};
+          if (!reader.row(cells, row.line)) return;
+        }
       }
     }
   }

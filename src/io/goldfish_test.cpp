@@ -122,8 +122,7 @@ TEST(goldfish, what_cannot_be_kept_is_said) {
   folder.write("types.csv", types);
   const LoadedRecord loaded = read_record(folder.path(), goldfish());
   EXPECT_EQ(findings_in(loaded),
-            (Lines{"warning absence actors.csv:2: the node 'ann' is away and returns: it is read as present throughout",
-                   "error never-present actors.csv:4: the node 'cid' is never present",
+            (Lines{"error never-present actors.csv:4: the node 'cid' is never present",
                    "error negative-increment calls.csv:3: the increment is below 0: nobody acts",
                    "warning self-loop calls.csv:4: 'ann' acts on itself: the row is set aside",
                    "error unknown-actor calls.csv:5: unknown actor 'dan' in column 'receiver'",
@@ -144,16 +143,26 @@ TEST(goldfish, a_folder_that_is_none_is_refused) {
             "label; or time, sender, receiver and increment or replace; or time, node and replace");
 }
 
-TEST(presence, an_absence_in_between_counts_as_a_return) {
+TEST(presence, is_in_spells) {
+  using Spells = std::vector<std::pair<std::string, std::string>>;
   const Presence once{.at_first = false, .changes = {{"3", true}, {"8", false}}};
-  EXPECT_EQ(once.enters(), "3");
-  EXPECT_EQ(once.leaves(), "8");
-  EXPECT_EQ(once.returns(), 0U);
+  EXPECT_EQ(once.spells(), (Spells{{"3", "8"}}));
   const Presence twice{.at_first = true, .changes = {{"3", false}, {"5", true}, {"8", false}, {"9", false}}};
-  EXPECT_EQ(twice.enters(), "");
-  EXPECT_EQ(twice.leaves(), "8");
-  EXPECT_EQ(twice.returns(), 1U);
+  EXPECT_EQ(twice.spells(), (Spells{{"", "3"}, {"5", "8"}}));
   EXPECT_FALSE((Presence{.at_first = false, .changes = {{"3", false}}}.ever()));
+}
+
+TEST(goldfish, a_node_that_leaves_and_returns_is_away_in_between) {
+  const TestFolder folder;
+  folder.write("actors.csv", "label,present\nann,TRUE\nbob,TRUE\ncid,TRUE\n");
+  folder.write("calls.csv", "time,sender,receiver,increment\n1,ann,bob,1\n12,ann,bob,1\n25,cid,bob,1\n");
+  folder.write("present.csv", "time,node,replace\n10,cid,FALSE\n20,cid,TRUE\n");
+  const LoadedRecord loaded = read_record(folder.path(), goldfish());
+  const Actor& cid = loaded.record.actors[2];
+  ASSERT_EQ(cid.absences.size(), 1U);
+  EXPECT_EQ(cid.absences[0].leaves, 10);
+  EXPECT_EQ(cid.absences[0].returns, 20);
+  EXPECT_EQ(cid.leaves, never);
 }
 
 }  // namespace detente::goldfish_test

@@ -1,5 +1,5 @@
 // When one node of a goldfish record is there: its first state, and the changes of it that goldfish calls composition
-// changes.  A record's actor enters once and leaves once, so an absence in between cannot be kept and is counted.
+// changes.
 #pragma once
 
 #include <algorithm>
@@ -17,31 +17,17 @@ struct Presence {
   [[nodiscard]] bool ever() const {
     return at_first || std::any_of(changes.begin(), changes.end(), [](const auto& change) { return change.second; });
   }
-  [[nodiscard]] std::string enters() const {
-    if (at_first) return {};
-    const auto entry = std::find_if(changes.begin(), changes.end(), [](const auto& change) { return change.second; });
-    return entry == changes.end() ? std::string{} : entry->first;
-  }
-  // The first moment of the absence that lasts.
-  [[nodiscard]] std::string leaves() const {
-    std::string when;
+  // The times at which it is there: from when, empty = from the start, and until when, empty = to the end.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> spells() const {
+    std::vector<std::pair<std::string, std::string>> all;
     bool present = at_first;
+    if (present) all.emplace_back();
     for (const auto& [time, now] : changes) {
-      if (present && !now) when = time;
+      if (!present && now) all.emplace_back(time, "");
+      if (present && !now) all.back().second = time;
       present = now;
     }
-    return present ? std::string{} : when;
-  }
-  [[nodiscard]] std::size_t returns() const {
-    std::size_t count = 0;
-    bool present = at_first;
-    bool before = at_first;
-    for (const auto& [time, now] : changes) {
-      count += before && !present && now ? 1 : 0;
-      present = now;
-      before = before || now;
-    }
-    return count;
+    return all;
   }
 };
 

@@ -112,6 +112,11 @@ Record as_of(const Record& record, Time date) {
     Actor actor = record.actors[i];
     actor.note.clear();
     if (actor.leaves >= cut) actor.leaves = never;
+    std::erase_if(actor.absences, [&](const Absence& away) { return away.leaves >= cut; });
+    if (!actor.absences.empty() && actor.absences.back().returns >= cut) {  // it is away, and nobody knows of a return
+      actor.leaves = actor.absences.back().leaves;
+      actor.absences.pop_back();
+    }
     known.actors.push_back(std::move(actor));
   }
   const std::vector<TypeId> types = keep_types(record, cut, known);

@@ -97,8 +97,15 @@ void infer_lifetimes(Record& record) {
     act(tie.a, tie.start);
     act(tie.b, tie.start);
   }
-  for (std::size_t i = 0; i < record.actors.size(); ++i)
-    if (!record.actors[i].enters_declared) record.actors[i].enters = first[i];
+  for (std::size_t i = 0; i < record.actors.size(); ++i) {
+    Actor& actor = record.actors[i];
+    if (actor.enters_declared) continue;
+    actor.enters = first[i];
+    // What came before its first act and before its return is no absence of it.
+    for (; !actor.absences.empty() && actor.enters > actor.absences.front().leaves;
+         actor.absences.erase(actor.absences.begin()))
+      actor.enters = std::min(actor.enters, actor.absences.front().returns);
+  }
 }
 
 void end_ties_of_departed(Record& record) {

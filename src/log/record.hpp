@@ -53,13 +53,20 @@ struct EventText {
   bool verified = true;
 };
 
+// An actor is away after `leaves` (inclusive) until it `returns`.
+struct Absence {
+  Time leaves;
+  Time returns;
+};
+
 struct Actor {
   std::string id;
   std::string name;
   std::string kind;
-  std::string note;      // display only; may know the end of the record, so a forecast never shows it
-  Time enters = always;  // present from here (inclusive) ...
-  Time leaves = never;   // ... to here (inclusive)
+  std::string note;                 // display only; may know the end of the record, so a forecast never shows it
+  Time enters = always;             // present from here (inclusive) ...
+  Time leaves = never;              // ... to here (inclusive), but for
+  std::vector<Absence> absences{};  // in the order of time; empty for nearly all
   bool enters_declared = false;
   std::uint32_t line = 0;
 };

@@ -188,6 +188,12 @@ class Validation {
             .got = shown(earliest),
             .expected = fmt::format("{} or earlier, when it leaves", shown(actor.leaves))});
     }
+    for (const Absence& away : actor.absences)
+      if (earliest > away.leaves && latest < away.returns)
+        find(Level::warning, std::string(code), where,
+             {.what = fmt::format("{} is while the actor '{}' is away", what, name(id)),
+              .got = shown(latest),
+              .expected = fmt::format("{} or earlier, or {} or later", shown(away.leaves), shown(away.returns))});
   }
 
   void overlapping_ties() {

@@ -10,10 +10,12 @@
 
 namespace detente {
 
-Time gone_from(const Actor& actor, Clock clock) {
-  if (actor.leaves == never) return never;
-  return clock == Clock::calendar ? std::floor(actor.leaves) + 1 : std::nextafter(actor.leaves, never);
+Time gone_after(Time leaves, Clock clock) {
+  if (leaves == never) return never;
+  return clock == Clock::calendar ? std::floor(leaves) + 1 : std::nextafter(leaves, never);
 }
+
+Time gone_from(const Actor& actor, Clock clock) { return gone_after(actor.leaves, clock); }
 
 double most_pairs(const Record& record, const MemorySpec& spec) {
   const auto n = static_cast<double>(record.actors.size());
@@ -40,6 +42,12 @@ Memory::Memory(const Record& record, MemorySpec spec)
     if (gone <= actor.enters) continue;
     passages_.push_back({actor.enters, i, true});
     if (gone != never) passages_.push_back({gone, i, false});
+    for (const Absence& away : actor.absences) {
+      const Time from = gone_after(away.leaves, record.clock);
+      if (from >= away.returns) continue;
+      passages_.push_back({from, i, false});
+      passages_.push_back({away.returns, i, true});
+    }
   }
   std::stable_sort(passages_.begin(), passages_.end(),
                    [](const Passage& a, const Passage& b) { return a.time < b.time; });

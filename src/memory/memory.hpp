@@ -51,6 +51,7 @@ struct Link : Dyad {
 };
 
 // From here on the actor is gone: the day after it leaves, or just after the moment on a clock of numbers.
+[[nodiscard]] Time gone_after(Time leaves, Clock clock);
 [[nodiscard]] Time gone_from(const Actor& actor, Clock clock);
 
 class Memory {

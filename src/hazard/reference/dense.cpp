@@ -70,7 +70,12 @@ std::set<Time> event_times(const Record& record, Time until) {
 std::set<Time> changes(const Record& record, const RiskSetText& at_risk, double tick, Time from, Time until) {
   std::set<Time> times = event_times(record, until);
   for (const Tie& tie : record.ties) times.insert({tie.start, tie.end});
-  for (ActorId i = 0; i < record.actors.size(); ++i) times.insert({record.actors[i].enters, gone_from(record, i)});
+  for (ActorId i = 0; i < record.actors.size(); ++i) {
+    times.insert({record.actors[i].enters, gone_from(record, i)});
+    for (const Absence& away : record.actors[i].absences)
+      times.insert({record.clock == Clock::calendar ? std::floor(away.leaves) + 1 : std::nextafter(away.leaves, never),
+                    away.returns});
+  }
   for (const Attribute& attribute : record.attributes)
     for (const AttributeValue& v : attribute.values) times.insert(v.time);
   for (const PairAttribute& attribute : record.pair_attributes)

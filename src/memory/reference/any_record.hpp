@@ -21,6 +21,7 @@ inline RandomRecord any_record(Range actors, Range events, Range ties) {
   options.ties = *any_in(ties).as("ties");
   options.observed_from =
       *rc::gen::element(double{RandomRecord::default_start}, double{always}, -2.0, 4.0).as("start of observation");
+  options.absences = *rc::gen::arbitrary<bool>().as("absences");
   return options;
 }
 

@@ -116,7 +116,13 @@ Time gone_from(const Record& record, ActorId actor) {
 }
 
 bool present(const History& history, ActorId actor) {
-  return history.record->actors[actor].enters <= history.now && history.now < gone_from(*history.record, actor);
+  const Actor& one = history.record->actors[actor];
+  const bool calendar = history.record->clock == Clock::calendar;
+  for (const Absence& away : one.absences) {
+    const bool left = calendar ? history.now >= std::floor(away.leaves) + 1 : history.now > away.leaves;
+    if (left && history.now < away.returns) return false;
+  }
+  return one.enters <= history.now && history.now < gone_from(*history.record, actor);
 }
 
 bool in_force(const History& history, const Tie& tie) {

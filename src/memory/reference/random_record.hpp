@@ -15,8 +15,9 @@ struct RandomRecord {
   std::size_t actors = 5;
   std::size_t events = 25;
   std::size_t ties = 5;
-  double step = 1.5;     // mean time between events
-  bool passages = true;  // actors come and go
+  double step = 1.5;      // mean time between events
+  bool passages = true;   // actors come and go
+  bool absences = false;  // some leave and return
   // Where observation begins, in days or units after the clock's own beginning; always: with the first event or tie.
   Time observed_from = default_start;
   static constexpr double default_start =
