@@ -112,7 +112,7 @@ TEST(Goodness, reciprocity_left_out_of_the_model_falls_outside) {
     const GoodnessRow& row = row_of(without, name);
     EXPECT_TRUE(row.outside) << name;
     EXPECT_GT(row.recorded, row.simulated.high95) << name;
-    EXPECT_DOUBLE_EQ(row.p, 0.01) << name;  // beyond all 199
+    EXPECT_LE(row.p, 0.02) << name;  // beyond all of 199, or all but one
   }
   const Goodness with = goodness(record, whole_formula);
   EXPECT_FALSE(row_of(with, "share of events answered").outside);

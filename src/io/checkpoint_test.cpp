@@ -43,6 +43,11 @@ TEST(Checkpoint, RefusesAnotherRunAndAnotherFile) {
   const TestFolder folder;
   const std::string file = folder.path("run.checkpoint");
   { Checkpoint checkpoint(file, "run"); }
+  EXPECT_FALSE(std::filesystem::exists(file));  // nothing was done: nothing is left
+  {
+    Checkpoint checkpoint(file, "run");
+    checkpoint.add(0, path_of(1));
+  }
   EXPECT_THROW(Checkpoint(file, "another"), Error);
   const std::string notes = folder.path("notes.txt");
   std::ofstream(notes) << "mine";

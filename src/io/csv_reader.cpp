@@ -238,7 +238,7 @@ class CsvParser::State {
       if (rows == 0) continue;
       reader_.warn("rows-in-a-cell",
                    {.what = fmt::format("a cell in quotes goes over lines {} to {}, and {} of them look like {}",
-                                        row_line_, line_ - 1, rows, rows == 1 ? "a row" : "rows"),
+                                        row_line_, line_, rows, rows == 1 ? "a row" : "rows"),
                     .where = here(),
                     .got = fmt::format("'{}'", printable(cell)),
                     .hint = "is a quote left open? write a quote inside a quoted cell as \"\""});

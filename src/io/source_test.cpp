@@ -118,7 +118,7 @@ TEST(event_files, what_duckdb_refuses_is_a_message) {
   EXPECT_EQ(error_of("no.parquet"), "error: no.parquet: cannot read: No such file or directory");
   EXPECT_EQ(error_of("SELECT 1 AS date"),
             "error: query: there is no column 'source'\n  got: the columns date\n  expected: a column named source or "
-            "sender");
+            "sender\n  hint: --columns \"time=...,source=...,target=...\" says what the columns are called here");
   EXPECT_EQ(error_of("SELECT '2020-01-01' AS date, 'a' AS source, 'b' AS target WHERE false"),
             "error: query: the record has no events\n  expected: at least one row below the header");
   const TestFolder folder;

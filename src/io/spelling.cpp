@@ -10,23 +10,23 @@
 namespace detente {
 namespace {
 
-[[noreturn]] void refuse(const char* option, const std::string& text, const std::vector<std::string>& words) {
+[[noreturn]] void refuse_option(const char* option, const std::string& text, const std::vector<std::string>& words) {
   throw Error({.what = fmt::format("{} cannot be '{}'", option, printable(text)),
                .where = {.file = option},
                .expected = fmt::format("one of: {}", fmt::join(words, ", ")),
                .hint = hint_for(text, words)});
 }
 
-std::size_t place_of(const char* option, const std::string& text, const std::vector<std::string>& words) {
+std::size_t index_of_word(const char* option, const std::string& text, const std::vector<std::string>& words) {
   const auto found = std::find(words.begin(), words.end(), text);
-  if (found == words.end()) refuse(option, text, words);
+  if (found == words.end()) refuse_option(option, text, words);
   return static_cast<std::size_t>(found - words.begin());
 }
 
 // What a column of events may be called on the command line, in the order of EventColumn.
-constexpr std::array<std::string_view, 11> event_columns{"time",        "precision", "time_order", "source",
-                                                         "target",      "type",      "intensity",  "sphere",
-                                                         "description", "reference", "verified"};
+constexpr std::array<std::string_view, 11> names_of_columns{"time",        "precision", "time_order", "source",
+                                                            "target",      "type",      "intensity",  "sphere",
+                                                            "description", "reference", "verified"};
 
 }  // namespace
 
@@ -44,20 +44,20 @@ const std::vector<std::string>& date_order_names() {
 char separator_named(const std::string& text) {
   if (text == "tab" || text == "\\t" || text == "\t") return '\t';
   if (text == "," || text == ";" || text == "|") return text.front();
-  refuse("--separator", text, {",", ";", "tab", "|"});
+  refuse_option("--separator", text, {",", ";", "tab", "|"});
 }
 
 Encoding encoding_named(const std::string& text) {
-  return static_cast<Encoding>(place_of("--encoding", text, encoding_names()));
+  return static_cast<Encoding>(index_of_word("--encoding", text, encoding_names()));
 }
 
 bool is_decimal_comma(const std::string& text) {
   if (text == "," || text == ".") return text == ",";
-  refuse("--decimal", text, {".", ","});
+  refuse_option("--decimal", text, {".", ","});
 }
 
 DateOrder date_order_named(const std::string& text) {
-  return static_cast<DateOrder>(place_of("--dates", text, date_order_names()));
+  return static_cast<DateOrder>(index_of_word("--dates", text, date_order_names()));
 }
 
 std::vector<std::pair<std::string, std::string>> columns_named(const std::string& text) {
@@ -84,12 +84,12 @@ Preset spelled(Preset preset, const Spelling& spelling) {
                                     : role == "sender"   ? "source"
                                     : role == "receiver" ? "target"
                                                          : role;
-    const auto found = std::find(event_columns.begin(), event_columns.end(), wanted);
-    if (found == event_columns.end())
+    const auto found = std::find(names_of_columns.begin(), names_of_columns.end(), wanted);
+    if (found == names_of_columns.end())
       throw Error({.what = fmt::format("events have no column '{}'", printable(role)),
                    .where = {.file = "--columns"},
-                   .expected = fmt::format("one of: {}", fmt::join(event_columns, ", "))});
-    preset.events[static_cast<std::size_t>(found - event_columns.begin())].names = {name};
+                   .expected = fmt::format("one of: {}", fmt::join(names_of_columns, ", "))});
+    preset.events[static_cast<std::size_t>(found - names_of_columns.begin())].names = {name};
   }
   return preset;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "estimate/fit.hpp"
+#include "hazard/clock.hpp"
 #include "hazard/random_terms.hpp"
 #include "log/blank_record.hpp"
 #include "simulate/path.hpp"
@@ -40,7 +41,7 @@ double gauss(std::uint64_t seed, std::uint32_t entity, std::uint32_t step) {
 TEST(random_terms, an_actor_one_above_acts_e_times_as_often) {
   const Record record = empty_record(6);
   for (const char* formula : {"by_actor(1)", "by_actor(1, of=receiver)", "by_pair(1)"}) {
-    const Model model = bind_model(spec_of({acts(formula)}), record);
+    const Model model = bind_model(simulated(spec_of({acts(formula)})), record);
     const PathStart start(record, model, begin);
     Coefficients theta{Eigen::VectorXd::Constant(1, std::log(0.05))};
     theta.own.resize(1);
@@ -67,7 +68,7 @@ TEST(random_terms, own_slopes_and_ties_are_those_of_the_exponent) {
   test::add_tie(record, 1, 3, 0);
   ModelSpec spec{.traces = {{.name = "blame", .events = {"blame"}, .fade = Fade::half_life, .span = 20}},
                  .hazards = {test::end_hazard("rupture", "rupture", "by_actor(1 + inertia(blame)) + by_pair(1)")}};
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   Memory memory = PathStart(record, model, 20 - 1e-9).memory();
   std::vector<double> x;
   const Hazard& hazard = model.hazards.front();
@@ -93,7 +94,7 @@ TEST(random_terms, sums_over_the_risk_set_are_those_of_each_dyad) {
       ModelSpec spec{.directed = directed,
                      .traces = {{.name = "blame", .events = {"blame"}, .fade = Fade::half_life, .span = 20}},
                      .hazards = {test::tie_hazard("acts", "all", "reciprocity(blame) + " + own)}};
-      const Model model = bind_model(spec, record);
+      const Model model = bind_model(simulated(spec), record);
       Memory memory = PathStart(record, model, 20 - 1e-9).memory();
       std::vector<OwnValues> values(2);
       for (ActorId i = 0; i < 7; ++i)
@@ -150,7 +151,7 @@ void recover_events(Timing timing) {
     record.attributes = {{.name = "size", .levels = {}, .values = {}}};
     for (ActorId i = 0; i < actors; ++i) record.attributes[0].values.push_back({i, always, gauss(90, i, 2)});
     const Record known = record;
-    const Model model = bind_model(spec_of({acts(formula)}), known);
+    const Model model = bind_model(simulated(spec_of({acts(formula)})), known);
     const PathStart start(known, model, begin);
     Coefficients theta{Eigen::Vector2d(-4.8, 0.7)};
     theta.own.resize(2);
@@ -162,7 +163,7 @@ void recover_events(Timing timing) {
     observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
     ASSERT_TRUE(run_path(start, theta, {7, replicate}, 220, observer));
     ASSERT_GT(record.events.size(), 200U);
-    const Model again = bind_model(spec_of({acts(formula, timing)}), record);
+    const Model again = bind_model(simulated(spec_of({acts(formula, timing)})), record);
     const HazardFit found = fit(record, again, {.first = 2}).hazards.front();
     ASSERT_EQ(found.newton.status, FitStatus::converged) << found.newton.message;
     const auto last = found.newton.estimate.size() - 1;
@@ -208,7 +209,7 @@ TEST(random_terms, ends_give_back_the_levels_of_partners) {
     for (ActorId a = 0; a < actors; ++a)
       for (ActorId b = a + 1; b < actors; ++b) test::add_tie(record, a, b, 0);
     const Record known = record;
-    const Model model = bind_model(spec, known);
+    const Model model = bind_model(simulated(spec), known);
     const PathStart start(known, model, begin);
     Coefficients theta{Eigen::VectorXd::Constant(1, -4.5)};
     theta.own.resize(1);
@@ -224,7 +225,7 @@ TEST(random_terms, ends_give_back_the_levels_of_partners) {
       tie.ending = "rupture";
     };
     ASSERT_TRUE(run_path(start, theta, {9, replicate}, 60, observer));
-    const HazardFit found = fit(record, bind_model(spec, record), {.until = 61 - 1e-9}).hazards.front();
+    const HazardFit found = fit(record, bind_model(simulated(spec), record), {.until = 61 - 1e-9}).hazards.front();
     ASSERT_EQ(found.newton.status, FitStatus::converged) << found.newton.message;
     level.add(found.newton.estimate(0), -4.5 + 2 * mean, found.standard_error(0));
     const RandomEffects& effects = found.random.front();
@@ -244,7 +245,7 @@ TEST(random_terms, draws_have_the_mean_and_covariance_of_the_posterior) {
   Record record = empty_record(8);
   const ModelSpec spec = spec_of({acts("by_actor(1)")});
   const Record known = record;
-  const Model model = bind_model(spec, known);
+  const Model model = bind_model(simulated(spec), known);
   const PathStart start(known, model, begin);
   Coefficients theta{Eigen::VectorXd::Constant(1, -4)};
   theta.own.resize(1);
@@ -252,7 +253,7 @@ TEST(random_terms, draws_have_the_mean_and_covariance_of_the_posterior) {
   PathObserver observer;
   observer.on_event = [&](const Event& event, std::size_t) { record.events.push_back(event); };
   ASSERT_TRUE(run_path(start, theta, {7, 1}, 150, observer));
-  const Fit found = fit(record, bind_model(spec, record), {.first = 2});
+  const Fit found = fit(record, bind_model(simulated(spec), record), {.first = 2});
   const RandomEffects& effects = found.hazards.front().random.front();
   ASSERT_GT(effects.covariance(0, 0), 0);
   EXPECT_EQ(estimated_coefficients(found).own[0].of(3), effects.estimate(3, 0));

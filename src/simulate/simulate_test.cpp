@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "estimate/fit.hpp"
+#include "hazard/clock.hpp"
 #include "simulate/path.hpp"
 #include "simulate/test_record.hpp"
 
@@ -26,7 +27,7 @@ std::vector<Event> simulated_events(const PathStart& start, const Coefficients& 
 TEST(path, a_constant_hazard_makes_poisson_counts) {
   const Record record = test::small_record(6, 20, 10, 1);
   const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "")}};
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   const PathStart start(record, model, 10 - 1e-9);
   const Coefficients theta{vector({std::log(0.01)})};  // 30 dyads: 0.3 events a day
   double sum = 0, squares = 0;
@@ -53,7 +54,7 @@ TEST(path, only_dyads_at_risk_act) {
     RiskSetText& at_risk = spec.hazards.front().at_risk;
     at_risk = {.rule = rule};
     if (names_file(at_risk)) at_risk.dyads = {{.sender = "a5", .receiver = "a2", .from = "1970-02-10"}};
-    const Model model = bind_model(spec, record);
+    const Model model = bind_model(simulated(spec), record);
     const PathStart start(record, model, 20 - 1e-9);
     std::vector<bool> allied{false, true, true, true, false, false};  // with a0
     std::size_t events = 0;
@@ -79,7 +80,7 @@ TEST(path, is_a_function_of_its_key) {
   const Record record = test::small_record(6, 40, 20, 2);
   const ModelSpec spec{
       .hazards = {test::tie_hazard("all", "all", "sqrt(recency(way=back)) + sqrt(attention_share(of=receiver))")}};
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   const PathStart start(record, model, 20 - 1e-9);
   const Coefficients theta{vector({-3.5, 1.5, 1})};
   const auto times = [&](PathKey key) {
@@ -96,7 +97,7 @@ TEST(path, ties_end_as_competing_exponential_clocks_say) {
   Record record = test::small_record(4, 20, 10, 3);
   for (int k = 0; k < 3; ++k) test::add_tie(record, 0, static_cast<ActorId>(k + 1), 1);
   const ModelSpec spec{.hazards = {test::end_hazard("rupture", "rupture", ""), test::end_hazard("other", "other", "")}};
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   const PathStart start(record, model, 10 - 1e-9);
   ASSERT_EQ(start.ties().size(), 3U);
   const double rupture = 0.004, other = 0.002;
@@ -122,13 +123,13 @@ TEST(path, what_is_simulated_is_what_is_fitted) {
   ModelSpec spec{.traces = {{.name = "blame", .events = {"blame"}, .fade = Fade::half_life, .span = 20}},
                  .hazards = {test::tie_hazard("all", "all", formula)}};
   spec.hazards.front().prior_scale = 0;
-  const Model model = bind_model(spec, seed_record);
+  const Model model = bind_model(simulated(spec), seed_record);
   const PathStart start(seed_record, model, 60 - 1e-9);
   const Eigen::VectorXd truth = vector({-4.5, 1.5, 0.8, 1.2});
   Record grown = seed_record;
   for (const Event& event : simulated_events(start, {truth}, {17, 3}, 1200)) grown.events.push_back(event);
   ASSERT_GT(grown.events.size(), 500U);
-  const Model again = bind_model(spec, grown);
+  const Model again = bind_model(simulated(spec), grown);
   const Fit refit = fit(grown, again, {.first = seed_record.events.size() + 1, .until = 1260});
   const HazardFit& one = refit.hazards.front();
   ASSERT_EQ(one.newton.status, FitStatus::converged);
@@ -146,7 +147,7 @@ TEST(path, marks_are_drawn_as_hazards_of_their_own) {
   const ModelSpec together{.hazards = {acts}};
   const std::string terms = "sqrt(recency) + sqrt(recency(way=back))";
   const ModelSpec apart{.hazards = {test::tie_hazard("warm", "help", terms), test::tie_hazard("cold", "blame", terms)}};
-  const Model marked = bind_model(together, record);
+  const Model marked = bind_model(simulated(together), record);
   const Model separate = bind_model(apart, record);
   const PathStart one(record, marked, 10 - 1e-9);
   const PathStart two(record, separate, 10 - 1e-9);
@@ -169,7 +170,7 @@ TEST(path, marks_are_drawn_as_hazards_of_their_own) {
 TEST(path, an_explosion_is_cut_short_and_told) {
   const Record record = test::small_record(5, 50, 10, 5);
   const ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "inertia")}};
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   const PathStart start(record, model, 10 - 1e-9);
   EXPECT_FALSE(run_path(start, {vector({0, 1})}, {1, 1}, 3, {}));
 }
@@ -178,7 +179,7 @@ TEST(path, ordinal_timing_cannot_be_simulated) {
   const Record record = test::small_record(5, 20, 10, 6);
   ModelSpec spec{.hazards = {test::tie_hazard("all", "all", "inertia")}};
   spec.hazards.front().timing = Timing::ordinal;
-  const Model model = bind_model(spec, record);
+  const Model model = bind_model(simulated(spec), record);
   EXPECT_THROW(PathStart(record, model, 10), Error);
 }
 

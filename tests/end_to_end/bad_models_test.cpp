@@ -508,7 +508,8 @@ TEST(BadModel, a_half_life_that_is_none) {
       R"text(exit 2
 -- err
 error: model.toml:2:26: cannot use the value of 'halflife' in [traces.grievance]
-  expected: a positive duration such as "90d", "12h", "6m" or "2y"
+  got: "soon"
+  expected: a positive duration such as 90d, 12h, 5min, 6mo or 2y
   help: detente forecast --help
 )text");
 }

@@ -48,6 +48,7 @@ TEST(BadRecord, an_unknown_header) {
 error: events.csv:1: there is no column 'date'
   got: the columns day, from, to, type
   expected: a column named date or time
+  hint: --columns "time=...,source=...,target=..." says what the columns are called here
   help: detente check --help
 )text");
   EXPECT_EQ(detente({"fit", "record", "--formula", "inertia"}).text(), R"text(exit 2
@@ -55,6 +56,7 @@ error: events.csv:1: there is no column 'date'
 error: events.csv:1: there is no column 'date'
   got: the columns day, from, to, type
   expected: a column named date or time
+  hint: --columns "time=...,source=...,target=..." says what the columns are called here
   help: detente fit --help
 )text");
 }
@@ -97,13 +99,21 @@ TEST(BadRecord, another_separator) {
       "date;source;target;type\n"
       "2022-01-05;anna;ben;praise\n";
   const Here here(files);
-  EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
--- err
-error: events.csv:1: there is no column 'date'
-  got: the columns date;source;target;type
-  expected: a column named date or time
-  hint: the file seems to be separated by ';'
-  help: detente check --help
+  EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 0
+-- out
+table               read        kept   set aside   file
+types                  2           2           0   types.csv
+actors                 3           3           0   actors.csv
+events                 1           1           0   events.csv
+ties                   4           4           0   ties.csv
+
+1 event of 2 types between 3 actors, 4 ties, 0 attributes; from 2022-01-05 to 2023-03-01
+
+separator (1 note)
+  note: events.csv:1: the columns are separated by ';'
+    hint: --separator says otherwise
+
+0 errors, 0 warnings, 1 note
 )text");
 }
 
@@ -239,6 +249,7 @@ bad-date (3 errors)
   error: events.csv:4: unreadable date in column 'date'
     got: '22.1.2022'
     expected: a date such as 2025-01-22, 2025-01 or 2025-01-22T10:30:00Z
+    hint: --dates day-first reads it
   error: events.csv:5: unreadable date in column 'date'
     got: an empty cell
     expected: a date such as 2025-01-22, 2025-01 or 2025-01-22T10:30:00Z
@@ -397,7 +408,7 @@ ties                   4           4           0   ties.csv
 bad-utf8 (1 error)
   error: events.csv:2: invalid UTF-8 in column 'target'
     got: 'b\xffn'
-    hint: save the file as UTF-8
+    hint: --encoding windows-1252 (or latin-1) reads it, if that is what it is; or save the file as UTF-8
 
 1 error, 0 warnings, 0 notes
 -- err
@@ -414,9 +425,10 @@ TEST(BadRecord, a_utf16_file) {
                          "e\0"s}});
   EXPECT_EQ(detente({"check", "record"}).text(), R"text(exit 2
 -- err
-error: events.csv: the file is UTF-16
-  expected: UTF-8 text
-  hint: save it as UTF-8
+error: events.csv:1: there is no column 'source'
+  got: the columns date
+  expected: a column named source or sender
+  hint: --columns "time=...,source=...,target=..." says what the columns are called here
   help: detente check --help
 )text");
 }

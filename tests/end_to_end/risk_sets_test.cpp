@@ -38,7 +38,7 @@ events (tie, exact; at risk: allied; 8 events; 5.0 dyads at risk on average; fac
   EXPECT_EQ(fit_of("directed = false\n[hazards.events]\nat_risk = \"not tie(office)\"\n"), R"text(exit 0
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
-events (tie, exact; undirected; at risk: not tie(office); 8 events; 2.5 dyads at risk on average; factorised)
+events (tie, exact; undirected; at risk: not tie(office); 8 events; 2.5 pairs at risk on average; factorised)
   effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   baseline     -5.4100     0.3536    -6.1029    -4.7170      0.0045     0.0022     0.0089
   exp(baseline): a rate of one pair per day, where all effects are 0; the other exp(est.) are ratios of hazards
@@ -62,7 +62,7 @@ TEST(RiskSets, of_a_formula_are_named_in_its_table_and_its_json) {
       R"text(exit 0
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
-events (tie, exact; undirected; at risk: observed; 9 events; 3.0 dyads at risk on average; factorised)
+events (tie, exact; undirected; at risk: observed; 9 events; 3.0 pairs at risk on average; factorised)
   effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   baseline     -5.4779     0.3333    -6.1312    -4.8245      0.0042     0.0022     0.0080
   exp(baseline): a rate of one pair per day, where all effects are 0; the other exp(est.) are ratios of hazards
@@ -137,7 +137,7 @@ TEST(Coordination, is_a_choice_without_directions) {
   EXPECT_EQ(fit_of("directed = false\n[hazards.together]\nkind = \"choice\"\n"), R"text(exit 0
 -- out
 observed from 2022-01-05 to 2023-12-24; actors present: 3 from their first event or tie
-together (choice; undirected; 9 events; 3.0 receivers at risk on average; blocked)
+together (choice; undirected; 9 events; 3.0 pairs at risk on average; blocked)
   effect      estimate  std.error   95 % low       high   exp(est.)        low       high
   converged: log-likelihood -9.8875, AIC 19.78, 0 iterations
 )text");

@@ -23,7 +23,7 @@ TEST(Sampling, of_a_model_is_named_in_its_table) {
                    "sampling = \"activity\"\neffects = \"log1p(inertia)\"\n"),
             R"text(exit 0
 -- out
-observed from 2015-12-11 to 2026-07-01; actors present: 60 from their first event or tie, 11 as the record says
+observed from 2015-12-11 to 2026-07-01; actors present: 3 from the start, 60 from their first event or tie, 8 as the record says
 conflict (tie, ordinal; 187 events; sampled: 10 controls per event, activity, seed 1)
   effect            estimate  std.error   95 % low       high   exp(est.)        low       high
   log1p(inertia)      2.3209     0.1078     2.1095     2.5322     10.1844     8.2443    12.5812

@@ -62,11 +62,11 @@ std::string model(const std::string& trace, const std::string& timing, const std
 std::vector<double> fitted(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{"fit"};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  words.insert(words.end(), {"--json", "-"});
+  words.insert(words.end(), {"--json", "result.json"});
   const Answer answer = detente(words);
   EXPECT_EQ(answer.code, 0) << answer.err;
   if (answer.code != 0) return {};
-  const Json fit = Json::parse(answer.out)["fit"];
+  const Json fit = Json::parse(text_of("result.json"))["fit"];
   std::vector<double> numbers{fit["log_likelihood"].get<double>()};
   for (const Json& one : fit["coefficients"]) numbers.push_back(one["estimate"].get<double>());
   return numbers;

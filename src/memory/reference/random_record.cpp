@@ -39,12 +39,13 @@ void add_actors(Record& record, const RandomRecord& options, Dice& dice, double 
     if (options.passages && i >= 2) {
       if (actor.enters_declared && dice.chance(0.6))
         actor.enters = whole(start + 0.7 * span * dice.share(), record.clock);
+      if (dice.chance(0.3)) actor.leaves = whole(start + span * (0.7 + 0.3 * dice.share()), record.clock);
       if (options.absences && dice.chance(0.3)) {
         const Time leaves = whole(start + span * (0.3 + 0.2 * dice.share()), record.clock);
-        if (actor.enters <= leaves || !actor.enters_declared)
-          actor.absences = {{leaves, whole(leaves + 1 + span * 0.2 * dice.share(), record.clock)}};
+        const Time returns = whole(leaves + 1 + span * 0.2 * dice.share(), record.clock);
+        const bool within = (actor.enters <= leaves || !actor.enters_declared) && returns < actor.leaves;
+        if (within) actor.absences = {{leaves, returns}};
       }
-      if (dice.chance(0.3)) actor.leaves = whole(start + span * (0.7 + 0.3 * dice.share()), record.clock);
     }
     record.actors.push_back(actor);
   }
