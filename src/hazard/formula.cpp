@@ -272,6 +272,7 @@ FormulaSyntax parse_formula(std::string_view text) {
 namespace {
 
 constexpr std::size_t shown_around = 100;  // bytes of a long line before and after the caret
+constexpr std::size_t shown_whole = 800;   // a line up to this long
 
 // The line of the formula with a caret under the position, or the part of a long one that is near it.
 std::string excerpt_of(std::string_view line, std::size_t position) {
@@ -280,8 +281,8 @@ std::string excerpt_of(std::string_view line, std::size_t position) {
   };
   std::size_t from = position > shown_around ? position - shown_around : 0;
   std::size_t to = std::min(line.size(), position + shown_around);
-  if (line.size() <= 2 * shown_around) from = 0, to = line.size();
-  while (is_within_letter(from)) --from;
+  if (line.size() <= shown_whole) from = 0, to = line.size();
+  while (from > 0 && is_within_letter(from)) --from;
   while (is_within_letter(to)) ++to;
   const std::string before = from > 0 ? "... " : "";
   return fmt::format("{}{}{}\n{}^", before, line.substr(from, to - from), to < line.size() ? " ..." : "",

@@ -49,6 +49,8 @@ void for_each_time(Record& record, Change change) {
   finite(record.observed_from);
   for (Event& event : record.events) finite(event.time);
   for (Actor& actor : record.actors) finite(actor.enters), finite(actor.leaves);
+  for (Actor& actor : record.actors)
+    for (Absence& away : actor.absences) finite(away.leaves), finite(away.returns);
   for (Tie& tie : record.ties) finite(tie.start), finite(tie.end);
   for (Attribute& attribute : record.attributes)
     for (AttributeValue& value : attribute.values) finite(value.time);

@@ -89,7 +89,8 @@ void infer_lifetimes(Record& record) {
   std::vector<Time> first(record.actors.size(), never);
   const auto act = [&](ActorId actor, Time time) { first[actor] = std::min(first[actor], time); };
   for (const Event& e : record.events) {
-    const Time from = record.clock == Clock::calendar ? std::floor(e.time) : e.time;
+    const bool whole_day = record.clock == Clock::calendar && e.precision != Precision::instant;
+    const Time from = whole_day ? std::floor(e.time) : e.time;
     act(e.sender, from);
     act(e.receiver, from);
   }

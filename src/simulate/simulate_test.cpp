@@ -148,7 +148,7 @@ TEST(path, marks_are_drawn_as_hazards_of_their_own) {
   const std::string terms = "sqrt(recency) + sqrt(recency(way=back))";
   const ModelSpec apart{.hazards = {test::tie_hazard("warm", "help", terms), test::tie_hazard("cold", "blame", terms)}};
   const Model marked = bind_model(simulated(together), record);
-  const Model separate = bind_model(apart, record);
+  const Model separate = bind_model(simulated(apart), record);
   const PathStart one(record, marked, 10 - 1e-9);
   const PathStart two(record, separate, 10 - 1e-9);
   std::size_t cold = 0;

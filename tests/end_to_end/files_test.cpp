@@ -50,10 +50,16 @@ std::string read_as(const std::vector<std::string>& arguments) {
   return answer.code == 0 ? Json::parse(text_of("result.json"))["fit"].dump() : answer.err;
 }
 
+// Its log-likelihood, estimates and coefficients' names.
+std::string fit_of(const std::string& file) {
+  const Json fit = Json::parse(read_as({file}));
+  return fit["log_likelihood"].dump() + fit["coefficients"].dump();
+}
+
 TEST(Files, read_the_same_however_they_are_written) {
   const Here here;
-  here.write("plain.csv", plain);
-  const std::string expected = read_as({"plain.csv"});
+  here.write("other.csv", plain);
+  const std::string expected = read_as({"other.csv"});
   const auto same = [&](const std::string& text, const std::vector<std::string>& options, const char* what) {
     here.write("other.csv", text);
     std::vector<std::string> words{"other.csv"};
@@ -130,7 +136,7 @@ TEST(Files, of_json_keep_ids_as_they_stand) {
   here.write("m.json", R"([{"time":1,"source":"a","target":"007"},{"time":2,"source":7,"target":"a"},)"
                        R"({"time":3,"source":123456789012345678901,"target":"a"}])");
   here.write("m.csv", "time,source,target\n1,a,007\n2,7,a\n3,123456789012345678901,a\n");
-  EXPECT_EQ(read_as({"m.json"}), read_as({"m.csv"}));
+  EXPECT_EQ(fit_of("m.json"), fit_of("m.csv"));
   here.write("ids.csv", "time,source,target\n1,007,8\n2,8,007\n");
   const Answer query = detente({"check", "--events", "select * from 'ids.csv'"});
   EXPECT_NE(query.out.find("all_varchar = true"), std::string::npos) << query.out;
