@@ -231,10 +231,11 @@ TEST(Model, has_at_most_as_many_effects_as_sums_have_room_for) {
   std::string term = formula = "tie";
   for (std::size_t k = 1; k < most_terms; ++k) formula += " + " + (term += ":tie");
   EXPECT_EQ(error_of(spec), "none");
-  const std::size_t position = formula.size() + 3;
   formula += " + reciprocity";
-  EXPECT_EQ(error_of(spec), "a hazard has at most 32 effects|" + formula + "\n" + std::string(position, ' ') +
-                                "^|leave out those that matter least");
+  const std::string message = error_of(spec);  // with the end of the formula, where the term too many stands
+  EXPECT_TRUE(message.starts_with("a hazard has at most 32 effects|... ")) << message;
+  EXPECT_NE(message.find("+ reciprocity\n"), std::string::npos) << message;
+  EXPECT_TRUE(message.ends_with(" ^|leave out those that matter least")) << message;
 }
 
 TEST(Model, unknown_events_are_named) {

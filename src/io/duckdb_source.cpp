@@ -163,8 +163,8 @@ class Database {
   Owned<duckdb_connection, duckdb_disconnect> connection_;
 };
 
-// Files of text have no types, and DuckDB guesses them: 007 becomes 7, and a long number loses its last digits.  What names
-// an actor or a type must come as text, or else it is said.
+// Files of text have no types, and DuckDB guesses them: a long number loses its last digits.  What names an actor or a type
+// must come as text, or else it is said.
 void warn_of_guessed_ids(const std::string& sql, std::span<const QueryColumn> columns, TableReader& reader) {
   const std::string query = lower(sql);
   const bool from_text = query.find(".csv") != std::string::npos || query.find(".tsv") != std::string::npos ||

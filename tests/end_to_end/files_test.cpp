@@ -137,7 +137,7 @@ TEST(Files, of_json_keep_ids_as_they_stand) {
                        R"({"time":3,"source":123456789012345678901,"target":"a"}])");
   here.write("m.csv", "time,source,target\n1,a,007\n2,7,a\n3,123456789012345678901,a\n");
   EXPECT_EQ(fit_of("m.json"), fit_of("m.csv"));
-  here.write("ids.csv", "time,source,target\n1,007,8\n2,8,007\n");
+  here.write("ids.csv", "time,source,target\n1,123456789012345678901,8\n2,8,123456789012345678902\n");
   const Answer query = detente({"check", "--events", "select * from 'ids.csv'"});
   EXPECT_NE(query.out.find("all_varchar = true"), std::string::npos) << query.out;
 }

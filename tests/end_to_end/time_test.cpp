@@ -89,7 +89,7 @@ std::vector<double> per_day(std::vector<double> fit, std::size_t events) {
 TEST(Time, dates_and_seconds_give_one_fit) {
   const Here here({{"dates.csv", as_dates()}, {"seconds.csv", as_seconds()}});
   for (const char* trace :
-       {"halflife = \"3d\"", "window = \"36h\"", "interval = [\"6h\", \"2d\"]", "halflife = \"20min\""})
+       {"halflife = \"3d\"", "window = \"36h\"", "interval = [\"6h\", \"2d\"]", "halflife = \"5h\""})
     for (const char* timing : {"ordinal", "exact"}) {
       here.write("dates.toml", model(trace, timing));
       here.write("seconds.toml", model(trace, timing, "unit = \"s\""));
