@@ -248,9 +248,10 @@ void warn_of_ties_left_out(HazardFit& fit, const EndLikelihood& likelihood, cons
   const Ticks& tick = model.memory.tick;
   if (left_out.too_short > 0)
     fit.warnings.push_back(fmt::format(
-        "{} begin and end within one {} and were never at risk, {} of them by an ending of this hazard{}",
+        "{} begin and end {} and were never at risk, {} of them by an ending of this hazard{}",
         of_all(left_out.too_short),
-        tick.any() ? fmt::format("tick of {}", describe_length(tick.length(), unit_of(record))) : std::string("moment"),
+        tick.any() ? fmt::format("within one tick of {}", describe_length(tick.length(), unit_of(record)))
+                   : std::string("at one moment"),
         left_out.endings, tick.any() ? ": a shorter tick in [clock] counts those that last longer than it" : ""));
   if (left_out.at_the_end > 0)
     fit.warnings.push_back(fmt::format("{} begin when observation ends, or end before it begins: never at risk",

@@ -80,10 +80,10 @@ Preset spelled(Preset preset, const Spelling& spelling) {
   preset.spelling = spelling;
   if (spelling.separator) preset.delimiter = spelling.separator;
   for (const auto& [role, name] : spelling.columns) {
-    const std::string_view wanted = role == "date"       ? "time"
-                                    : role == "sender"   ? "source"
-                                    : role == "receiver" ? "target"
-                                                         : role;
+    const std::string wanted = role == "date"       ? "time"
+                               : role == "sender"   ? "source"
+                               : role == "receiver" ? "target"
+                                                    : role;
     const auto found = std::find(names_of_columns.begin(), names_of_columns.end(), wanted);
     if (found == names_of_columns.end())
       throw Error({.what = fmt::format("events have no column '{}'", printable(role)),

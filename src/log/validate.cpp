@@ -40,7 +40,7 @@ class Validation {
     actors();
     for (const Attribute& attribute : record_.attributes) attribute_ends(attribute);
     if (record_.clock == Clock::calendar) heaps();
-    far_off_times();
+    find_oddities(record_, files_, findings_);
     intensities();
     count_the_rest();
   }
@@ -62,46 +62,6 @@ class Validation {
   [[nodiscard]] Place place_of(const Actor& actor) const { return {.file = files_.actors, .line = actor.line}; }
   [[nodiscard]] std::string shown(Time time) const { return format_time(time, record_.clock); }
   [[nodiscard]] std::string name(ActorId actor) const { return printable(record_.actors[actor].id); }
-
-  struct Dated {
-    Time time;
-    Place where;
-  };
-  [[nodiscard]] std::vector<Dated> times() const {
-    std::vector<Dated> all;
-    for (const Event& e : record_.events) all.push_back({e.time, files_.event(e.line)});
-    for (const Tie& tie : record_.ties) {
-      all.push_back({tie.start, place_of(tie)});
-      if (tie.end != never && !tie.lost) all.push_back({tie.end, place_of(tie)});
-    }
-    return all;
-  }
-
-  // A few times at one end that lie far from all others: a slip of a digit makes a record last for centuries.
-  void far_off_times() {
-    constexpr std::size_t least = 4;
-    std::vector<Dated> all = times();
-    if (all.size() < least) return;
-    std::stable_sort(all.begin(), all.end(), [](const Dated& a, const Dated& b) { return a.time < b.time; });
-    const std::size_t few = std::max<std::size_t>(1, all.size() / 100);
-    for (std::size_t k = 1; k <= few; ++k) {
-      const std::size_t at = all.size() - k;
-      if (at >= 2) far_off(all[at].time - all[at - 1].time, all[at - 1].time - all[0].time, k, all[at], all[at - 1]);
-      if (k + 1 < all.size())
-        far_off(all[k].time - all[k - 1].time, all.back().time - all[k].time, k, all[k - 1], all[k]);
-    }
-  }
-
-  void far_off(double gap, double rest, std::size_t count, const Dated& far, const Dated& next) {
-    constexpr double times_the_rest = 1000;
-    if (!(rest > 0 && gap > times_the_rest * rest)) return;
-    find(Level::warning, "far-off-time", far.where,
-         {.what = fmt::format("{} far from all others",
-                              count == 1 ? "this time lies" : fmt::format("{} times from this one on lie", count)),
-          .got = shown(far.time),
-          .expected = fmt::format("a time near the others, of which {} is the nearest", shown(next.time)),
-          .hint = "is a digit wrong, or is it in another unit?"});
-  }
 
   // Everything by which two rows of events could differ.
   [[nodiscard]] auto content(std::size_t i) const {

@@ -28,4 +28,7 @@ struct RecordFiles {
 // Expects order_events(), infer_lifetimes() and end_ties_of_departed() to have run.
 void validate(const Record& record, const RecordFiles& files, Findings& findings);
 
+// A part of it: what is odd without being wrong (oddities.cpp).
+void find_oddities(const Record& record, const RecordFiles& files, Findings& findings);
+
 }  // namespace detente

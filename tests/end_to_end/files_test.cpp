@@ -118,6 +118,36 @@ TEST(Files, of_numbers_that_are_dates_are_read_as_they_are_told) {
   }
 }
 
+TEST(Files, of_numbers_that_look_like_dates_are_named_with_the_option_that_reads_them) {
+  const Here here;
+  const std::pair<const char*, const char*> looks[] = {{"yyyymmdd", "20170301"},
+                                                       {"unix", "1488326400"},
+                                                       {"unix-ms", "1488326400000"},
+                                                       {"unix-ns", "1488326400000000000"},
+                                                       {"year", "1923"}};
+  for (const auto& [option, text] : looks) {
+    here.write("a.csv", fmt::format("time,source,target\n{0},a,b\n{0},b,a\n", text));
+    const Answer answer = detente({"check", "--events", "a.csv"});
+    EXPECT_NE(answer.out.find(fmt::format("--dates {} reads them", option)), std::string::npos) << answer.out;
+  }
+  here.write("a.csv", "time,source,target\n17,a,b\n18,b,a\n");
+  EXPECT_EQ(detente({"check", "--events", "a.csv"}).out.find("--dates"), std::string::npos);
+}
+
+TEST(Files, of_two_modes_and_odd_names_are_noted) {
+  const Here here;
+  std::string text = "time,source,target\n";
+  for (int k = 0; k < 12; ++k) text += fmt::format("{},p{},q{}\n", k, k % 4, k % 3);
+  here.write("modes.csv", text);
+  const Answer modes = detente({"check", "--events", "modes.csv"});
+  EXPECT_NE(modes.out.find("4 senders and 3 receivers never mix"), std::string::npos) << modes.out;
+  here.write("names.csv", "time,source,target\n1,France,NULL\n2,france,7\n3,7.0,France\n");
+  const Answer names = detente({"check", "--events", "names.csv"});
+  EXPECT_NE(names.out.find("an actor is called 'NULL'"), std::string::npos) << names.out;
+  EXPECT_NE(names.out.find("'France' and 'france' differ by case"), std::string::npos) << names.out;
+  EXPECT_NE(names.out.find("'7' and '7.0' differ"), std::string::npos) << names.out;
+}
+
 TEST(Files, with_a_quote_left_open_say_which_lines_it_took) {
   const Here here;
   here.write("ends.csv",
